@@ -1,0 +1,179 @@
+"""Coordinate reference systems: the only file that knows EPSG codes.
+
+Everything inside is EPSG:4490 (CGCS2000, longitude first). CGCS2000 Gauss–Krüger 3° zones:
+zone z has central meridian 3z; EPSG 4513+(z−25) carries the zone in the easting (38463040),
+4534+(z−25) does not (463040). Source: EPSG registry, as packed with PROJ.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import cos, radians, sin, sqrt
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import CRS, Geod, Transformer
+from pyproj.exceptions import CRSError
+from pyproj.transformer import TransformerGroup
+
+from gis_app.errors import UnknownCrs
+
+STORAGE_SRID = 4490
+WEB_SRID = 3857
+GEOD = Geod(a=6378137.0, rf=298.257222101)  # CGCS2000 ellipsoid, GB 22021
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+
+_LEGACY_DATUMS = {"Beijing 1954": "北京54", "Xian 1980": "西安80", "New Beijing": "新北京54"}
+_SAME_AS_CGCS2000 = {"China 2000", "World Geodetic System 1984", "CGCS2000"}
+
+FloatArray = NDArray[np.float64]
+
+
+def gk_epsg(zone: int, *, prefixed: bool) -> int:
+    """EPSG code of a CGCS2000 3° Gauss–Krüger zone (25–45), with or without zone prefix."""
+    if not 25 <= zone <= 45:
+        raise UnknownCrs(
+            f"三度带带号 {zone} 不在 25–45 之间。", f"3° zone {zone} is not within 25–45."
+        )
+    return (4513 if prefixed else 4534) + zone - 25
+
+
+def gk_zone_of(lon: float) -> int:
+    """The 3° zone number a longitude belongs to."""
+    return int((lon + 1.5) // 3)
+
+
+def parse(text: str | int) -> CRS:
+    """The CRS a user named (EPSG:n, WKT or PROJ string); refused if no sound way to CGCS2000.
+
+    Raises `UnknownCrs` for what PROJ cannot read, and for Beijing 1954 and Xi'an 1980 without
+    parameters: PROJ would shift them by nothing (a "ballpark" operation), 55–64 m wrong here.
+    """
+    try:
+        crs = CRS.from_user_input(text)
+    except CRSError as error:
+        raise UnknownCrs(
+            f"读不懂坐标系“{text}”。请写成 EPSG:4490、EPSG:4547 等。",
+            f"Cannot read the CRS {text!r}. Write it as EPSG:4490, EPSG:4547 and so on.",
+        ) from error
+    check_transformable(crs)
+    return crs
+
+
+def check_transformable(crs: CRS) -> None:
+    """Raise `UnknownCrs` unless there is a sound operation from this CRS to CGCS2000."""
+    if crs.is_bound:  # the user gave the parameters (towgs84)
+        return
+    datum = _datum_name(crs)
+    if datum is None:
+        raise UnknownCrs(
+            "文件的坐标系没有大地基准（未命名的局部坐标系）。请用 --crs EPSG:代码 说明。",
+            "The file's CRS has no geodetic datum (an unnamed local system). Say --crs EPSG:code.",
+        )
+    for legacy, zh in _LEGACY_DATUMS.items():
+        if legacy.lower() in datum.lower():
+            raise UnknownCrs(
+                f"坐标系为{zh}（{crs.name}），到 CGCS2000 没有公开的精确转换参数；按零平移处理会偏移"
+                "约 60 米。请先由测绘部门转换，或用带 +towgs84 七参数的 PROJ 字符串作 --crs。",
+                f"The CRS is {crs.name}: no published exact transformation to CGCS2000 exists and "
+                "a zero shift would be wrong by about 60 m. Have it converted by the surveying "
+                "authority, or give a PROJ string with +towgs84 as --crs.",
+            )
+    if datum in _SAME_AS_CGCS2000:
+        return
+    group = TransformerGroup(crs, CRS.from_epsg(STORAGE_SRID), always_xy=True)
+    via_wgs84 = TransformerGroup(crs, CRS.from_epsg(4326), always_xy=True)
+    if not any(_sound(t) for t in [*group.transformers, *via_wgs84.transformers]):
+        raise UnknownCrs(
+            f"坐标系 {crs.name} 到 CGCS2000 没有可靠的转换。请先转换为 EPSG:4490。",
+            f"There is no sound transformation from {crs.name} to CGCS2000. "
+            "Convert to EPSG:4490 first.",
+        )
+
+
+def _sound(transformer: Transformer) -> bool:
+    return "ballpark" not in (transformer.description or "").lower() and (
+        transformer.accuracy is None or transformer.accuracy != -1
+    )
+
+
+def _datum_name(crs: CRS) -> str | None:
+    geodetic = crs.geodetic_crs
+    if geodetic is None or geodetic.datum is None:
+        return None
+    name = geodetic.datum.name.removesuffix(" ensemble")
+    return None if name.lower().startswith("unknown") and not crs.to_epsg() else name
+
+
+@lru_cache(maxsize=64)
+def _to_storage(wkt: str) -> Transformer:
+    crs = CRS.from_wkt(wkt)
+    if _datum_name(crs) in _SAME_AS_CGCS2000:
+        return Transformer.from_crs(crs, CRS.from_epsg(STORAGE_SRID), always_xy=True)
+    # other datums go through WGS 84, which is CGCS2000 within a metre
+    return Transformer.from_crs(crs, CRS.from_epsg(4326), always_xy=True)
+
+
+def to_storage(crs: CRS, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Longitude and latitude (EPSG:4490) of coordinates given x/easting first."""
+    lon, lat = _to_storage(crs.to_wkt()).transform(x, y)
+    return cast(FloatArray, lon), cast(FloatArray, lat)
+
+
+def gk_to_lonlat(
+    easting: FloatArray, northing: FloatArray, zone: int | None = None
+) -> tuple[FloatArray, FloatArray]:
+    """Longitude and latitude of CGCS2000 3° Gauss–Krüger coordinates, metres.
+
+    The zone is read from eight-digit eastings, or given for six-digit ones.
+    Raises `UnknownCrs` when neither tells the zone.
+    """
+    lon, lat = np.full_like(easting, np.nan), np.full_like(northing, np.nan)
+    prefixed = easting >= 1e7
+    zones = np.where(prefixed, easting // 1_000_000, zone or 0)
+    for each in np.unique(zones[np.isfinite(zones)]):
+        if each == 0:
+            raise UnknownCrs(
+                "高斯坐标没有带号（东坐标为 6 位），无法定位。请用 --crs 指明带号，如 EPSG:4547。",
+                "Gauss–Krüger eastings without a zone prefix cannot be placed. "
+                "Name the zone with --crs, for example EPSG:4547.",
+            )
+        rows = zones == each
+        crs = CRS.from_epsg(gk_epsg(int(each), prefixed=True))
+        east = np.where(prefixed[rows], easting[rows], easting[rows] + each * 1_000_000)
+        lon[rows], lat[rows] = to_storage(crs, east, northing[rows])
+    return lon, lat
+
+
+@dataclass(frozen=True)
+class Offset:
+    """A point moved by a map vendor's obfuscation, longitude and latitude."""
+
+    lon: float
+    lat: float
+
+
+def gcj02(lon: float, lat: float) -> Offset:
+    """Where GCJ-02 puts a WGS84/CGCS2000 point. Public reverse-engineered formula; ±1 m."""
+    a, ee = 6378245.0, 0.00669342162296594
+    x, y = lon - 105.0, lat - 35.0
+    wave = 20.0 * sin(6.0 * x * np.pi) + 20.0 * sin(2.0 * x * np.pi)
+    d_lat = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * sqrt(abs(x))
+    d_lat += (wave + 20.0 * sin(y * np.pi) + 40.0 * sin(y / 3.0 * np.pi)) * 2.0 / 3.0
+    d_lat += (160.0 * sin(y / 12.0 * np.pi) + 320.0 * sin(y * np.pi / 30.0)) * 2.0 / 3.0
+    d_lon = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * sqrt(abs(x))
+    d_lon += (wave + 20.0 * sin(x * np.pi) + 40.0 * sin(x / 3.0 * np.pi)) * 2.0 / 3.0
+    d_lon += (150.0 * sin(x / 12.0 * np.pi) + 300.0 * sin(x / 30.0 * np.pi)) * 2.0 / 3.0
+    magic = 1 - ee * sin(radians(lat)) ** 2
+    d_lat = d_lat * 180.0 / (a * (1 - ee) / (magic * sqrt(magic)) * np.pi)
+    d_lon = d_lon * 180.0 / (a / sqrt(magic) * cos(radians(lat)) * np.pi)
+    return Offset(lon + float(d_lon), lat + float(d_lat))
+
+
+def from_gcj02(lon: float, lat: float) -> Offset:
+    """The point that `gcj02` would move to (lon, lat), by fixed-point iteration to < 1 mm."""
+    guess = Offset(lon, lat)
+    for _ in range(12):
+        moved = gcj02(guess.lon, guess.lat)
+        guess = Offset(guess.lon + lon - moved.lon, guess.lat + lat - moved.lat)
+    return guess

@@ -1,0 +1,95 @@
+"""Every error this project raises on purpose.
+
+GisError                         500  something we promised did not happen
+├── BadInput                     400  the caller can mend it: the text says where and how
+│   ├── UnreadableFile           400  no reader of ours opens this file
+│   ├── UnknownCrs               400  coordinates without a usable reference system
+│   └── TooFar                   400  beyond what an index can answer
+├── NotFound                     404  no such layer, zone, well, audit or batch
+├── Conflict                     409  the thing has moved on since it was read
+│   └── InForce                  409  what has been law is never changed, only ended
+├── Refused                      409  a batch or a write with faults, each named in `problems`
+├── SetupError                   500  the machine lacks something; the text names the command
+└── Unavailable                  503  the database does not answer just now
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+
+class GisError(Exception):
+    """An error with an HTTP status, a title and a message in Chinese and English."""
+
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "内部错误 / Internal error"
+
+    def __init__(self, zh: str, en: str, problems: Sequence[object] = ()) -> None:
+        super().__init__(f"{zh}\n{en}")
+        self.zh = zh
+        self.en = en
+        self.problems = list(problems)
+
+
+class BadInput(GisError):
+    """The request or file is wrong in a way the caller can mend."""
+
+    status = 400
+    title = "输入有误 / Bad input"
+
+
+class UnreadableFile(BadInput):
+    """No allowed reader opens the file."""
+
+    title = "无法读取的文件 / Unreadable file"
+
+
+class UnknownCrs(BadInput):
+    """The coordinates have no reference system that can be turned into CGCS2000."""
+
+    title = "坐标系不明 / Unknown coordinate reference system"
+
+
+class TooFar(BadInput):
+    """A distance beyond which the spatial index no longer helps."""
+
+    title = "距离过大 / Distance too large"
+
+
+class NotFound(GisError):
+    """No such thing."""
+
+    status = 404
+    title = "未找到 / Not found"
+
+
+class Conflict(GisError):
+    """The thing has changed since it was read."""
+
+    status = 409
+    title = "冲突 / Conflict"
+
+
+class InForce(Conflict):
+    """A zone version that has been in force cannot be changed."""
+
+    title = "已生效，不可更改 / In force, cannot be changed"
+
+
+class Refused(GisError):
+    """A write that has faults; nothing was done."""
+
+    status = 409
+    title = "未执行 / Refused"
+
+
+class SetupError(GisError):
+    """The machine lacks something that the message names."""
+
+    title = "环境未就绪 / Set-up incomplete"
+
+
+class Unavailable(GisError):
+    """The database does not answer."""
+
+    status = 503
+    title = "服务暂不可用 / Unavailable"

@@ -1,0 +1,181 @@
+"""The vocabulary of law: instruments, verdicts, rules, exemptions.
+
+A rule is a function from facts to a three-valued condition (an Ibis boolean), with its place
+in a document. Text of law is as of 2025-04-19 unless the instrument says otherwise.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ibis.expr.types import BooleanValue
+
+    from gis_app.rules.facts import Facts
+
+TEXT_AS_OF = date(2025, 4, 19)
+
+
+class Tier(StrEnum):
+    """The rank of an instrument, gravest first."""
+
+    LAW = "law"
+    ADMINISTRATIVE_REGULATION = "administrative_regulation"
+    LOCAL_REGULATION = "local_regulation"
+    MUNICIPAL = "municipal"
+
+    @property
+    def zh(self) -> str:
+        """The tier as an office says it."""
+        return {
+            "law": "法律",
+            "administrative_regulation": "行政法规",
+            "local_regulation": "地方性法规",
+            "municipal": "市级规范性文件",
+        }[self]
+
+
+class Verdict(StrEnum):
+    """What a rule orders, strongest first (domain catalogue, section B)."""
+
+    PROHIBIT = "prohibit"
+    CLOSE_BY = "close_by"
+    SEAL = "seal"
+    DENY = "deny"
+    SUSPEND = "suspend"
+    RESTRICT = "restrict"
+    METER = "meter"
+    PLAN = "plan"
+    FILE = "file"
+    REFER = "refer"
+    NOTIFY = "notify"
+    CANDIDATE = "candidate"
+
+    @property
+    def zh(self) -> str:
+        """What the verdict asks for, as a Chinese predicate."""
+        return _VERDICT_WORDS[self][0]
+
+    @property
+    def en(self) -> str:
+        """What the verdict asks for, as an English predicate."""
+        return _VERDICT_WORDS[self][1]
+
+    @property
+    def closes(self) -> bool:
+        """Whether the well must stop taking water."""
+        return self in {Verdict.PROHIBIT, Verdict.CLOSE_BY, Verdict.SEAL}
+
+
+_VERDICT_WORDS: dict[Verdict, tuple[str, str]] = {
+    Verdict.PROHIBIT: ("禁止取水或凿井", "abstraction or drilling is prohibited"),
+    Verdict.CLOSE_BY: ("应当限期关闭并封存", "must be closed and sealed by a set date"),
+    Verdict.SEAL: ("应当封井或者回填", "must be sealed or backfilled"),
+    Verdict.DENY: ("不予批准", "the application must be refused"),
+    Verdict.SUSPEND: ("暂停审批", "approval is suspended"),
+    Verdict.RESTRICT: ("应当逐步削减取水量", "the volume taken must fall step by step"),
+    Verdict.METER: ("应当安装合格的计量设施", "a proper meter must be fitted"),
+    Verdict.PLAN: ("实行计划用水管理", "falls under planned water use"),
+    Verdict.FILE: ("应当备案", "must be filed with the authority"),
+    Verdict.REFER: ("移交核实处理", "is referred for examination"),
+    Verdict.NOTIFY: ("应当告知", "a notice is due"),
+    Verdict.CANDIDATE: ("列为候选", "is a candidate for designation"),
+}
+
+
+class Answer(StrEnum):
+    """What a rule says of a well; a rule that does not apply leaves no finding."""
+
+    APPLIES = "applies"
+    INDETERMINATE = "indeterminate"
+    EXEMPT = "exempt"
+
+    @property
+    def zh(self) -> str:
+        """The answer in Chinese."""
+        return {"applies": "适用", "indeterminate": "不能确定", "exempt": "豁免"}[self]
+
+    @property
+    def en(self) -> str:
+        """The answer in English."""
+        return {"applies": "applies", "indeterminate": "cannot be known", "exempt": "exempt"}[self]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """A legal document that binds an area (adcode prefix, "" = the whole state) for a time.
+
+    In force from `since` to the day before `until`. `key` names it in the law texts.
+    """
+
+    id: str
+    key: str
+    zh: str
+    en: str
+    number: str
+    area: str
+    since: date
+    until: date | None = None
+    tier: Tier
+
+    def in_force(self, on: date) -> bool:
+        """Whether it binds on that day."""
+        return self.since <= on and (self.until is None or on < self.until)
+
+
+Condition = Callable[["Facts"], "BooleanValue"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exemption:
+    """A way out of one rule (never of all): its own clause, quote and condition."""
+
+    id: str
+    zh: str
+    en: str
+    clause: str
+    quote: str
+    when: Condition
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What a person has to decide before a rule may bind: makes the answer *cannot be known*.
+
+    `id` is reported among what was missing; used where the text leaves a judgement or a number
+    (a provincial scale, say) that nobody has given us.
+    """
+
+    id: str
+    zh: str
+    en: str
+    when: Condition
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One clause turned into a condition.
+
+    `verdicts` is a ladder: the first verdict whose own condition is known to hold is given; the
+    last has none, so that a blank never makes a verdict graver.
+    """
+
+    id: str
+    instrument: Instrument
+    clause: str
+    quote: str
+    zh: str
+    en: str
+    condition: Condition
+    verdicts: tuple[tuple[Verdict, Condition | None], ...]
+    subject: str = "well"
+    exemptions: tuple[Exemption, ...] = ()
+    questions: tuple[Question, ...] = ()
+    parameters: tuple[str, ...] = field(default=())
+
+    @property
+    def verdict(self) -> Verdict:
+        """The mildest verdict of the ladder: what holds without further facts."""
+        return self.verdicts[-1][0]

@@ -1,0 +1,54 @@
+"""What a deployment can choose. Built once, in a composition root, and passed down."""
+
+import os
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from platformdirs import site_data_path, user_data_path
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gis_app.errors import BadInput
+
+
+def _default_home() -> Path:
+    # root's own folders cannot be entered by the account that PostgreSQL is run under
+    return site_data_path("gis-app") if os.geteuid() == 0 else user_data_path("gis-app")
+
+
+class Settings(BaseSettings):
+    """Deployment settings, read from the environment (`GIS_HOME`, `GIS_DATABASE_URL`, …)."""
+
+    model_config = SettingsConfigDict(env_prefix="GIS_", frozen=True, extra="ignore")
+
+    home: Path = Field(default_factory=_default_home)
+    database_url: str | None = None
+    database: str = "gis"
+    extra_layers: Path | None = None
+    pool_size: int = 8
+    statement_timeout_s: int = 60
+    max_upload_mb: int = 1024
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.database_url and urlsplit(self.database_url).scheme not in {
+            "postgresql",
+            "postgres",
+            "postgresql+psycopg",
+        }:
+            raise BadInput(
+                "GIS_DATABASE_URL 须以 postgresql:// 开头。",
+                "GIS_DATABASE_URL must begin with postgresql://.",
+            )
+        return self
+
+    @property
+    def private_cluster(self) -> bool:
+        """Whether this deployment runs its own PostGIS cluster."""
+        return self.database_url is None
+
+    @property
+    def uploads(self) -> Path:
+        """Where uploaded and staged files lie."""
+        return self.home / "uploads"

@@ -1,0 +1,20 @@
+-- Immutable helpers that generated columns use. The table of accuracies is that of layers/well.py
+-- (a test compares them); replacing a value here needs `update gis.well set code = code`.
+create or replace function gis.uncertainty_m(accuracy_m double precision, method text)
+returns double precision language sql immutable parallel safe as
+$$
+  select coalesce(accuracy_m, case method
+    when 'rtk' then 0.05 when 'total_station' then 0.1 when 'image_1m' then 3
+    when 'gnss_handheld' then 10 when 'phone' then 15 when 'map_5k' then 20
+    when 'map_10k' then 30 when 'map_50k' then 200 when 'village_centroid' then 1000
+    when 'permit_text' then 500 else 100 end)
+$$;
+
+-- Degrees that surely hold a number of metres at a place, in any direction.
+create or replace function gis.degrees(metres double precision, place geometry)
+returns double precision language sql immutable parallel safe as
+$$ select metres / (110000 * cos(radians(least(85, greatest(abs(st_ymin(place)), abs(st_ymax(place))))))) $$;
+
+create or replace function gis.reach(place geometry, metres double precision)
+returns geometry language sql immutable parallel safe as
+$$ select st_envelope(st_expand(place, gis.degrees(metres, place))) $$;

@@ -1,0 +1,35 @@
+-- The append-only history: one row per changed row, written by the database for every door.
+-- Geometry is kept as hex EWKB, so that a state can be put back to the last bit.
+create or replace function gis.well_image(w gis.well) returns jsonb language sql immutable as
+$$
+  select jsonb_strip_nulls(to_jsonb(r)) || jsonb_build_object('geom', (w.geom)::text)
+  from (select w.well_id, w.code, w.name, w.area_code, w.township, w.village, w.address,
+               w.owner_id, w.self_supply, w.status, w.well_type, w.use, w.industry,
+               w.permit_state, w.permit_number, w.annual_permitted_m3, w.prior_permitted_m3,
+               w.annual_reported_m3, w.volume_method, w.exemption_kind, w.exemption_until,
+               w.completed_on, w.depth_m, w.water_depth_m, w.screen_top_m, w.screen_bottom_m,
+               w.diameter_mm, w.casing_material, w.aquifer, w.landform, w.water_region,
+               w.pump_fitted, w.pump_model, w.meter_state, w.meter_type, w.above_scale_source,
+               w.coord_method, w.position_accuracy_m, w.remark, w.batch_id, w.recorded_at) r
+$$;
+
+create or replace function gis.zone_image(z gis.zone) returns jsonb language sql immutable as
+$$
+  select jsonb_strip_nulls(to_jsonb(r)) || jsonb_build_object('geom', (z.geom)::text)
+  from (select z.zone_id, z.version, z.layer, z.grade, z.code, z.name, z.law_status,
+               z.instrument, z.clause, z.authority, z.area_code, z.valid_from, z.valid_to,
+               z.boundary_accuracy_m, z.source, z.attrs, z.batch_id, z.recorded_at,
+               z.recorded_by) r
+$$;
+
+create or replace function gis.refuse_rewriting_history() returns trigger language plpgsql as
+$$
+begin
+  raise exception 'gis.%: 历史记录只增不改 / the history is append-only', tg_table_name
+    using errcode = 'insufficient_privilege';
+end
+$$;
+
+create or replace trigger change_is_append_only
+  before update or delete or truncate on gis.change
+  for each statement execute function gis.refuse_rewriting_history();

@@ -1,0 +1,198 @@
+-- Incidence: which wells meet which zones, with signed geodesic distance to the boundary.
+
+-- One row per touching pair of (the zone versions named × all wells) and (the wells named × all
+-- zones in force): well_id, zone_id, version, layer, grade, inside, edge_m (geodesic metres to the
+-- zone's boundary, positive inside), tolerance_m (both accuracies together).
+-- Two directions of one join, each with its outer side forced by `offset 0`: parts outside and the
+-- wells' index inside for zones, wells outside and the parts' index inside for wells; the planner
+-- left alone takes > 200 s for what takes 4. Candidates meet by boxes that hold the accuracies
+-- (`reach`); the exact test follows. A well on a cut line meets two parts, hence the grouping.
+create or replace function gis.meet(zone_ids bigint[], versions int[], well_ids bigint[])
+returns table (well_id bigint, zone_id bigint, version int, layer text, grade text,
+               inside boolean, edge_m double precision, tolerance_m double precision)
+language sql stable parallel safe rows 100000 as
+$$
+  with pair as (
+    select w.well_id, p.zone_id, p.version, w.inside
+    from unnest(zone_ids, versions) as k (zone_id, version)
+    join gis.zone_part p on p.zone_id = k.zone_id and p.version = k.version
+    cross join lateral (
+      select w.well_id, w.geom, w.uncertainty_m, st_intersects(p.geom, w.geom) as inside
+      from gis.well w
+      where w.reach && p.reach
+      offset 0
+    ) w
+    where w.inside
+       or st_dwithin(p.geom, w.geom, gis.degrees(w.uncertainty_m + p.boundary_accuracy_m, w.geom))
+    union all
+    select w.well_id, p.zone_id, p.version, p.inside
+    from unnest(well_ids) as k (well_id)
+    join gis.well w on w.well_id = k.well_id
+    cross join lateral (
+      select p.zone_id, p.version, p.geom, p.boundary_accuracy_m,
+             st_intersects(p.geom, w.geom) as inside
+      from gis.zone_part p
+      where p.live and p.reach && w.reach
+      offset 0
+    ) p
+    where p.inside
+       or st_dwithin(p.geom, w.geom, gis.degrees(w.uncertainty_m + p.boundary_accuracy_m, w.geom))
+  ), touching as (
+    select pair.well_id, pair.zone_id, pair.version, bool_or(pair.inside) as inside
+    from pair
+    group by pair.well_id, pair.zone_id, pair.version
+  )
+  select t.well_id, t.zone_id, t.version, z.layer, z.grade, t.inside,
+         case when t.inside then e.metres else -e.metres end,
+         w.uncertainty_m + z.boundary_accuracy_m
+  from touching t
+  join gis.zone z on z.zone_id = t.zone_id and z.version = t.version
+  join gis.well w on w.well_id = t.well_id
+  cross join lateral (
+    -- the nearest boundary piece is found in 3857 (conformal), the metres are geodesic
+    select st_distance(
+             w.geom::geography,
+             st_transform(st_closestpoint(e.geom, w.geom_web), 4490)::geography) as metres
+    from gis.zone_edge e
+    where e.zone_id = t.zone_id and e.version = t.version
+    order by e.geom <-> w.geom_web
+    limit 1
+  ) e
+  where t.inside or e.metres < w.uncertainty_m + z.boundary_accuracy_m
+$$;
+
+-- Whether a zone version binds on a day: start included, end excluded.
+create or replace function gis.binds(status text, valid_from date, valid_to date, day date)
+returns boolean language sql immutable parallel safe as
+$$ select status = 'approved' and valid_from <= day and (valid_to is null or day < valid_to) $$;
+
+-- Parts and edges of the named zone versions, made anew where they are approved.
+create or replace function gis.cut_zones(zone_ids bigint[], numbers int[]) returns void
+language plpgsql as
+$$
+begin
+  delete from gis.zone_part p using unnest(zone_ids, numbers) k (zone_id, version)
+  where p.zone_id = k.zone_id and p.version = k.version;
+  delete from gis.zone_edge e using unnest(zone_ids, numbers) k (zone_id, version)
+  where e.zone_id = k.zone_id and e.version = k.version;
+
+  insert into gis.zone_part (zone_id, version, boundary_accuracy_m, geom, reach)
+  select z.zone_id, z.version, z.boundary_accuracy_m, p.geom,
+         st_expand(p.geom, gis.degrees(z.boundary_accuracy_m, p.geom))
+  from unnest(zone_ids, numbers) k (zone_id, version)
+  join gis.zone z on z.zone_id = k.zone_id and z.version = k.version
+  cross join lateral st_subdivide(z.geom, 128) as p (geom)
+  where z.law_status = 'approved';
+
+  -- 0.005° keeps a line that is straight in degrees within 4 mm of straight in 3857
+  insert into gis.zone_edge (zone_id, version, geom)
+  select z.zone_id, z.version, e.geom
+  from unnest(zone_ids, numbers) k (zone_id, version)
+  join gis.zone z on z.zone_id = k.zone_id and z.version = k.version
+  cross join lateral st_dump(st_boundary(z.geom)) as ring
+  cross join lateral st_subdivide(
+    st_transform(st_segmentize(ring.geom, 0.005), 3857), 32) as e (geom)
+  where z.law_status = 'approved';
+end
+$$;
+
+-- Bring the incidence of the named zones (all their versions) to the legal day.
+create or replace function gis.settle_zones(zone_ids bigint[]) returns void
+language plpgsql as
+$$
+declare
+  live_ids bigint[];
+  live_versions int[];
+begin
+  select array_agg(z.zone_id), array_agg(z.version) into live_ids, live_versions
+  from gis.zone z
+  where z.zone_id = any (zone_ids)
+    and gis.binds(z.law_status, z.valid_from, z.valid_to, gis.today());
+
+  update gis.zone_part p set live = l.live
+  from (
+    select p.ctid, k.zone_id is not null as live
+    from gis.zone_part p
+    left join unnest(live_ids, live_versions) k (zone_id, version)
+      on k.zone_id = p.zone_id and k.version = p.version
+    where p.zone_id = any (zone_ids)
+  ) l
+  where p.ctid = l.ctid and p.live <> l.live;
+
+  delete from gis.well_zone where zone_id = any (zone_ids);
+  insert into gis.well_zone select * from gis.meet(live_ids, live_versions, null);
+end
+$$;
+
+-- Bring the incidence of the named wells up to date.
+create or replace function gis.settle_wells(well_ids bigint[]) returns void
+language plpgsql as
+$$
+declare
+  many constant boolean := cardinality(well_ids) > 20000
+    and cardinality(well_ids) > (select reltuples / 10 from pg_class where oid = 'gis.well'::regclass);
+begin
+  delete from gis.well_zone where well_id = any (well_ids);
+  if many then  -- most of the register: zones outside, once through
+    insert into gis.well_zone
+    select m.* from gis.meet(
+      (select array_agg(zone_id order by zone_id) from gis.zone
+       where gis.binds(law_status, valid_from, valid_to, gis.today())),
+      (select array_agg(version order by zone_id) from gis.zone
+       where gis.binds(law_status, valid_from, valid_to, gis.today())),
+      null) m
+    where m.well_id in (select unnest(well_ids));
+  else
+    insert into gis.well_zone select * from gis.meet(null, null, well_ids);
+  end if;
+end
+$$;
+
+-- Everything from nothing: the repair, and the measure that edits are compared with.
+create or replace function gis.refresh_incidence() returns void
+language plpgsql as
+$$
+begin
+  truncate gis.well_zone;
+  update gis.zone_part p set live = gis.binds(z.law_status, z.valid_from, z.valid_to, gis.today())
+  from gis.zone z
+  where z.zone_id = p.zone_id and z.version = p.version
+    and p.live <> gis.binds(z.law_status, z.valid_from, z.valid_to, gis.today());
+  drop table if exists pg_temp.fresh_incidence;
+  create temp table fresh_incidence on commit drop as  -- `create table as` may run in parallel
+  select m.* from gis.meet(
+    (select array_agg(distinct (zone_id)) from gis.zone_part where live), 
+    (select array_agg(version order by zone_id) from
+       (select distinct zone_id, version from gis.zone_part where live) v),
+    null) m;
+  insert into gis.well_zone select * from fresh_incidence order by well_id, zone_id;
+  insert into gis.incidence_day (day) values (gis.today())
+  on conflict (one) do update set day = excluded.day;
+end
+$$;
+
+-- When the calendar has moved on: zones that came into force or lapsed since the last look.
+create or replace function gis.roll() returns void
+language plpgsql as
+$$
+declare
+  last date;
+begin
+  select day into last from gis.incidence_day;
+  if last = gis.today() then
+    return;
+  end if;
+  select day into last from gis.incidence_day for update;
+  if last = gis.today() then
+    return;
+  end if;
+  perform gis.settle_zones(array_agg(distinct zone_id)), gis.bump(array_agg(distinct layer))
+  from gis.zone
+  where law_status = 'approved'
+    and (valid_from > coalesce(last, '-infinity') and valid_from <= gis.today()
+      or valid_to > coalesce(last, '-infinity') and valid_to <= gis.today())
+  having count(*) > 0;
+  insert into gis.incidence_day (day) values (gis.today())
+  on conflict (one) do update set day = excluded.day;
+end
+$$;

@@ -1,0 +1,66 @@
+"""The schema in the database: Alembic migrations, then the idempotent files of `after/`."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, text
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+# before the tables, because generated columns use these functions
+BEFORE = "05_functions.sql"
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema to a revision and re-apply functions, triggers and views."""
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), revision)
+        apply_after(connection)
+
+
+def downgrade(engine: Engine, revision: str = "base") -> None:
+    """Take migrations back; at "base" nothing of ours is left."""
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def check(engine: Engine) -> None:
+    """Raise if `tables.py` and the migrated database differ."""
+    with engine.begin() as connection:
+        command.check(_config(connection))
+
+
+def apply_after(connection: Connection) -> None:
+    """Run the files of `after/` in the order of their names; running them again changes nothing."""
+    folder = files("gis_app.store").joinpath("after")
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        run_script(connection, path.read_text(encoding="utf-8"))
+
+
+def run_script(connection: Connection, script: str) -> None:
+    """Run an SQL script as it stands: no parameters, many statements."""
+    cursor = connection.connection.cursor()
+    cursor.execute(script)
+    cursor.close()
+
+
+def before_tables() -> str:
+    """The script that the first migration needs."""
+    return files("gis_app.store").joinpath("after", BEFORE).read_text(encoding="utf-8")
+
+
+def version(connection: Connection) -> str | None:
+    """The migration revision of this database, or None where there is none."""
+    there = connection.execute(text("select to_regclass('public.alembic_version')")).scalar()
+    if there is None:
+        return None
+    found = connection.execute(text("select version_num from alembic_version")).scalar()
+    return None if found is None else str(found)

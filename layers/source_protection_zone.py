@@ -1,0 +1,30 @@
+"""饮用水水源保护区 · drinking-water source protection zone."""
+
+from gis_app.layer import Basis, Choice, Field, Layer, Overlap, Pattern, Style
+
+LAYER = Layer(
+    id="source_protection_zone",
+    zh="饮用水水源保护区",
+    en="Drinking-water source protection zone",
+    description_zh="一级、二级保护区和准保护区。",
+    description_en="First-class, second-class and quasi protection zones.",
+    aliases=("水源保护区", "水源地保护区"),
+    grades={
+        "level_1": Choice(zh="一级保护区", en="first class", aliases=("一级",)),
+        "level_2": Choice(zh="二级保护区", en="second class", aliases=("二级",)),
+        "quasi": Choice(zh="准保护区", en="quasi", aliases=("准",)),
+    },
+    fields=(
+        Field(name="water_source", zh="水源地名称", en="water source", aliases=("水源地",), tile=True),
+    ),
+    style=Style(color="#00796B", pattern=Pattern.SOLID, opacity=0.14),
+    basis=(
+        Basis(
+            title="中华人民共和国水污染防治法",
+            clause="第六十三条",
+            quote="饮用水水源保护区分为一级保护区和二级保护区",
+        ),
+    ),
+    self_overlap=Overlap.ALLOWED,
+    order=50,
+)
