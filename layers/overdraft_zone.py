@@ -55,8 +55,6 @@ LAYER = Layer(
         ),
     ),
     style=Style(color="#7A4DA8", pattern=Pattern.DOTS, opacity=0.16),
-    basis=(
-        Basis(title="地下水管理条例", clause="第三十一条", quote="地下水超采区"),
-    ),
+    basis=(Basis(title="地下水管理条例", clause="第三十一条", quote="地下水超采区"),),
     order=60,
 )

@@ -15,7 +15,9 @@ LAYER = Layer(
         "quasi": Choice(zh="准保护区", en="quasi", aliases=("准",)),
     },
     fields=(
-        Field(name="water_source", zh="水源地名称", en="water source", aliases=("水源地",), tile=True),
+        Field(
+            name="water_source", zh="水源地名称", en="water source", aliases=("水源地",), tile=True
+        ),
     ),
     style=Style(color="#00796B", pattern=Pattern.SOLID, opacity=0.14),
     basis=(

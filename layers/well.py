@@ -121,7 +121,11 @@ LAYER = Layer(
             tile=True,
         ),
         Field(
-            name="name", zh="井名称", en="name", aliases=("水井名称", "井名", "well_name"), tile=True
+            name="name",
+            zh="井名称",
+            en="name",
+            aliases=("水井名称", "井名", "well_name"),
+            tile=True,
         ),
         Field(
             name="area_code",

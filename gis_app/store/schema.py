@@ -8,8 +8,8 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-# before the tables, because generated columns use these functions
-BEFORE = "05_functions.sql"
+# before the tables, because defaults and generated columns use these functions
+BEFORE = "10_functions.sql"
 
 
 def _config(connection: Connection | None = None) -> Config:

@@ -199,9 +199,7 @@ zone_part = Table(
     Column("geom", _geometry("POLYGON", 4490), nullable=False),
     Column("reach", _geometry("POLYGON", 4490), nullable=False),
     Index("zone_part_zone_id_version", "zone_id", "version"),
-    Index(
-        "zone_part_reach", "reach", postgresql_using="gist", postgresql_where=text("live")
-    ),
+    Index("zone_part_reach", "reach", postgresql_using="gist", postgresql_where=text("live")),
 )
 
 # Boundary pieces in 3857 (conformal), cut fine enough that a straight line in degrees stays so.
@@ -364,4 +362,12 @@ well_flag = Table(
     Column("well_id", BigInteger, primary_key=True, autoincrement=False),
     Column("flag", Text, nullable=False),
     Column("rule", Text),
+)
+
+# What the deployment says of itself: title, whether the data are synthetic.
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", JSONB, nullable=False),
 )

@@ -33,3 +33,18 @@ $$;
 create or replace trigger change_is_append_only
   before update or delete or truncate on gis.change
   for each statement execute function gis.refuse_rewriting_history();
+
+-- A layer's data have changed: tiles and clients see it by this number.
+create or replace function gis.bump(layers text[]) returns void language sql as
+$$
+  insert into gis.layer_version as v (layer)
+  select distinct l from unnest(layers) l where l is not null order by 1
+  on conflict (layer) do update set version = v.version + 1
+$$;
+
+-- The part of a finding's inputs that comes from the register, not from the zones.
+create or replace function gis.of_register(inputs jsonb) returns jsonb language sql immutable as
+$$
+  select jsonb_object_agg(key, value) from jsonb_each(inputs)
+  where not starts_with(key, 'in__') and not starts_with(key, 'since__')
+$$;

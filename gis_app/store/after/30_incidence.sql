@@ -78,7 +78,7 @@ begin
 
   insert into gis.zone_part (zone_id, version, boundary_accuracy_m, geom, reach)
   select z.zone_id, z.version, z.boundary_accuracy_m, p.geom,
-         st_expand(p.geom, gis.degrees(z.boundary_accuracy_m, p.geom))
+         gis.reach(p.geom, z.boundary_accuracy_m)
   from unnest(zone_ids, numbers) k (zone_id, version)
   join gis.zone z on z.zone_id = k.zone_id and z.version = k.version
   cross join lateral st_subdivide(z.geom, 128) as p (geom)

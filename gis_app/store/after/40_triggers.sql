@@ -29,8 +29,7 @@ begin
     select t.well_id, t.status, gis.today(), gis.reason() from turned t;
     select array_agg(n.well_id) into moved
     from new_rows n join old_rows o using (well_id)
-    where n.reach <> o.reach or not st_equals(n.geom, o.geom)
-       or n.uncertainty_m <> o.uncertainty_m;
+    where not st_orderingequals(n.geom, o.geom) or n.uncertainty_m <> o.uncertainty_m;
   else
     insert into gis.change (actor, reason, batch_id, table_name, key, op, old)
     select gis.actor(), gis.reason(), gis.batch_id(), 'well', o.well_id, 'delete', gis.well_image(o)

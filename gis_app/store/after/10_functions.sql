@@ -1,3 +1,17 @@
+-- Who is writing, why, and in which import: set by `store.writing`, kept by the history.
+create or replace function gis.actor() returns text language sql stable as
+$$ select coalesce(nullif(current_setting('gis.actor', true), ''), session_user::text) $$;
+
+create or replace function gis.reason() returns text language sql stable as
+$$ select nullif(current_setting('gis.reason', true), '') $$;
+
+create or replace function gis.batch_id() returns bigint language sql stable as
+$$ select nullif(current_setting('gis.batch_id', true), '')::bigint $$;
+
+-- The legal day: law is in force by the calendar of China, wherever the server stands.
+create or replace function gis.today() returns date language sql stable as
+$$ select (now() at time zone 'Asia/Shanghai')::date $$;
+
 -- Immutable helpers that generated columns use. The table of accuracies is that of layers/well.py
 -- (a test compares them); replacing a value here needs `update gis.well set code = code`.
 create or replace function gis.uncertainty_m(accuracy_m double precision, method text)
@@ -17,4 +31,4 @@ $$ select metres / (110000 * cos(radians(least(85, greatest(abs(st_ymin(place)),
 
 create or replace function gis.reach(place geometry, metres double precision)
 returns geometry language sql immutable parallel safe as
-$$ select st_envelope(st_expand(place, gis.degrees(metres, place))) $$;
+$$ select st_expand(place, greatest(gis.degrees(metres, place), 1e-9)) $$;

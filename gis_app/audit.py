@@ -1,0 +1,145 @@
+"""The journey of an audit: take the law of a day, answer for every well, keep the ledger."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from gis_app.errors import BadInput
+from gis_app.law import Answer, Rule, Verdict
+from gis_app.registry import Registry
+from gis_app.rules import engine as rule_engine
+from gis_app.store import audits, facts, wells
+from gis_app.store.engine import reading, writing
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an audit asks: a day (None: today), an area (adcode prefix), instruments (none: all).
+
+    `anywhere` applies instruments beyond their own area.
+    """
+
+    on: date | None = None
+    area: str = ""
+    instruments: tuple[str, ...] = ()
+    anywhere: bool = False
+
+    def __post_init__(self) -> None:
+        if self.area and not (self.area.isdigit() and len(self.area) <= 12):
+            raise BadInput(
+                f"行政区划代码应为数字，如 1403 或 140302，不是“{self.area}”。",
+                f"An area code is digits, like 1403 or 140302, not {self.area!r}.",
+            )
+
+
+@dataclass(frozen=True)
+class Run:
+    """An audit that was done: its id, ledger, law and counts."""
+
+    run_id: int
+    on: date
+    ledger: str
+    law_hash: str
+    wells: int
+    counts: Mapping[str, Any]
+    not_assessed: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The findings of one run, as rows of the ledger (see `store.audits.findings`)."""
+
+    run: Run
+    findings: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything the law of a day says of one well, and on what ground it stands."""
+
+    well: Mapping[str, Any]
+    on: date
+    findings: Sequence[Mapping[str, Any]]
+    zones: Sequence[Mapping[str, Any]]
+    not_concerned: Sequence[str]
+    not_assessed: Sequence[str]
+
+
+def run(engine: Engine, registry: Registry, scope: Scope, *, actor: str) -> Audit:
+    """Audit every well in scope, reconcile the ledger and return the open findings.
+
+    Running again without a change opens and closes nothing.
+    """
+    with writing(engine, actor) as conn:
+        audits.lock(conn)
+        on = scope.on or facts.legal_day(conn)
+        rules = registry.rules_on(on, scope.instruments)
+        instruments = scope.instruments or tuple(registry.instruments)
+        ledger = audits.ledger_for(conn, on, anywhere=scope.anywhere)
+        law = rule_engine.law_hash(rules)
+        run_id = audits.begin(
+            conn,
+            {
+                "on": on,
+                "area": scope.area,
+                "instruments": list(instruments),
+                "anywhere": scope.anywhere,
+                "ledger": ledger,
+                "law_hash": law,
+            },
+        )
+        audits.answer(conn, rules, on, anywhere=scope.anywhere, area=scope.area)
+        entry = audits.Entry(run_id, ledger, on, instruments, scope.area)
+        changed = audits.reconcile(conn, rules, entry)
+        if ledger.startswith(audits.STANDING):
+            audits.flag_wells(conn, ledger)
+        wells_seen = audits.wells_audited(conn)
+        counts = {
+            "wells": wells_seen,
+            "opened": changed.opened,
+            "continued": changed.continued,
+            "closed": dict(changed.closed),
+            "findings": [dict(row) for row in audits.count_decided(conn)],
+        }
+        gaps = audits.not_assessed(conn, layers_read(rules), on)
+        audits.finish(conn, run_id, counts, gaps)
+        rows = audits.findings(conn, ledger, instruments=instruments, area=scope.area)
+    done = Run(run_id, on, ledger, law, wells_seen, counts, gaps)
+    return Audit(done, [dict(row) for row in rows])
+
+
+def explain(
+    engine: Engine, registry: Registry, well_code: str, on: date | None = None
+) -> Explanation:
+    """What the law of a day says of one well, computed now; nothing is written."""
+    with reading(engine) as conn:
+        well = wells.by_code(conn, well_code)
+        day = on or facts.legal_day(conn)
+        rules = registry.rules_on(day)
+        audits.answer(conn, rules, day, well_ids=[well["well_id"]])
+        found = [dict(row) for row in audits.decided(conn, rules)]
+        near = touching(conn, well["well_id"], registry, day)
+        asked = layers_read(rules)
+        gaps = {str(row["layer"]) for row in audits.not_assessed(conn, asked, day)}
+    met = {row["layer"] for row in near}
+    clear = [layer for layer in asked if layer not in met and layer not in gaps]
+    found.sort(key=lambda f: _gravity(f["answer"], f["verdict"]))
+    return Explanation(dict(well), day, found, near, clear, sorted(gaps - met))
+
+
+def touching(conn: Connection, well_id: int, registry: Registry, on: date) -> list[dict[str, Any]]:
+    """Every zone in force on a day that a well's disc of uncertainty touches, deepest first."""
+    facts.incidence(conn, list(registry.layers), on, [well_id])
+    return [dict(row) for row in wells.zones_touched(conn)]
+
+
+def layers_read(rules: Sequence[Rule]) -> list[str]:
+    """The layers that these rules look at, sorted."""
+    return sorted({ask.layer for ask in rule_engine.asks_of(rules)})
+
+
+def _gravity(answer: str, verdict: str) -> tuple[int, int]:
+    return list(Answer).index(Answer(answer)), list(Verdict).index(Verdict(verdict))

@@ -1,0 +1,124 @@
+"""Finds layers and rules, and checks every cross-reference once, at start."""
+
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import TypeVar
+
+import layers as layer_files
+from gis_app import rules as rule_files
+from gis_app.errors import NotFound, SetupError
+from gis_app.law import Instrument, Rule
+from gis_app.layer import Layer
+from gis_app.rules import engine
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All declarations of a deployment, by id, in drawing order and order of law."""
+
+    layers: Mapping[str, Layer]
+    rules: Mapping[str, Rule]
+    instruments: Mapping[str, Instrument]
+
+    @property
+    def zone_layers(self) -> list[Layer]:
+        """The polygon layers in drawing order."""
+        return [layer for layer in self.layers.values() if layer.geometry == "polygon"]
+
+    def layer(self, layer_id: str) -> Layer:
+        """The layer of that id. Raises `NotFound`."""
+        try:
+            return self.layers[layer_id]
+        except KeyError:
+            known = "、".join(self.layers)
+            raise NotFound(
+                f"没有图层“{layer_id}”。现有：{known}。",
+                f"No layer {layer_id!r}. There are: {', '.join(self.layers)}.",
+            ) from None
+
+    def instrument(self, instrument_id: str) -> Instrument:
+        """The instrument of that id. Raises `NotFound`."""
+        try:
+            return self.instruments[instrument_id]
+        except KeyError:
+            raise NotFound(
+                f"没有文件“{instrument_id}”。现有：{'、'.join(self.instruments)}。",
+                f"No instrument {instrument_id!r}. There are: {', '.join(self.instruments)}.",
+            ) from None
+
+    def rules_on(self, on: date, instruments: Iterable[str] = ()) -> list[Rule]:
+        """The rules in force on a day, of the instruments named (none named: of all)."""
+        wanted = {self.instrument(i).id for i in instruments}
+        return [
+            rule
+            for rule in self.rules.values()
+            if rule.instrument.in_force(on) and (not wanted or rule.instrument.id in wanted)
+        ]
+
+
+def load(extra_layers: Path | None = None) -> Registry:
+    """The registry of this installation, with the layer files of one more folder if given."""
+    modules = [
+        importlib.import_module(f"{layer_files.__name__}.{m.name}")
+        for m in pkgutil.iter_modules(layer_files.__path__)
+    ]
+    modules += [_import_file(p) for p in sorted(extra_layers.glob("*.py"))] if extra_layers else []
+    documents = [
+        importlib.import_module(f"{rule_files.__name__}.{m.name}")
+        for m in pkgutil.iter_modules(rule_files.__path__)
+        if m.name not in {"engine", "facts"}
+    ]
+    return build(
+        (module.LAYER for module in modules),
+        (rule for module in documents for rule in engine.rules_of(module)),
+    )
+
+
+def build(layers: Iterable[Layer], rules: Iterable[Rule]) -> Registry:
+    """A registry of exactly these declarations. Raises `SetupError` on a broken reference."""
+    by_id: dict[str, Layer] = {}
+    for layer in sorted(layers, key=lambda each: (each.order, each.id)):
+        _once(by_id, layer.id, layer)
+    for layer in by_id.values():
+        for other in layer.overlaps:
+            _known(other, by_id, f"layers/{layer.id}.py: overlaps")
+    rules_by_id: dict[str, Rule] = {}
+    instruments: dict[str, Instrument] = {}
+    for rule in rules:
+        _once(rules_by_id, rule.id, rule)
+        instruments[rule.instrument.id] = rule.instrument
+        for ask in engine.reads(rule).asks:
+            _known(ask.layer, by_id, f"rule {rule.id}")
+            if ask.grade is not None:
+                _known(ask.grade, by_id[ask.layer].grades, f"rule {rule.id}: grade")
+    return Registry(
+        MappingProxyType(by_id), MappingProxyType(rules_by_id), MappingProxyType(instruments)
+    )
+
+
+def _import_file(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"extra_layers.{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise SetupError(f"读不了图层文件 {path}。", f"Cannot read the layer file {path}.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _once(known: dict[str, T], key: str, value: T) -> None:
+    if key in known:
+        raise SetupError(f"“{key}”声明了两次。", f"{key!r} is declared twice.")
+    known[key] = value
+
+
+def _known(key: str, known: Mapping[str, object], where: str) -> None:
+    if key not in known:
+        raise SetupError(f"{where} 指向不存在的“{key}”。", f"{where} points to no {key!r}.")

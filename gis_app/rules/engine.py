@@ -1,0 +1,212 @@
+"""From rules to one set-based statement, three-valued from end to end.
+
+A rule's answer for a well:
+
+* the condition is false                                   → no finding
+* an exemption is true                                     → exempt
+* the condition is true, exemptions and questions false    → applies
+* anything else                                            → indeterminate
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, reduce
+from operator import and_, or_
+from types import ModuleType
+
+import ibis
+from ibis.expr.types import BooleanValue, StringValue, Table
+
+from gis_app.law import Answer, Condition, Exemption, Instrument, Question, Rule, Verdict
+from gis_app.rules.facts import MATTERS_WITH, Ask, Facts, Recorder, facts_table
+
+_RULE = "__rule__"
+
+
+def rule(  # noqa: PLR0913  (a rule is all of these)
+    rule_id: str,
+    instrument: Instrument,
+    clause: str,
+    quote: str,
+    verdict: Verdict | tuple[tuple[Verdict, Condition | None], ...],
+    *,
+    en: str,
+    exemptions: Sequence[Exemption] = (),
+    questions: Sequence[Question] = (),
+) -> Callable[[Condition], Condition]:
+    """Mark a function as a rule; its docstring is the rule's Chinese title."""
+
+    def mark(condition: Condition) -> Condition:
+        made = Rule(
+            id=rule_id,
+            instrument=instrument,
+            clause=clause,
+            quote=quote,
+            zh=(condition.__doc__ or "").strip().rstrip("。"),
+            en=en,
+            condition=condition,
+            verdicts=((verdict, None),) if isinstance(verdict, Verdict) else verdict,
+            exemptions=tuple(exemptions),
+            questions=tuple(questions),
+        )
+        setattr(condition, _RULE, made)
+        return condition
+
+    return mark
+
+
+def rules_of(module: ModuleType) -> list[Rule]:
+    """The rules of a document's module, in the order they stand in it."""
+    return [getattr(f, _RULE) for f in vars(module).values() if hasattr(f, _RULE)]
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What a rule reads, in the order it reads it.
+
+    `inputs` are all facts columns; `needed` those whose blank can make the answer unknown;
+    `asks` the questions of place.
+    """
+
+    inputs: tuple[str, ...]
+    needed: tuple[str, ...]
+    asks: tuple[Ask, ...]
+
+
+@lru_cache(maxsize=1024)
+def reads(rule: Rule) -> Reads:
+    """What a rule's condition, exemptions, questions and verdict ladder read."""
+    facts = Recorder()
+    if rule.instrument.area:
+        facts.area_code  # noqa: B018  (binding reads where the well is)
+    rule.condition(facts)
+    for exempt in rule.exemptions:
+        exempt.when(facts)
+    for question in rule.questions:
+        question.when(facts)
+    needed = tuple(facts.columns)
+    for _, when in rule.verdicts:
+        if when is not None:
+            when(facts)
+    inputs = dict.fromkeys([*facts.columns, *facts.claims])
+    return Reads(tuple(inputs), needed, tuple(facts.asks))
+
+
+def asks_of(rules: Iterable[Rule]) -> list[Ask]:
+    """Every question of place that these rules ask, sorted."""
+    return sorted({ask for each in rules for ask in reads(each).asks})
+
+
+def binds(facts: Facts, instrument: Instrument, *, anywhere: bool = False) -> BooleanValue | None:
+    """Whether the instrument's area holds the well; None where it binds everywhere."""
+    if anywhere or not instrument.area:
+        return None
+    bound: BooleanValue = facts.area_code.startswith(instrument.area)
+    return bound
+
+
+def condition(rule: Rule, facts: Facts, *, anywhere: bool = False) -> BooleanValue:
+    """The rule's condition where its instrument binds."""
+    place = binds(facts, rule.instrument, anywhere=anywhere)
+    holds = rule.condition(facts)
+    return holds if place is None else place & holds
+
+
+def evaluate(rules: Sequence[Rule], on: date, *, anywhere: bool = False) -> Table:
+    """Answers as a table expression over `facts`.
+
+    Columns: well_id, rule, answer, verdict, exemption, missing (names, comma-separated).
+    One pass over the facts; rows where every condition is false fall away before unpivoting.
+    """
+    table = facts_table(asks_of(rules))
+    facts = Facts(table, on)
+    columns: dict[str, object] = {"well_id": table.well_id}
+    for n, each in enumerate(rules):
+        columns |= _columns(n, each, facts, anywhere=anywhere)
+    wide = table.select(**columns)
+    held = [_not_false(wide[f"c{n}"]) for n in range(len(rules))]
+    wide = wide.filter(reduce(or_, held))
+    branches = [_branch(wide, n, each) for n, each in enumerate(rules)]
+    return branches[0] if len(branches) == 1 else ibis.union(*branches)
+
+
+def _columns(n: int, rule: Rule, facts: Facts, *, anywhere: bool) -> dict[str, object]:
+    exempt = [e.when(facts) for e in rule.exemptions]
+    asked = [q.when(facts) for q in rule.questions]
+    clear = reduce(and_, [~each for each in (*exempt, *asked)], ibis.literal(True))
+    holds = condition(rule, facts, anywhere=anywhere)
+    answers = [(each, Answer.EXEMPT.value) for each in exempt]
+    return {
+        f"c{n}": holds,
+        f"a{n}": _cases([*answers, (holds & clear, Answer.APPLIES.value)], Answer.INDETERMINATE),
+        f"e{n}": _cases(list(zip(exempt, [e.id for e in rule.exemptions], strict=True)), None),
+        f"v{n}": _cases(
+            [(when(facts), v.value) for v, when in rule.verdicts if when is not None], rule.verdict
+        ),
+        f"m{n}": _missing(rule, facts, anywhere=anywhere),
+    }
+
+
+def _branch(wide: Table, n: int, rule: Rule) -> Table:
+    return wide.filter(_not_false(wide[f"c{n}"])).select(
+        well_id=wide.well_id,
+        rule=ibis.literal(rule.id),
+        answer=wide[f"a{n}"],
+        verdict=wide[f"v{n}"],
+        exemption=wide[f"e{n}"],
+        missing=wide[f"m{n}"],
+    )
+
+
+def _missing(rule: Rule, facts: Facts, *, anywhere: bool) -> StringValue:
+    """Names of what the rule reads and the well does not have, each followed by a comma."""
+    names: StringValue = ibis.literal("")
+    for column in reads(rule).needed:
+        if anywhere and column == "area_code":
+            continue
+        blank = facts._column(column).isnull()
+        if column in MATTERS_WITH:
+            blank = blank & facts._column(MATTERS_WITH[column]).notnull()
+        names = names + _cases([(blank, f"{column},")], "")
+    for question in rule.questions:
+        when = question.when(facts)
+        names = names + _cases([(_not_false(when), f"{question.id},")], "")
+    return names
+
+
+def _not_false(value: BooleanValue) -> BooleanValue:
+    return value | value.isnull()
+
+
+def _cases(cases: Sequence[tuple[BooleanValue, str]], otherwise: str | None) -> StringValue:
+    rest = ibis.null("string") if otherwise is None else ibis.literal(str(otherwise))
+    return ibis.cases(*cases, else_=rest) if cases else rest
+
+
+@lru_cache(maxsize=64)
+def to_sql(rules: tuple[Rule, ...], on: date, *, anywhere: bool = False) -> str:
+    """The one PostgreSQL statement that answers all these rules for all rows of `facts`."""
+    return str(ibis.to_sql(evaluate(rules, on, anywhere=anywhere), dialect="postgres"))
+
+
+@lru_cache(maxsize=1024)
+def condition_sql(rule: Rule) -> str:
+    """The compiled condition alone: what tests read and the law hash is made of."""
+    table = facts_table(reads(rule).asks)
+    facts = Facts(table, rule.instrument.since)
+    parts = {"holds": condition(rule, facts)}
+    parts |= {f"exempt_{e.id}": e.when(facts) for e in rule.exemptions}
+    parts |= {f"ask_{q.id}": q.when(facts) for q in rule.questions}
+    parts |= {f"verdict_{v}": when(facts) for v, when in rule.verdicts if when is not None}
+    return str(ibis.to_sql(table.select(**parts), dialect="postgres"))
+
+
+def law_hash(rules: Iterable[Rule]) -> str:
+    """SHA-256 of the law that a run used: every text, date and compiled condition of its rules."""
+    digest = hashlib.sha256()
+    for each in sorted(rules, key=lambda r: r.id):
+        digest.update(repr((each.id, each.clause, each.quote, each.instrument)).encode())
+        digest.update(condition_sql(each).encode())
+    return digest.hexdigest()

@@ -1,0 +1,106 @@
+"""《地下水管理条例》 国务院令第748号, in force 2021-12-01. Text as of 2025-04-19."""
+
+from datetime import date
+
+from ibis.expr.types import BooleanValue
+
+from gis_app.law import Exemption, Instrument, Tier, Verdict
+from gis_app.rules.engine import rule
+from gis_app.rules.facts import PLANNED, WORKING, Facts
+
+REGULATION = Instrument(
+    id="groundwater-regulation-2021",
+    key="GWR-748-2021",
+    zh="地下水管理条例",
+    en="Groundwater Management Regulation",
+    number="国务院令第748号",
+    area="",
+    since=date(2021, 12, 1),
+    tier=Tier.ADMINISTRATIVE_REGULATION,
+)
+
+
+def _works_emergency(well: Facts) -> BooleanValue:
+    granted = well.recorded_as("exemption_kind", ["engineering_emergency"])
+    return granted & (well.exemption_until >= well.on)
+
+
+def _public_safety(well: Facts) -> BooleanValue:
+    granted = well.recorded_as("exemption_kind", ["public_safety_emergency"])
+    return granted & (well.exemption_until >= well.on)
+
+
+def _monitoring(well: Facts) -> BooleanValue:
+    # the article speaks of the purpose; the type of works speaks only where the register says it
+    return (well.use == "monitoring_test") | well.recorded_as(
+        "well_type", ["monitoring", "exploration"]
+    )
+
+
+# 第三十五条 exempts these three and nothing else: residents' drinking water is not among them.
+ARTICLE_35 = (
+    Exemption(
+        id="E35-1",
+        zh="地下工程施工、生产安全临时应急取（排）水",
+        en="temporary emergency abstraction or drainage for the safety of underground works",
+        clause="第三十五条第一款第一项",
+        quote="为保障地下工程施工安全和生产安全必须进行临时应急取（排）水",
+        when=_works_emergency,
+    ),
+    Exemption(
+        id="E35-2",
+        zh="消除公共安全、公共利益危害临时应急取水",
+        en="temporary emergency abstraction to remove a danger to the public",
+        clause="第三十五条第一款第二项",
+        quote="为消除对公共安全或者公共利益的危害临时应急取水",
+        when=_public_safety,
+    ),
+    Exemption(
+        id="E35-3",
+        zh="监测、勘探、试验少量取水",
+        en="small abstraction for monitoring, exploration or tests",
+        clause="第三十五条第一款第三项",
+        quote="为开展地下水监测、勘探、试验少量取水",
+        when=_monitoring,
+    ),
+)
+
+
+def _planned(well: Facts) -> BooleanValue:
+    return well.status.isin(PLANNED)
+
+
+def _new_or_raised(well: Facts) -> BooleanValue:
+    return (
+        well.status.isin(PLANNED)
+        | (well.completed_on >= well.zone_since("restricted_zone"))
+        | (well.annual_permitted_m3 > well.prior_permitted_m3)
+    )
+
+
+@rule(
+    "N-01",
+    REGULATION,
+    "第三十五条",
+    "在地下水禁止开采区内禁止取用地下水",
+    ((Verdict.PROHIBIT, _planned), (Verdict.CLOSE_BY, None)),
+    en="Abstraction inside a prohibited zone",
+    exemptions=ARTICLE_35,
+)
+def abstraction_in_prohibited_zone(well: Facts) -> BooleanValue:
+    """禁止开采区内取水。"""
+    return well.inside("prohibited_zone") & well.status.isin([*PLANNED, *WORKING])
+
+
+@rule(
+    "N-03",
+    REGULATION,
+    "第三十五条",
+    "在地下水限制开采区内禁止新增取用地下水，并逐步削减地下水取水量",
+    ((Verdict.PROHIBIT, _new_or_raised), (Verdict.RESTRICT, None)),
+    en="New abstraction inside a restricted zone; existing volumes must fall",
+    exemptions=ARTICLE_35,
+)
+def abstraction_in_restricted_zone(well: Facts) -> BooleanValue:
+    """限制开采区内禁止新增、逐步削减取水。"""
+    return well.inside("restricted_zone") & well.status.isin([*PLANNED, *WORKING])

@@ -1,0 +1,262 @@
+"""Answers, the ledger of findings, and runs: set-based, in one transaction."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from psycopg import sql
+from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
+
+from gis_app.errors import NotFound
+from gis_app.law import Rule
+from gis_app.rules import engine
+from gis_app.store import facts
+from gis_app.store.tables import audit_run, finding
+
+STANDING = "standing"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What part of which ledger a run writes: findings of these instruments in this area."""
+
+    run_id: int
+    ledger: str
+    on: date
+    instruments: Sequence[str]
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """What a run did to its ledger: counts of findings."""
+
+    opened: int
+    continued: int
+    closed: Mapping[str, int]
+
+
+def lock(conn: Connection) -> None:
+    """One audit at a time: a second one waits for the first."""
+    conn.execute(text("select pg_advisory_xact_lock(hashtext('gis.audit'))"))
+
+
+def ledger_for(conn: Connection, on: date, *, anywhere: bool) -> str:
+    """The ledger that a run on a day belongs to.
+
+    The standing ledger is a diary: it is written from the last day it was written on up to today.
+    Looking further back, or ahead, has a ledger of its own, so that it rewrites nothing.
+    """
+    standing = STANDING + ("+anywhere" if anywhere else "")
+    last = conn.execute(
+        select(func.max(audit_run.c.on)).where(
+            audit_run.c.ledger == standing, audit_run.c.finished_at.is_not(None)
+        )
+    ).scalar()
+    if on <= facts.legal_day(conn) and (last is None or on >= last):
+        return standing
+    return on.isoformat() + ("+anywhere" if anywhere else "")
+
+
+def begin(conn: Connection, values: Mapping[str, Any]) -> int:
+    """Record that a run has begun; its id."""
+    statement = insert(audit_run).values(dict(values)).returning(audit_run.c.run_id)
+    return int(conn.execute(statement).scalar_one())
+
+
+def finish(
+    conn: Connection, run_id: int, counts: Mapping[str, Any], not_assessed: Sequence[Any]
+) -> None:
+    """Record what a run counted."""
+    conn.execute(
+        update(audit_run)
+        .where(audit_run.c.run_id == run_id)
+        .values(counts=dict(counts), not_assessed=list(not_assessed), finished_at=func.now())
+    )
+
+
+def answer(
+    conn: Connection,
+    rules: Sequence[Rule],
+    on: date,
+    *,
+    anywhere: bool = False,
+    area: str = "",
+    well_ids: Sequence[int] | None = None,
+) -> None:
+    """Make `facts`, `found` and `decided` for these rules (temporary, for this transaction)."""
+    asks = engine.asks_of(rules)
+    facts.prepare(conn, asks, on, area=area, well_ids=well_ids)
+    conn.execute(text("drop table if exists found, placed, decided"))
+    found = engine.to_sql(tuple(rules), on, anywhere=anywhere) if rules else _NOTHING
+    facts.run(
+        conn,
+        sql.SQL("create temp table found on commit drop as\n") + sql.SQL(found),
+    )
+    facts.run(conn, _placed(rules))
+    conn.execute(text("create index on incidence (well_id)"))
+    conn.execute(text("analyze found"))
+    facts.run(conn, facts.script("decided").format())
+
+
+_NOTHING = (
+    "select null::bigint as well_id, null::text as rule, null::text as answer,"
+    " null::text as verdict, null::text as exemption, null::text as missing where false"
+)
+
+
+def _placed(rules: Sequence[Rule]) -> sql.Composable:
+    """The temporary table `placed`: which rule looks at which layer first."""
+    rows: list[sql.Composable] = [
+        sql.SQL("(null::text, null::text, null::text, null::text, null::text, null::text)")
+    ]
+    for each in rules:
+        first = next(iter(engine.reads(each).asks), None)
+        values = [
+            each.id,
+            each.instrument.id,
+            each.clause,
+            first.layer if first else None,
+            first.grade if first else None,
+            first.column if first else None,
+        ]
+        rows.append(
+            sql.SQL("({})").format(sql.SQL(", ").join(sql.Literal(value) for value in values))
+        )
+    return (
+        sql.SQL("create temp table placed on commit drop as select * from (values ")
+        + sql.SQL(", ").join(rows)
+        + sql.SQL(") v (rule, instrument, clause, layer, grade, ask) where rule is not null")
+    )
+
+
+def _inputs(rules: Sequence[Rule], row: str) -> sql.Composable:
+    """A jsonb of the facts (alias x) that the rule of a row (alias d or o) read."""
+    if not rules:
+        return sql.SQL("'{}'::jsonb")
+    whens = []
+    for each in rules:
+        pairs = sql.SQL(", ").join(
+            sql.SQL("{}, x.{}").format(sql.Literal(c), sql.Identifier(c))
+            for c in (*engine.reads(each).inputs, "uncertainty_m")
+        )
+        whens.append(
+            sql.SQL("when {} then jsonb_build_object({})").format(sql.Literal(each.id), pairs)
+        )
+    return sql.SQL("case {}.rule ").format(sql.Identifier(row)) + sql.SQL(" ").join(
+        [*whens, sql.SQL("end")]
+    )
+
+
+def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconciled:
+    """Make the ledger say what `decided` says: open, continue, close with a cause."""
+    names: dict[str, sql.Composable] = {
+        "ledger": sql.Literal(entry.ledger),
+        "day": sql.Literal(entry.on),
+        "run_id": sql.Literal(entry.run_id),
+        "area": sql.Literal(entry.area),
+        "instruments": sql.Literal(list(entry.instruments)),
+        "in_force": sql.Literal(sorted({r.instrument.id for r in rules})),
+    }
+    was = facts.script("close_findings").format(inputs=_inputs(rules, "o"), **names)
+    causes = Counter(conn.execute(text(_plain(was))).scalars())
+    names["inputs"] = _inputs(rules, "d")
+    opened = facts.run(conn, facts.script("open_findings").format(**names))
+    facts.run(conn, facts.script("continue_findings").format(**names))
+    total = conn.execute(text("select count(*) from decided")).scalar_one()
+    return Reconciled(opened, total - opened, dict(sorted(causes.items())))
+
+
+def flag_wells(conn: Connection, ledger: str) -> None:
+    """Bring the map's flags in step with a ledger, for the wells just audited."""
+    changed = conn.execute(text(facts.script("flag_wells").as_string()), {"ledger": ledger})
+    if changed.rowcount:
+        conn.execute(text("select gis.bump(array['well'])"))
+
+
+def count_decided(conn: Connection) -> list[RowMapping]:
+    """Findings of this run by rule, answer and verdict: (rule, answer, verdict, wells)."""
+    statement = (
+        "select rule, answer, verdict, count(*) as wells from decided"
+        " group by rule, answer, verdict order by rule, answer, verdict"
+    )
+    return list(conn.execute(text(statement)).mappings())
+
+
+def not_assessed(conn: Connection, layers: Sequence[str], on: date) -> list[dict[str, Any]]:
+    """Layers without any zone in force, by county: (area_code, layer, wells)."""
+    statement = text(facts.script("not_assessed").as_string())
+    rows = conn.execute(statement, {"layers": list(layers), "on": on}).mappings()
+    return [dict(row) for row in rows]
+
+
+def wells_audited(conn: Connection) -> int:
+    """How many wells this run looked at."""
+    return int(conn.execute(text("select count(*) from facts")).scalar_one())
+
+
+FINDING_COLUMNS = [column for column in finding.c if column.name not in {"ledger", "geom"}]
+
+
+def findings(
+    conn: Connection,
+    ledger: str,
+    *,
+    instruments: Sequence[str] = (),
+    area: str = "",
+    well_code: str | None = None,
+    closed: bool = False,
+) -> list[RowMapping]:
+    """Findings of a ledger, ordered by rule and well: open ones, or with `closed` all of them.
+
+    Each has the columns of gis.finding and `lon`, `lat` (EPSG:4490).
+    """
+    statement = select(
+        *FINDING_COLUMNS,
+        func.st_x(finding.c.geom).label("lon"),
+        func.st_y(finding.c.geom).label("lat"),
+    ).where(finding.c.ledger == ledger)
+    if not closed:
+        statement = statement.where(finding.c.closed_run.is_(None))
+    if instruments:
+        statement = statement.where(finding.c.instrument.in_(instruments))
+    if area:
+        statement = statement.where(finding.c.area_code.startswith(area))
+    if well_code is not None:
+        statement = statement.where(finding.c.well_code == well_code)
+    ordered = statement.order_by(finding.c.rule, finding.c.answer, finding.c.well_code)
+    return list(conn.execute(ordered).mappings())
+
+
+def decided(conn: Connection, rules: Sequence[Rule]) -> list[RowMapping]:
+    """The rows of `decided` with their inputs, gravest first by the order of the rules."""
+    statement = sql.SQL(
+        "select d.*, {inputs} as inputs, st_x(d.geom) as lon, st_y(d.geom) as lat"
+        " from decided d join facts x on x.well_id = d.well_id order by d.rule"
+    ).format(inputs=_inputs(rules, "d"))
+    return list(conn.execute(text(_plain(statement))).mappings())
+
+
+def _plain(statement: sql.Composable) -> str:
+    return statement.as_string().replace(":", "\\:")
+
+
+def run(conn: Connection, run_id: int) -> RowMapping:
+    """A run by its id. Raises `NotFound`."""
+    row = conn.execute(select(audit_run).where(audit_run.c.run_id == run_id)).mappings().first()
+    if row is None:
+        raise NotFound(f"没有第 {run_id} 次审计。", f"There is no audit {run_id}.")
+    return row
+
+
+def runs(conn: Connection, limit: int = 20) -> list[RowMapping]:
+    """The latest finished runs, newest first."""
+    statement = (
+        select(audit_run)
+        .where(audit_run.c.finished_at.is_not(None))
+        .order_by(audit_run.c.run_id.desc())
+        .limit(limit)
+    )
+    return list(conn.execute(statement).mappings())

@@ -1,0 +1,89 @@
+"""Connections and transactions: one transaction a journey, its actor written into it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import orjson
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from gis_app.errors import Conflict, GisError, InForce, Unavailable
+
+
+def connect(url: str, *, pool_size: int = 8, statement_timeout_s: int = 0) -> Engine:
+    """An engine on a PostGIS database; the clock of law is set in SQL, not here."""
+    options = f"-c search_path=public -c statement_timeout={statement_timeout_s * 1000}"
+    scheme, _, rest = url.partition("://")
+    return create_engine(
+        f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        connect_args={"options": options},
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+    )
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for reading; what it did by mistake is rolled back."""
+    with _translated(), engine.connect() as conn:
+        yield conn
+
+
+@contextmanager
+def writing(
+    engine: Engine, actor: str, reason: str | None = None, batch_id: int | None = None
+) -> Iterator[Connection]:
+    """One transaction whose actor, reason and batch the history will name."""
+    with _translated(), engine.begin() as conn:
+        sign(conn, actor, reason, batch_id)
+        yield conn
+
+
+def sign(
+    conn: Connection, actor: str, reason: str | None = None, batch_id: int | None = None
+) -> None:
+    """Say who is writing in this transaction, why, and in which import."""
+    conn.execute(
+        text(
+            "select set_config('gis.actor', :actor, true), set_config('gis.reason', :reason, true),"
+            " set_config('gis.batch_id', :batch, true)"
+        ),
+        {"actor": actor, "reason": reason or "", "batch": str(batch_id or "")},
+    )
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except GisError:
+        raise
+    except DBAPIError as error:
+        raise _ours(error) from error
+
+
+def _ours(error: DBAPIError) -> GisError | DBAPIError:
+    """The database's own refusals in our words; what we do not know stays as it is."""
+    state = getattr(error.orig, "sqlstate", None)
+    message = str(getattr(getattr(error.orig, "diag", None), "message_primary", error.orig))
+    zh, _, en = message.partition(" / ")
+    if state == "GI001":
+        return InForce(zh, en or zh)
+    if state in {"40001", "40P01"}:
+        return Conflict(
+            "另一人正在修改同一数据，请重试。",
+            "Someone else is changing the same data: try again.",
+        )
+    if state == "57014":
+        return Unavailable(
+            "查询超过时限。请缩小范围后重试。", "The query ran out of time: ask for a smaller area."
+        )
+    if isinstance(error, OperationalError):
+        return Unavailable(
+            f"数据库没有应答：{message}。请检查 gis-app db status。",
+            f"The database does not answer: {message}. See gis-app db status.",
+        )
+    return error

@@ -1,0 +1,150 @@
+"""One row of facts per well, as of a day: what the rules read.
+
+Four temporary tables live for one transaction: `incidence` (touching pairs on that day),
+`covered` (wells whose disc is settled only by several zones together), `facts`, and what
+`gis_app.store.audits` makes of them.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from importlib.resources import files
+
+from psycopg import sql
+from sqlalchemy import Connection, text
+
+from gis_app.rules.facts import WELL_COLUMNS, Ask
+
+DISTRICT = "district"
+
+
+def legal_day(conn: Connection) -> date:
+    """Today by the calendar of law (Asia/Shanghai), as the database sees it."""
+    day: date = conn.execute(text("select gis.today()")).scalar_one()
+    return day
+
+
+def run(conn: Connection, statement: sql.Composable) -> int:
+    """Execute a composed statement; the number of rows it touched."""
+    cursor = conn.connection.cursor()
+    try:
+        cursor.execute(statement.as_string(cursor.connection))
+        return int(cursor.rowcount)
+    finally:
+        cursor.close()
+
+
+def script(name: str) -> sql.SQL:
+    """The text of `store/sql/<name>.sql`."""
+    path = files("gis_app.store").joinpath("sql", f"{name}.sql")
+    return sql.SQL(path.read_text(encoding="utf-8"))
+
+
+def prepare(
+    conn: Connection,
+    asks: Sequence[Ask],
+    on: date,
+    *,
+    area: str = "",
+    well_ids: Sequence[int] | None = None,
+) -> None:
+    """Make `incidence`, `covered` and `facts` for a day, an area (adcode prefix) or some wells.
+
+    `facts` has well_id, the register's columns and, per ask, `in__…` (null: cannot be known)
+    and `since__…`. Unknown states of the register are nulls.
+    """
+    incidence(conn, sorted({DISTRICT, *(ask.layer for ask in asks)}), on, well_ids)
+    conn.execute(text("drop table if exists covered, facts"))
+    run(conn, _covered(asks))
+    run(conn, _facts(asks, on, area, _only(well_ids)))
+    conn.execute(text("analyze facts"))
+
+
+def incidence(
+    conn: Connection, layers: Sequence[str], on: date, well_ids: Sequence[int] | None = None
+) -> None:
+    """Make `incidence`: the touching pairs of wells and zones of some layers on a day."""
+    conn.execute(text("select gis.roll()"))
+    conn.execute(text("drop table if exists incidence"))
+    statement = script("incidence_on").format(
+        day=sql.Literal(on), layers=sql.Literal(list(layers)), wells=_only(well_ids)
+    )
+    run(conn, statement)
+    conn.execute(text("analyze incidence"))
+
+
+def _only(well_ids: Sequence[int] | None) -> sql.Composable:
+    if well_ids is None:
+        return sql.SQL("true")
+    return sql.SQL("well_id = any ({})").format(sql.Literal(list(well_ids)))
+
+
+def _matches(ask: Ask) -> sql.Composable:
+    layer = sql.SQL("i.layer = {}").format(sql.Literal(ask.layer))
+    if ask.grade is None:
+        return layer
+    return layer + sql.SQL(" and i.grade = {}").format(sql.Literal(ask.grade))
+
+
+def _covered(asks: Sequence[Ask]) -> sql.Composable:
+    one = script("covered")
+    selects: list[sql.Composable] = [
+        one.format(column=sql.Literal(ask.column), matches=_matches(ask)) for ask in asks
+    ] or [
+        sql.SQL(
+            "select null::text as ask, null::bigint as well_id, null::float8 as edge_m,"
+            " null::float8 as tolerance_m where false"
+        )
+    ]
+    return sql.SQL("create temp table covered on commit drop as\n") + sql.SQL("\nunion all\n").join(
+        selects
+    )
+
+
+def _facts(asks: Sequence[Ask], on: date, area: str, wells: sql.Composable) -> sql.Composable:
+    touches, columns, joins = [], [], []
+    for n, ask in enumerate(asks):
+        names = {
+            "sure": sql.Identifier(f"sure{n}"),
+            "touch": sql.Identifier(f"touch{n}"),
+            "since": sql.Identifier(f"since{n}"),
+            "c": sql.Identifier(f"c{n}"),
+            "ask": sql.Literal(ask.column),
+            "inside": sql.Identifier(ask.column),
+            "since_column": sql.Identifier(ask.since_column),
+            "matches": _matches(ask),
+        }
+        touches.append(_TOUCH.format(**names))
+        columns.append(_COLUMN.format(**names))
+        joins.append(_JOIN.format(**names))
+    return script("facts").format(
+        touches=_lines(touches),
+        columns=_lines(columns),
+        joins=sql.SQL("\n").join(joins),
+        register=_lines([_register(c) for c in WELL_COLUMNS if c not in {"area_code", "status"}]),
+        district=sql.Literal(DISTRICT),
+        day=sql.Literal(on),
+        area=sql.Literal(area),
+        wells=wells,
+    )
+
+
+_TOUCH = sql.SQL(
+    "bool_or({matches} and i.inside and i.edge_m >= i.tolerance_m) as {sure},"
+    " bool_or({matches}) as {touch},"
+    " min(i.since) filter (where {matches} and i.inside) as {since}"
+)
+_COLUMN = sql.SQL(
+    "case when t.{sure} or {c}.edge_m >= {c}.tolerance_m then true"
+    " when t.{touch} then null else false end as {inside}, t.{since} as {since_column}"
+)
+_JOIN = sql.SQL("left join covered {c} on {c}.well_id = w.well_id and {c}.ask = {ask}")
+
+
+def _lines(parts: Sequence[sql.Composable]) -> sql.Composable:
+    return sql.SQL("").join(sql.SQL(",\n       ") + part for part in parts)
+
+
+def _register(column: str) -> sql.Composable:
+    if column in {"permit_state", "meter_state"}:
+        return sql.SQL("nullif(w.{0}, 'unknown') as {0}").format(sql.Identifier(column))
+    return sql.SQL("w.{}").format(sql.Identifier(column))

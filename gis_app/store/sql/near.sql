@@ -1,0 +1,26 @@
+-- Wells within :within_m geodesic metres of a point, nearest first, at most :limit: one row a well.
+-- The index answers in degrees (`<->`, and a box that surely holds the circle); the metres are
+-- geodesic, and the order is mended by them at the end: hence the larger inner limit.
+with here as (
+  select st_setsrid(st_makepoint(:lon, :lat), 4490) as geom
+), candidate as (
+  select w.well_id, w.code, w.name, w.status, w.use, w.geom,
+         coalesce(f.flag, 'unassessed') as flag, f.rule
+  from here
+  cross join lateral (
+    select * from gis.well w
+    where w.geom && st_expand(here.geom, gis.degrees(:within_m, here.geom))
+  ) w
+  left join gis.well_flag f on f.well_id = w.well_id
+  where cast(:flags as text[]) is null or coalesce(f.flag, 'unassessed') = any (:flags)
+  order by st_transform(here.geom, 3857) <-> w.geom_web
+  limit 2 * :limit + 50
+)
+select c.well_id, c.code, c.name, c.status, c.use, st_x(c.geom) as lon, st_y(c.geom) as lat,
+       st_distance(c.geom::geography, here.geom::geography) as distance_m,
+       coalesce(degrees(st_azimuth(here.geom::geography, c.geom::geography)), 0) as bearing_deg,
+       c.flag, c.rule
+from candidate c, here
+where st_distance(c.geom::geography, here.geom::geography) <= :within_m
+order by distance_m, c.code
+limit :limit
