@@ -1,0 +1,1 @@
+"""The web service: OGC names outside, one connection a request inside."""

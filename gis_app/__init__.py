@@ -1,0 +1,1 @@
+"""Groundwater zoning and well registry: law as code over PostGIS."""

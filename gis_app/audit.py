@@ -102,13 +102,14 @@ def run(engine: Engine, registry: Registry, scope: Scope, *, actor: str) -> Audi
             "opened": changed.opened,
             "continued": changed.continued,
             "closed": dict(changed.closed),
-            "findings": [dict(row) for row in audits.count_decided(conn)],
+            "findings": audits.count_decided(conn),
         }
         gaps = audits.not_assessed(conn, layers_read(rules), on)
         audits.finish(conn, run_id, counts, gaps)
-        rows = audits.findings(conn, ledger, instruments=instruments, area=scope.area)
+        which = audits.Which(ledger=ledger, instruments=instruments, area=scope.area)
+        rows = audits.findings(conn, which)
     done = Run(run_id, on, ledger, law, wells_seen, counts, gaps)
-    return Audit(done, [dict(row) for row in rows])
+    return Audit(done, rows)
 
 
 def explain(
@@ -120,7 +121,7 @@ def explain(
         day = on or facts.legal_day(conn)
         rules = registry.rules_on(day)
         audits.answer(conn, rules, day, well_ids=[well["well_id"]])
-        found = [dict(row) for row in audits.decided(conn, rules)]
+        found = audits.decided(conn, rules)
         near = touching(conn, well["well_id"], registry, day)
         asked = layers_read(rules)
         gaps = {str(row["layer"]) for row in audits.not_assessed(conn, asked, day)}

@@ -7,7 +7,7 @@ LAYER = Layer(
     zh="超采区",
     en="Overdraft zone",
     description_zh="地下水超采区的公布边界与等级；公布等级与计算值分别保存，互不覆盖。",
-    description_en="Published overdraft areas. A published grade is never replaced by a computed one.",
+    description_en="Published overdraft areas; a computed grade never replaces a published one.",
     aliases=("地下水超采区",),
     grades={
         "general": Choice(zh="一般超采区", en="general", aliases=("一般",)),

@@ -186,9 +186,11 @@ def _cases(cases: Sequence[tuple[BooleanValue, str]], otherwise: str | None) -> 
 
 
 @lru_cache(maxsize=64)
-def to_sql(rules: tuple[Rule, ...], on: date, *, anywhere: bool = False) -> str:
-    """The one PostgreSQL statement that answers all these rules for all rows of `facts`."""
-    return str(ibis.to_sql(evaluate(rules, on, anywhere=anywhere), dialect="postgres"))
+def to_sql(
+    rules: tuple[Rule, ...], on: date, *, anywhere: bool = False, dialect: str = "postgres"
+) -> str:
+    """The one statement that answers all these rules for all rows of `facts`."""
+    return str(ibis.to_sql(evaluate(rules, on, anywhere=anywhere), dialect=dialect))
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from gis_app.errors import NotFound
 from gis_app.law import Rule
@@ -176,13 +176,13 @@ def flag_wells(conn: Connection, ledger: str) -> None:
         conn.execute(text("select gis.bump(array['well'])"))
 
 
-def count_decided(conn: Connection) -> list[RowMapping]:
+def count_decided(conn: Connection) -> list[dict[str, Any]]:
     """Findings of this run by rule, answer and verdict: (rule, answer, verdict, wells)."""
     statement = (
         "select rule, answer, verdict, count(*) as wells from decided"
         " group by rule, answer, verdict order by rule, answer, verdict"
     )
-    return list(conn.execute(text(statement)).mappings())
+    return [dict(row) for row in conn.execute(text(statement)).mappings()]
 
 
 def not_assessed(conn: Connection, layers: Sequence[str], on: date) -> list[dict[str, Any]]:
@@ -197,61 +197,96 @@ def wells_audited(conn: Connection) -> int:
     return int(conn.execute(text("select count(*) from facts")).scalar_one())
 
 
-FINDING_COLUMNS = [column for column in finding.c if column.name not in {"ledger", "geom"}]
+_FINDINGS = select(
+    *(column for column in finding.c if column.name not in {"ledger", "geom"}),
+    func.st_x(finding.c.geom).label("lon"),
+    func.st_y(finding.c.geom).label("lat"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Which:
+    """Which findings: of a ledger, of some instruments, in an area, of a rule or an answer."""
+
+    ledger: str
+    instruments: Sequence[str] = ()
+    area: str = ""
+    rule: str | None = None
+    answer: str | None = None
+    closed: bool = False
 
 
 def findings(
-    conn: Connection,
-    ledger: str,
-    *,
-    instruments: Sequence[str] = (),
-    area: str = "",
-    well_code: str | None = None,
-    closed: bool = False,
-) -> list[RowMapping]:
-    """Findings of a ledger, ordered by rule and well: open ones, or with `closed` all of them.
+    conn: Connection, which: Which, *, limit: int | None = None, after: int = 0
+) -> list[dict[str, Any]]:
+    """Findings in the order they were opened: open ones, or with `closed` all of them.
 
     Each has the columns of gis.finding and `lon`, `lat` (EPSG:4490).
     """
-    statement = select(
-        *FINDING_COLUMNS,
-        func.st_x(finding.c.geom).label("lon"),
-        func.st_y(finding.c.geom).label("lat"),
-    ).where(finding.c.ledger == ledger)
-    if not closed:
+    statement = _FINDINGS.where(
+        finding.c.ledger == which.ledger, finding.c.finding_id > after
+    ).order_by(finding.c.finding_id)
+    if not which.closed:
         statement = statement.where(finding.c.closed_run.is_(None))
-    if instruments:
-        statement = statement.where(finding.c.instrument.in_(instruments))
-    if area:
-        statement = statement.where(finding.c.area_code.startswith(area))
-    if well_code is not None:
-        statement = statement.where(finding.c.well_code == well_code)
-    ordered = statement.order_by(finding.c.rule, finding.c.answer, finding.c.well_code)
-    return list(conn.execute(ordered).mappings())
+    if which.instruments:
+        statement = statement.where(finding.c.instrument.in_(which.instruments))
+    if which.area:
+        statement = statement.where(finding.c.area_code.startswith(which.area))
+    if which.rule is not None:
+        statement = statement.where(finding.c.rule == which.rule)
+    if which.answer is not None:
+        statement = statement.where(finding.c.answer == which.answer)
+    if limit is not None:
+        statement = statement.limit(limit)
+    return [dict(row) for row in conn.execute(statement).mappings()]
 
 
-def decided(conn: Connection, rules: Sequence[Rule]) -> list[RowMapping]:
+def shown_ledger(conn: Connection) -> str:
+    """The ledger that maps show: that of the latest standing audit."""
+    statement = (
+        select(audit_run.c.ledger)
+        .where(audit_run.c.ledger.startswith(STANDING), audit_run.c.finished_at.is_not(None))
+        .order_by(audit_run.c.run_id.desc())
+        .limit(1)
+    )
+    return str(conn.execute(statement).scalar() or STANDING)
+
+
+def open_findings(conn: Connection, well_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """The open findings of the shown ledger, by well, in the order of their rules."""
+    statement = _FINDINGS.where(
+        finding.c.ledger == shown_ledger(conn),
+        finding.c.closed_run.is_(None),
+        finding.c.well_id.in_(well_ids),
+    ).order_by(finding.c.rule)
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in conn.execute(statement).mappings():
+        found.setdefault(row["well_id"], []).append(dict(row))
+    return found
+
+
+def decided(conn: Connection, rules: Sequence[Rule]) -> list[dict[str, Any]]:
     """The rows of `decided` with their inputs, gravest first by the order of the rules."""
     statement = sql.SQL(
         "select d.*, {inputs} as inputs, st_x(d.geom) as lon, st_y(d.geom) as lat"
         " from decided d join facts x on x.well_id = d.well_id order by d.rule"
     ).format(inputs=_inputs(rules, "d"))
-    return list(conn.execute(text(_plain(statement))).mappings())
+    return [dict(row) for row in conn.execute(text(_plain(statement))).mappings()]
 
 
 def _plain(statement: sql.Composable) -> str:
     return statement.as_string().replace(":", "\\:")
 
 
-def run(conn: Connection, run_id: int) -> RowMapping:
+def run(conn: Connection, run_id: int) -> dict[str, Any]:
     """A run by its id. Raises `NotFound`."""
     row = conn.execute(select(audit_run).where(audit_run.c.run_id == run_id)).mappings().first()
     if row is None:
         raise NotFound(f"没有第 {run_id} 次审计。", f"There is no audit {run_id}.")
-    return row
+    return dict(row)
 
 
-def runs(conn: Connection, limit: int = 20) -> list[RowMapping]:
+def runs(conn: Connection, limit: int = 20) -> list[dict[str, Any]]:
     """The latest finished runs, newest first."""
     statement = (
         select(audit_run)
@@ -259,4 +294,4 @@ def runs(conn: Connection, limit: int = 20) -> list[RowMapping]:
         .order_by(audit_run.c.run_id.desc())
         .limit(limit)
     )
-    return list(conn.execute(statement).mappings())
+    return [dict(row) for row in conn.execute(statement).mappings()]

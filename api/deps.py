@@ -1,0 +1,60 @@
+"""What every route may ask for: the engine, the registry, and strict query parameters."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection, Engine
+
+from gis_app.errors import BadInput
+from gis_app.registry import Registry
+from gis_app.settings import Settings
+from gis_app.store.engine import reading
+
+
+@dataclass(frozen=True)
+class State:
+    """What the application was built with."""
+
+    settings: Settings
+    engine: Engine
+    registry: Registry
+
+
+def state(request: Request) -> State:
+    """The application's state."""
+    return cast(State, request.app.state.gis)
+
+
+def _connection(request: Request) -> Iterator[Connection]:
+    with reading(state(request).engine) as conn:
+        yield conn
+
+
+def _registry(request: Request) -> Registry:
+    return state(request).registry
+
+
+Gis = Annotated[State, Depends(state)]
+Conn = Annotated[Connection, Depends(_connection)]
+Law = Annotated[Registry, Depends(_registry)]
+
+
+def known_parameters(request: Request) -> None:
+    """Refuse a query parameter that the route does not declare: never answer "everything"."""
+    route = request.scope["route"]
+    known = {p.alias for p in route.dependant.query_params}
+    known |= getattr(route.endpoint, "open_parameters", lambda _: set())(request)
+    refuse_unknown(set(request.query_params), known)
+
+
+def refuse_unknown(given: set[str], known: set[str]) -> None:
+    """Raise `BadInput` that names what is unknown and what may be asked."""
+    unknown = sorted(given - known)
+    if unknown:
+        listed = ", ".join(sorted(known)) or "—"
+        raise BadInput(
+            f"未知参数：{', '.join(unknown)}。可用参数：{listed}。",
+            f"Unknown parameter: {', '.join(unknown)}. Known: {listed}.",
+        )

@@ -1,0 +1,67 @@
+"""The application: built once from settings, an engine and the registry."""
+
+from pathlib import Path
+
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine
+from starlette.middleware.base import RequestResponseEndpoint
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import errors
+from api.deps import State, known_parameters
+from api.routes import audits, collections, imports, landing, tiles, wells
+from gis_app.registry import Registry, load
+from gis_app.settings import Settings
+from gis_app.store.engine import connect
+
+VIEWER = Path(__file__).parent / "static" / "viewer"
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "worker-src 'self'; connect-src 'self'; font-src 'self'; object-src 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+
+
+def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
+    """The web application of one deployment."""
+    app = FastAPI(
+        title="地下水区划与取水井登记 / Groundwater zoning and well registry",
+        version="0.1.0",
+        dependencies=[Depends(known_parameters)],
+    )
+    app.state.gis = State(settings, engine, registry)
+    errors.install(app)
+    for room in (landing, wells, audits, imports, tiles, collections):
+        app.include_router(room.router)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.middleware("http")(_headers)
+    if VIEWER.is_dir():
+        app.mount("/map", StaticFiles(directory=VIEWER, html=True), name="map")
+    return app
+
+
+def from_environment() -> FastAPI:
+    """What a server process runs: settings from the environment, the database already there."""
+    settings = Settings()
+    if settings.database_url is None:
+        raise RuntimeError("GIS_DATABASE_URL is not set; start with `gis-app serve`")
+    engine = connect(
+        settings.database_url,
+        pool_size=settings.pool_size,
+        statement_timeout_s=settings.statement_timeout_s,
+    )
+    return create(settings, engine, load(settings.extra_layers))
+
+
+async def _headers(request: Request, proceed: RequestResponseEndpoint) -> Response:
+    response = await proceed(request)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    if request.url.path.startswith("/map"):
+        response.headers["Content-Security-Policy"] = CSP
+        hashed = any(mark in request.url.path for mark in (".js", ".mjs", ".css"))
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if hashed else "no-cache"
+        )
+    return response

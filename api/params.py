@@ -1,0 +1,110 @@
+"""Query parameters of the Features API, parsed strictly: a malformed one is a 400."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from math import isfinite
+
+from gis_app.errors import BadInput
+from gis_app.layer import Field, Layer
+from gis_app.store.items import Box
+
+Days = tuple[date | None, date | None]
+
+
+def boxes(text: str | None) -> tuple[Box, ...]:
+    """`bbox=w,s,e,n` (or six numbers) in CRS84; one across the antimeridian becomes two."""
+    if text is None:
+        return ()
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) not in {4, 6} or not all(isfinite(n) for n in numbers):
+        raise BadInput(
+            f"bbox 应为“西,南,东,北”四个数（或带高程的六个数），不是“{text}”。",
+            f"bbox is four numbers west,south,east,north (or six with heights), not {text!r}.",
+        )
+    west, south, east, north = (
+        numbers if len(numbers) == 4 else (numbers[0], numbers[1], numbers[3], numbers[4])
+    )
+    if south > north or abs(west) > 180 or abs(east) > 180 or abs(south) > 90 or abs(north) > 90:
+        raise BadInput(
+            f"bbox“{text}”不在经纬度范围内，或南北颠倒；顺序为西,南,东,北。",
+            f"bbox {text!r} is outside longitude and latitude, or south is above north; "
+            "the order is west,south,east,north.",
+        )
+    if west > east:
+        return ((west, south, 180.0, north), (-180.0, south, east, north))
+    return ((west, south, east, north),)
+
+
+def days(text: str | None) -> Days:
+    """`datetime=`: a day or instant, or an interval a/b with `..` for an open end.
+
+    (None, None) when not given: today.
+    """
+    if text is None:
+        return None, None
+    parts = text.split("/")
+    if len(parts) == 1 and parts[0] not in {"", ".."}:
+        on = _day(parts[0], text)
+        return on, on
+    if len(parts) == 2:
+        start, end = (None if p in {"", ".."} else _day(p, text) for p in parts)
+        if start is None and end is None:
+            return date.min, date.max
+        if start is None or end is None or start <= end:
+            return start or date.min, end or date.max
+    raise _bad_time(text)
+
+
+def _day(part: str, text: str) -> date:
+    try:
+        if len(part) == 10:
+            return date.fromisoformat(part)
+        return datetime.fromisoformat(part.replace("Z", "+00:00")).date()
+    except ValueError:
+        raise _bad_time(text) from None
+
+
+def _bad_time(text: str) -> BadInput:
+    return BadInput(
+        f"datetime 应为 2024-06-30、RFC 3339 时刻或区间“起/止”，不是“{text}”。",
+        f"datetime is a day like 2024-06-30, an RFC 3339 instant or an interval start/end, "
+        f"not {text!r}.",
+    )
+
+
+def filters(layer: Layer, query: Mapping[str, str]) -> dict[str, object]:
+    """`property=value` parameters, typed by the layer's fields."""
+    names = {f.name: f for f in layer.all_fields}
+    return {name: value(names[name], text) for name, text in query.items() if name in names}
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def value(field: Field, text: str) -> object:
+    """A property value from text. Raises `BadInput` naming the field and what it takes."""
+    try:
+        if field.kind in {"number", "integer"}:
+            return _finite(text)
+        if field.kind == "boolean":
+            return {"true": True, "false": False}[text.lower()]
+        if field.kind == "date":
+            return date.fromisoformat(text)
+    except (ValueError, KeyError):
+        raise BadInput(
+            f"{field.name}（{field.zh}）的值“{text}”不是{field.kind}。",
+            f"{field.name}: {text!r} is not a {field.kind}.",
+        ) from None
+    if field.kind == "choice" and text not in field.choices:
+        raise BadInput(
+            f"{field.name}（{field.zh}）没有取值“{text}”。可取：{'、'.join(field.choices)}。",
+            f"{field.name} has no value {text!r}. It takes: {', '.join(field.choices)}.",
+        )
+    return text

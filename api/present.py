@@ -1,0 +1,92 @@
+"""Findings and explanations as the JSON that people and court annexes read."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from gis_app.audit import Audit, Explanation
+from gis_app.law import TEXT_AS_OF, Answer, Verdict
+from gis_app.registry import Registry
+from gis_app.report.sentences import exemption, missing, sentence
+
+_WELL = (
+    "code", "name", "lon", "lat", "self_supply", "position_accuracy_m", "uncertainty_m",
+    "permit_number", "annual_permitted_m3", "annual_reported_m3", "completed_on", "depth_m",
+    "area_code", "township", "village", "owner",
+)  # fmt: skip
+_CHOICES = ("status", "well_type", "use", "permit_state", "meter_state", "coord_method")
+
+
+def brief(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
+    """What a list shows of a finding."""
+    told = sentence(row, law)
+    names = ("rule", "answer", "verdict", "layer", "zone_name", "edge_m", "tolerance_m")
+    return {**{n: row[n] for n in names}, "sentence_zh": told.zh, "sentence_en": told.en}
+
+
+def finding(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
+    """A finding with its law, its ground and its words."""
+    rule = law.rules[row["rule"]]
+    answer, verdict = Answer(row["answer"]), Verdict(row["verdict"])
+    out = exemption(row, law)
+    return {
+        **brief(row, law),
+        "well_code": row["well_code"],
+        "instrument": rule.instrument.id,
+        "instrument_zh": rule.instrument.zh,
+        "instrument_en": rule.instrument.en,
+        "number": rule.instrument.number,
+        "tier": rule.instrument.tier.value,
+        "tier_zh": rule.instrument.tier.zh,
+        "clause": rule.clause,
+        "quote": rule.quote,
+        "text_as_of": TEXT_AS_OF.isoformat(),
+        "answer_zh": answer.zh,
+        "answer_en": answer.en,
+        "verdict_zh": verdict.zh,
+        "verdict_en": verdict.en,
+        "layer_zh": law.layers[row["layer"]].zh if row["layer"] else None,
+        "zone_id": row["zone_id"],
+        "zone_version": row["zone_version"],
+        "missing": [asdict(m) for m in missing(row, law)],
+        "exemption": None
+        if out is None
+        else {"id": out.id, "zh": out.zh, "en": out.en, "clause": out.clause, "quote": out.quote},
+        "inputs": row["inputs"],
+        "since": row.get("since"),
+        "until": row.get("until"),
+        "closed_cause": row.get("closed_cause"),
+    }
+
+
+def explanation(told: Explanation, law: Registry) -> dict[str, Any]:
+    """A verdict: the well, its findings, the zones it touches, and what could not be assessed."""
+    fields = {f.name: f for f in law.layers["well"].fields}
+    well = {name: told.well[name] for name in _WELL}
+    for name in _CHOICES:
+        key = told.well[name]
+        choice = fields[name].choices.get(key) if key else None
+        well[name] = {"key": key, "zh": choice.zh, "en": choice.en} if choice else None
+    return {
+        "well": well,
+        "on": told.on.isoformat(),
+        "findings": [finding(row, law) for row in told.findings],
+        "zones": [{**zone, **_titles(zone["layer"], law)} for zone in told.zones],
+        "not_concerned": [{"layer": n, **_title(n, law)} for n in told.not_concerned],
+        "not_assessed": [{"layer": n, **_title(n, law)} for n in told.not_assessed],
+    }
+
+
+def audit(done: Audit, law: Registry, *, findings: bool = True) -> dict[str, Any]:
+    """A run and, if asked for, its findings."""
+    run = asdict(done.run)
+    rows = [finding(row, law) for row in done.findings] if findings else []
+    return {**run, **({"findings": rows} if findings else {})}
+
+
+def _titles(layer: str, law: Registry) -> dict[str, str]:
+    return {"layer_zh": law.layers[layer].zh, "layer_en": law.layers[layer].en}
+
+
+def _title(layer: str, law: Registry) -> dict[str, str]:
+    return {"zh": law.layers[layer].zh, "en": law.layers[layer].en}

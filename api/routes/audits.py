@@ -1,0 +1,74 @@
+"""Audits: run one, list them, read one and its findings."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from api import present
+from api.deps import Conn, Gis, Law
+from gis_app import audit
+from gis_app.store import audits
+
+router = APIRouter()
+
+
+class AuditRequest(BaseModel):
+    """What to audit; every field has the meaning of the command's option of that name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    on: date | None = None
+    area: str = Field(default="", max_length=12)
+    instruments: list[str] = Field(default_factory=list)
+    anywhere: bool = False
+
+
+@router.post("/audits", status_code=201, summary="审计 / Run an audit")
+def run(gis: Gis, request: AuditRequest) -> dict[str, Any]:
+    """Audit every well in scope and reconcile the ledger; the findings are read separately."""
+    scope = audit.Scope(
+        request.on, request.area, tuple(request.instruments), anywhere=request.anywhere
+    )
+    done = audit.run(gis.engine, gis.registry, scope, actor="http")
+    return present.audit(done, gis.registry, findings=False)
+
+
+@router.get("/audits", summary="审计记录 / Audits")
+def runs(conn: Conn, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> dict[str, Any]:
+    """The latest runs, newest first."""
+    return {"audits": audits.runs(conn, limit)}
+
+
+@router.get("/audits/{run_id}", summary="一次审计 / One audit")
+def one(conn: Conn, run_id: int) -> dict[str, Any]:
+    """A run with its parameters, law and counts."""
+    return audits.run(conn, run_id)
+
+
+@router.get("/audits/{run_id}/findings", summary="结论清单 / Findings of an audit's ledger")
+def findings(
+    conn: Conn,
+    law: Law,
+    run_id: int,
+    closed: bool = False,
+    rule: str | None = None,
+    answer: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+    after: Annotated[int, Query(ge=0)] = 0,
+) -> dict[str, Any]:
+    """Open findings of the ledger that a run wrote (with `closed`, the closed ones too)."""
+    done = audits.run(conn, run_id)
+    which = audits.Which(
+        ledger=done["ledger"], instruments=tuple(done["instruments"]), area=done["area"],
+        rule=rule, answer=answer, closed=closed,
+    )  # fmt: skip
+    rows = audits.findings(conn, which, limit=limit + 1, after=after)
+    more = len(rows) > limit
+    shown = rows[:limit]
+    return {
+        "run_id": run_id,
+        "findings": [{**present.finding(r, law), "lon": r["lon"], "lat": r["lat"]} for r in shown],
+        "next_after": shown[-1]["finding_id"] if more else None,
+    }

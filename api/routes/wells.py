@@ -1,0 +1,57 @@
+"""Wells: nearest first, the verdict on one, and search."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from api import present
+from api.deps import Conn, Gis, Law
+from gis_app import audit
+from gis_app.errors import BadInput
+from gis_app.store import audits, items, wells
+
+router = APIRouter()
+FLAGS = ("close", "indeterminate", "restricted", "exempt", "clear", "unassessed")
+
+
+@router.get("/wells/near", summary="附近的井 / Wells near a point")
+def near(
+    conn: Conn,
+    law: Law,
+    lon: float,
+    lat: float,
+    within_m: float = 1000,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    finding: Annotated[list[str] | None, Query()] = None,
+) -> dict[str, Any]:
+    """Wells within a geodesic distance (≤ 50 km), nearest first, with their open findings."""
+    unknown = [f for f in finding or [] if f not in FLAGS]
+    if unknown:
+        raise BadInput(
+            f"finding 没有取值 {', '.join(unknown)}。可取：{', '.join(FLAGS)}。",
+            f"finding has no value {', '.join(unknown)}. It takes: {', '.join(FLAGS)}.",
+        )
+    found = wells.near(conn, lon, lat, within_m, limit=limit, flags=finding)
+    by_well = audits.open_findings(conn, [w["well_id"] for w in found])
+    for each in found:
+        rows = by_well.get(each.pop("well_id"), [])
+        each["findings"] = [present.brief(row, law) for row in rows]
+    return {"at": [lon, lat], "within_m": within_m, "wells": found}
+
+
+@router.get("/wells/{code}/verdict", summary="结论 / Verdict on a well")
+def verdict(gis: Gis, code: str, on: date | None = None) -> dict[str, Any]:
+    """Everything the law of a day says of a well, with clause, inputs and what was missing."""
+    told = audit.explain(gis.engine, gis.registry, code, on)
+    return present.explanation(told, gis.registry)
+
+
+@router.get("/search", summary="搜索 / Search")
+def search(
+    conn: Conn,
+    q: Annotated[str, Query(min_length=1, max_length=100)],
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+) -> dict[str, Any]:
+    """Wells by code or name and zones by name."""
+    return {"results": items.search(conn, q.strip(), limit)}

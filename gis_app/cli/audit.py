@@ -1,0 +1,205 @@
+"""`gis-app audit`, `rules`, `explain`: what the law says, and why."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from gis_app import audit as journey
+from gis_app.cli import deps
+from gis_app.cli.console import out
+from gis_app.law import Answer, Verdict
+from gis_app.registry import Registry, load
+from gis_app.report import export
+from gis_app.report.sentences import sentence
+from gis_app.rules.engine import reads
+
+Day = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], help="法律上的日期（默认今天）/ legal day"),
+]
+CAUSES = {
+    "well_removed": "井已注销 / well removed",
+    "well_moved": "井位变更 / well moved",
+    "zone_repealed": "区划废止 / zone repealed",
+    "zone_amended": "区划修订 / zone amended",
+    "zones_changed": "相邻区划变更 / another zone changed",
+    "register_changed": "登记变更 / register changed",
+    "law_lapsed": "文件失效 / law lapsed",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("audit")(audit)
+    app.command("rules")(rules)
+    app.command("explain")(explain)
+
+
+def audit(
+    on: Day = None,
+    area: Annotated[str, typer.Option(help="行政区划代码前缀 / adcode prefix")] = "",
+    instrument: Annotated[list[str] | None, typer.Option(help="文件标识 / instrument id")] = None,
+    anywhere: Annotated[
+        bool, typer.Option("--anywhere", help="超出文件适用地域也适用 / beyond its own area")
+    ] = False,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="csv · xlsx · geojson · gpkg · parquet")
+    ] = None,
+    actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
+) -> None:
+    """对全部取水井适用法律，更新结论台账 / Apply the law to every well."""
+    if out_file is not None:
+        export.check_suffix(out_file)
+    settings = deps.settings()
+    law = load(settings.extra_layers)
+    scope = journey.Scope(_day(on), area, tuple(instrument or ()), anywhere=anywhere)
+    engine = deps.engine(settings, migrate=True)
+    with out.status("审计中 / auditing …"):
+        done = journey.run(engine, law, scope, actor=actor)
+    show(done.run, law)
+    if out_file is not None:
+        for path in export.write(done.findings, law, out_file):
+            out.print(f"已写 / written: {path}")
+
+
+def show(run: journey.Run, law: Registry) -> None:
+    """Print the summary of a run."""
+    out.print(
+        f"[bold]审计 {run.run_id}[/bold] · 法律日期 / as of {run.on} · "
+        f"{run.wells:,} 口井 / wells · {_ledger(run.ledger)} · law {run.law_hash[:12]}"
+    )
+    table = Table(header_style="bold")
+    for title in ("规则 / rule", "条款 / clause", "结论 / answer", "处置 / verdict"):
+        table.add_column(title, overflow="fold")
+    table.add_column("井数 / wells", justify="right")
+    for row in run.counts["findings"]:
+        rule, answer = law.rules[row["rule"]], Answer(row["answer"])
+        table.add_row(
+            f"{rule.id} {rule.zh}",
+            f"{rule.instrument.number} {rule.clause}",
+            Text(f"{answer.zh} / {answer.en}", style=_COLOR[answer]),
+            f"{Verdict(row['verdict']).zh}",
+            f"{row['wells']:,}",
+        )
+    out.print(table)
+    closed = "，".join(f"{CAUSES[k]} {n:,}" for k, n in run.counts["closed"].items()) or "0"
+    out.print(
+        f"新开 / opened {run.counts['opened']:,} · 延续 / continued {run.counts['continued']:,}"
+        f" · 关闭 / closed {closed}"
+    )
+    for gap in _gaps(run, law):
+        out.print(f"[yellow]未评估 / not assessed[/yellow]  {gap}")
+
+
+_COLOR = {Answer.APPLIES: "red", Answer.INDETERMINATE: "yellow", Answer.EXEMPT: "dim"}
+
+
+def _gaps(run: journey.Run, law: Registry) -> list[str]:
+    by_layer: dict[str, list[Mapping[str, Any]]] = {}
+    for row in run.not_assessed:
+        by_layer.setdefault(row["layer"], []).append(row)
+    return [
+        f"{law.layers[layer].zh} {law.layers[layer].en}: "
+        + "、".join(f"{r['area_code'] or '行政区不详'}（{r['wells']:,}）" for r in rows)
+        for layer, rows in by_layer.items()
+    ]
+
+
+def _ledger(name: str) -> str:
+    base, _, anywhere = name.partition("+")
+    told = "现行台账 / standing ledger" if base == "standing" else f"{base} 专册 / its own ledger"
+    return f"{told}（不限地域 / anywhere）" if anywhere else told
+
+
+def rules(
+    as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False,
+) -> None:
+    """列出规则及其依据 / List the rules with clause and quote."""
+    law = load(deps.settings().extra_layers)
+    listed = [_rule(rule_id, law) for rule_id in law.rules]
+    if as_json:
+        print(orjson.dumps(listed, option=orjson.OPT_INDENT_2).decode())
+        return
+    table = Table(header_style="bold")
+    for title in ("规则 / rule", "文件 / instrument", "条款 / clause", "引文 / quote", "处置"):
+        table.add_column(title, overflow="fold")
+    for row in listed:
+        table.add_row(
+            f"{row['id']}\n{row['title_zh']}",
+            f"{row['number']}\n{row['since']} – {row['until'] or ''}",
+            row["clause"],
+            row["quote"],
+            "、".join(row["verdicts"]),
+        )
+    out.print(table)
+
+
+def _rule(rule_id: str, law: Registry) -> dict[str, Any]:
+    rule = law.rules[rule_id]
+    return {
+        "id": rule.id,
+        "title_zh": rule.zh,
+        "title_en": rule.en,
+        "instrument": rule.instrument.id,
+        "number": rule.instrument.number,
+        "tier": rule.instrument.tier.value,
+        "area": rule.instrument.area,
+        "since": rule.instrument.since.isoformat(),
+        "until": rule.instrument.until.isoformat() if rule.instrument.until else None,
+        "clause": rule.clause,
+        "quote": rule.quote,
+        "verdict": rule.verdict.value,
+        "verdicts": [verdict.value for verdict, _ in rule.verdicts],
+        "subject": rule.subject,
+        "layers": sorted({ask.layer for ask in reads(rule).asks}),
+        "inputs": list(reads(rule).inputs),
+        "exemptions": [e.id for e in rule.exemptions],
+        "questions": [q.id for q in rule.questions],
+        "parameters": list(rule.parameters),
+    }
+
+
+def explain(
+    well_code: Annotated[str, typer.Argument(help="井编号 / well code")], on: Day = None
+) -> None:
+    """说明一口井的结论及其依据 / Explain what the law says of one well."""
+    settings = deps.settings()
+    law = load(settings.extra_layers)
+    told = journey.explain(deps.engine(settings, migrate=True), law, well_code, _day(on))
+    well = told.well
+    out.print(
+        f"[bold]{well['code']}[/bold] {well['name'] or ''} · {well['lon']:.6f}, "
+        f"{well['lat']:.6f} · 位置误差 / accuracy {well['uncertainty_m']:g} m · {told.on}"
+    )
+    if not told.findings:
+        out.print("没有适用的规则 / no rule applies")
+    for row in told.findings:
+        words, answer = sentence(row, law), Answer(row["answer"])
+        inputs = ", ".join(f"{k}={_plain(v)}" for k, v in row["inputs"].items())
+        body = Text(f"{words.zh}\n{words.en}\n")
+        body.append(f"依据的事实 / inputs: {inputs}", style="dim")
+        title = f"{row['rule']} · {answer.zh} / {answer.en}"
+        out.print(Panel(body, title=title, title_align="left", border_style=_COLOR[answer]))
+    _layers("不涉及 / not concerned", told.not_concerned, law)
+    _layers("未评估（无数据）/ not assessed (no data)", told.not_assessed, law)
+
+
+def _layers(title: str, names: Any, law: Registry) -> None:
+    if names:
+        listed = "、".join(f"{law.layers[n].zh} {law.layers[n].en}" for n in names)
+        out.print(f"{title}: {listed}")
+
+
+def _plain(value: object) -> str:
+    return "不详" if value is None else str(value)
+
+
+def _day(on: datetime | None) -> date | None:
+    return None if on is None else on.date()

@@ -1,0 +1,39 @@
+"""`gis-app serve`: the service and its map."""
+
+import os
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from gis_app.cli import deps
+from gis_app.cli.console import out
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command("serve")(serve)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址 / address")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口 / port")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="进程数 / processes")] = 1,
+) -> None:
+    """启动服务和地图（需要时先启动数据库）/ Serve the API and the map."""
+    settings = deps.settings()
+    deps.engine(settings, migrate=True).dispose()
+    # the worker processes read their settings from the environment
+    os.environ["GIS_DATABASE_URL"] = deps.database_url(settings)
+    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
+    out.print(f"地图 / map:  http://{shown}:{port}/map/")
+    out.print(f"接口 / API:  http://{shown}:{port}/   （Ctrl-C 停止 / stops）")
+    uvicorn.run(
+        "api.main:from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level="warning",
+        proxy_headers=True,
+    )

@@ -1,0 +1,111 @@
+"""Arrow tables → temporary tables by COPY, and what set-based checks of an import ask of them."""
+
+from io import BytesIO
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
+from sqlalchemy import Connection, text
+
+# district pieces are small and indexed; `districts` are those in force today
+_INSIDE = """
+    select s.row_no, string_agg(distinct coalesce(z.area_code, z.code, z.name), ',') as districts
+    from pg_temp.placed s
+    join gis.zone_part p on p.live and p.reach && s.geom and st_intersects(p.geom, s.geom)
+    join gis.zone z on z.zone_id = p.zone_id and z.version = p.version and z.layer = 'district'
+    group by s.row_no
+"""
+_DISTRICTS = """
+    select coalesce(area_code, code, name) as code, name
+    from gis.zone
+    where layer = 'district' and gis.binds(law_status, valid_from, valid_to, gis.today())
+    order by 1
+"""
+_KNOWN = """
+    select s.row_no, w.well_id, w.name
+    from pg_temp.coded s join gis.well w on w.code = s.code
+"""
+_KNOWN_ZONES = """
+    select s.row_no, string_agg(z.name, '、' order by z.zone_id) as names
+    from pg_temp.coded s
+    join gis.zone z on z.layer = :layer and z.code = s.code and z.law_status <> 'withdrawn'
+    group by s.row_no
+"""
+# shares ground with zones that bind, will bind or are being drafted; boxes first, by the index
+_OVERLAPS = """
+    select s.row_no, z.layer, z.name, z.zone_id, a.m2
+    from pg_temp.placed s
+    join gis.zone z on z.geom && s.geom and z.layer = any (:layers) and z.law_status <> 'withdrawn'
+     and (z.valid_to is null or z.valid_to > gis.today())
+     and st_intersects(z.geom, s.geom) and not st_touches(z.geom, s.geom)
+    cross join lateral (
+      select st_area(st_intersection(z.geom, s.geom)::geography) as m2
+    ) a
+    where a.m2 >= :least_m2
+    order by s.row_no, a.m2 desc
+"""
+
+
+def copy_in(conn: Connection, table: str, columns: pa.Table) -> int:
+    """Copy an Arrow table into a table with columns of the same names; how many rows went in.
+
+    `table` and the column names come from our own declarations, never from a file.
+    """
+    names = ", ".join(f'"{name}"' for name in columns.column_names)
+    cursor = conn.connection.cursor()
+    try:
+        with cursor.copy(f"copy {table} ({names}) from stdin (format csv)") as sink:
+            for batch in columns.to_batches(max_chunksize=50_000):
+                buffer = BytesIO()
+                options = pacsv.WriteOptions(include_header=False, quoting_style="all_valid")
+                pacsv.write_csv(pa.Table.from_batches([batch]), buffer, options)
+                sink.write(buffer.getvalue())
+    finally:
+        cursor.close()
+    return columns.num_rows
+
+
+def stage_shapes(conn: Connection, columns: pa.Table) -> None:
+    """Stage `row_no` and `geom` (hex EWKB) as pg_temp.placed, replacing what was staged before."""
+    _fresh(conn, "placed", "row_no bigint, geom geometry(geometry, 4490)")
+    copy_in(conn, "pg_temp.placed", columns)
+    conn.execute(text("create index on pg_temp.placed using gist (geom)"))
+    conn.execute(text("analyze pg_temp.placed"))
+
+
+def stage_codes(conn: Connection, columns: pa.Table) -> None:
+    """Stage `row_no` and `code` as pg_temp.coded."""
+    _fresh(conn, "coded", "row_no bigint, code text")
+    copy_in(conn, "pg_temp.coded", columns)
+    conn.execute(text("analyze pg_temp.coded"))
+
+
+def _fresh(conn: Connection, name: str, columns: str) -> None:
+    conn.execute(text(f"drop table if exists pg_temp.{name}"))
+    conn.execute(text(f"create temp table {name} ({columns}) on commit drop"))
+
+
+def districts(conn: Connection) -> dict[str, str]:
+    """The names of the districts in force, by code."""
+    return {row.code: row.name for row in conn.execute(text(_DISTRICTS))}
+
+
+def districts_at(conn: Connection) -> dict[int, str]:
+    """For each staged shape that touches districts in force: their codes, comma-separated."""
+    return {row.row_no: row.districts for row in conn.execute(text(_INSIDE))}
+
+
+def known_wells(conn: Connection) -> dict[int, str | None]:
+    """The staged rows whose code is in the register, with the well's name."""
+    return {row.row_no: row.name for row in conn.execute(text(_KNOWN))}
+
+
+def known_zones(conn: Connection, layer: str) -> dict[int, str]:
+    """The staged rows whose code a zone of the layer has, with the names of those zones."""
+    return {row.row_no: row.names for row in conn.execute(text(_KNOWN_ZONES), {"layer": layer})}
+
+
+def overlaps(conn: Connection, layers: list[str], least_m2: float) -> list[dict[str, Any]]:
+    """Staged shapes that share ground with zones of these layers: row_no, layer, name, m2."""
+    given = {"layers": layers, "least_m2": least_m2}
+    return [dict(row) for row in conn.execute(text(_OVERLAPS), given).mappings()]

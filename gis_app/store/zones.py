@@ -1,0 +1,99 @@
+"""Zones: versions over time, in force or not; publish, end, withdraw."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select, text, update
+
+from gis_app.errors import BadInput, NotFound
+from gis_app.store.tables import zone
+
+
+def versions(conn: Connection, zone_id: int) -> list[RowMapping]:
+    """All versions of a zone, oldest first, without geometry. Raises `NotFound`."""
+    statement = (
+        select(*(c for c in zone.c if c.name not in {"geom", "geom_web"}))
+        .where(zone.c.zone_id == zone_id)
+        .order_by(zone.c.version)
+    )
+    rows = list(conn.execute(statement).mappings())
+    if not rows:
+        raise NotFound(f"没有编号为 {zone_id} 的区划。", f"There is no zone {zone_id}.")
+    return rows
+
+
+def named(conn: Connection, layer: str, name: str) -> list[int]:
+    """The ids of the zones of a layer that bear exactly this name in any version."""
+    statement = (
+        select(zone.c.zone_id)
+        .where(zone.c.layer == layer, zone.c.name == name)
+        .distinct()
+        .order_by(zone.c.zone_id)
+    )
+    return list(conn.execute(statement).scalars())
+
+
+def repeal(conn: Connection, zone_id: int, on: date) -> int:
+    """End the version in force, so that from `on` it binds nobody; the version ended.
+
+    Raises `NotFound` for no such zone and `BadInput` where no version is in force on that day.
+    """
+    current = next(
+        (
+            v
+            for v in reversed(versions(conn, zone_id))
+            if v["law_status"] == "approved"
+            and v["valid_from"] <= on
+            and (v["valid_to"] is None or on < v["valid_to"])
+        ),
+        None,
+    )
+    if current is None:
+        raise BadInput(
+            f"区划 {zone_id} 在 {on} 没有有效版本，无从废止。",
+            f"Zone {zone_id} has no version in force on {on} to repeal.",
+        )
+    _set(conn, zone_id, int(current["version"]), valid_to=on)
+    return int(current["version"])
+
+
+def withdraw(conn: Connection, zone_id: int, version: int) -> None:
+    """Take back a version recorded in error: kept in the history, in force on no day."""
+    if not _set(conn, zone_id, version, law_status="withdrawn"):
+        raise NotFound(
+            f"区划 {zone_id} 没有第 {version} 版。", f"Zone {zone_id} has no version {version}."
+        )
+
+
+def _set(conn: Connection, zone_id: int, version: int, **values: Any) -> int:
+    statement = (
+        update(zone).where(zone.c.zone_id == zone_id, zone.c.version == version).values(**values)
+    )
+    return conn.execute(statement).rowcount
+
+
+def data_version(conn: Connection, layer: str) -> int:
+    """A number that grows with every change of a layer's data; the tiles' ETag is made of it."""
+    conn.execute(text("select gis.roll()"))
+    statement = text("select version from gis.layer_version where layer = :layer")
+    return int(conn.execute(statement, {"layer": layer}).scalar() or 0)
+
+
+def summary(conn: Connection, on: date) -> dict[str, RowMapping]:
+    """Per zone layer: zones in force on a day (`count`) and their bounds `w, s, e, n`."""
+    extent = func.st_extent(zone.c.geom)
+    statement = (
+        select(
+            zone.c.layer,
+            func.count().label("count"),
+            *(
+                edge(extent).label(name)
+                for name, edge in zip(
+                    "wsen", (func.st_xmin, func.st_ymin, func.st_xmax, func.st_ymax), strict=True
+                )
+            ),
+        )
+        .where(func.gis.binds(zone.c.law_status, zone.c.valid_from, zone.c.valid_to, on))
+        .group_by(zone.c.layer)
+    )
+    return {row["layer"]: row for row in conn.execute(statement).mappings()}
