@@ -126,12 +126,15 @@ def analyze(conn: Connection, table: str) -> None:
     conn.execute(text(f"analyze {table}"))
 
 
+# what an undone batch did is undone with it, and stands in nobody's way
 _CHANGED_SINCE = {
     "well": """
         select coalesce(w.code, c.new ->> 'code', c.old ->> 'code') as label, c.actor, c.at
         from mine join gis.change c
           on c.table_name = 'well' and c.key = mine.key and c.change_id > mine.last
          and c.batch_id is distinct from :batch_id
+         and not exists (
+           select from gis.batch b where b.batch_id = c.batch_id and b.state = 'undone')
         left join gis.well w on w.well_id = c.key
         order by c.change_id
     """,
@@ -140,6 +143,8 @@ _CHANGED_SINCE = {
         from mine join gis.change c
           on c.table_name = 'zone' and c.key = mine.key and c.change_id > mine.last
          and c.batch_id is distinct from :batch_id
+         and not exists (
+           select from gis.batch b where b.batch_id = c.batch_id and b.state = 'undone')
         order by c.change_id
     """,
 }

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.errors import NotFound
@@ -135,7 +136,9 @@ def _zones(layer: Layer, query: Query) -> tuple[Select[Any], ColumnElement[int]]
             column == value if column is not None else zone.c.attrs.contains({name: value})
         )
     # an interval may hold several versions of one zone: the latest stands for them
-    latest = statement.distinct(zone.c.zone_id).order_by(zone.c.zone_id, zone.c.version.desc())
+    latest = statement.ext(distinct_on(zone.c.zone_id)).order_by(
+        zone.c.zone_id, zone.c.version.desc()
+    )
     return _in_boxes(latest, zone.c.geom, query), zone.c.zone_id
 
 
@@ -161,7 +164,10 @@ def _in_boxes(statement: Select[Any], geom: Any, query: Query) -> Select[Any]:
     )
 
 
-def _feature(values: dict[str, Any], layer: Layer) -> dict[str, Any]:
+def _feature(row: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
+    values = {
+        str(key): value for key, value in row.items()
+    }  # the driver's own str type is not JSON's
     geometry = values.pop("geometry")
     if layer.geometry == "point":
         return {"id": values.pop("well_id"), "geometry": geometry, "properties": values}

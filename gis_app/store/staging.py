@@ -62,7 +62,7 @@ def copy_in(conn: Connection, table: str, columns: pa.Table) -> int:
                 sink.write(buffer.getvalue())
     finally:
         cursor.close()
-    return columns.num_rows
+    return int(columns.num_rows)
 
 
 def stage_shapes(conn: Connection, columns: pa.Table) -> None:

@@ -1,0 +1,176 @@
+"""Imports over HTTP: the same journey as the command line – preview, commit, undo, refused rows."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.deps import Gis
+from gis_app.errors import BadInput
+from gis_app.intake import batch
+from gis_app.intake.options import ImportOptions
+
+router = APIRouter(prefix="/imports")
+MEDIA = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "gpkg": "application/geopackage+sqlite3",
+}
+
+
+class CommitRequest(BaseModel):
+    """How to commit."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    skip_refused: bool = False
+    actor: str = Field(default="http", min_length=1, max_length=100)
+    reason: str | None = Field(default=None, max_length=1000)
+
+
+class SignRequest(BaseModel):
+    """Who does it and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    actor: str = Field(default="http", min_length=1, max_length=100)
+    reason: str | None = Field(default=None, max_length=1000)
+
+
+@router.post("", status_code=201, summary="预览导入 / Preview an import")
+def preview(
+    gis: Gis,
+    file: Annotated[UploadFile, File(description="shp.zip gpkg geojson kml csv xlsx parquet …")],
+    layer: Annotated[str, Form()],
+    source_layer: Annotated[str | None, Form()] = None,
+    map: Annotated[list[str] | None, Form(description="field=column")] = None,
+    set: Annotated[list[str] | None, Form(description="field=value")] = None,
+    crs: Annotated[str | None, Form()] = None,
+    encoding: Annotated[str | None, Form()] = None,
+    repair: Annotated[bool, Form()] = False,
+    anywhere: Annotated[bool, Form()] = False,
+    update: Annotated[str | None, Form()] = None,
+    actor: Annotated[str, Form()] = "http",
+    reason: Annotated[str | None, Form()] = None,
+) -> dict[str, Any]:
+    """Read, match and check a file; nothing of it is in the register until it is committed."""
+    if update not in {None, "", "code"}:
+        raise BadInput(f"update 只能是 code，不是“{update}”。", f"update is code, not {update!r}.")
+    options = ImportOptions(
+        layer=layer,
+        source_layer=source_layer or None,
+        mapping=_pairs("map", map),
+        constants=_pairs("set", set),
+        crs=crs or None,
+        encoding=encoding or None,
+        repair=repair,
+        anywhere=anywhere,
+        update="code" if update else None,
+    )
+    with _uploaded(file, gis.settings.max_upload_mb) as path:
+        made = batch.preview(_desk(gis, actor, reason), path, options, file_name=path.name)
+    return asdict(made)
+
+
+@router.get("", summary="导入批次 / Batches")
+def batches(gis: Gis, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> dict[str, Any]:
+    """The newest batches."""
+    return {"imports": [asdict(each) for each in batch.recent(gis.engine, limit)]}
+
+
+@router.get("/{batch_id}", summary="批次 / One batch")
+def one(gis: Gis, batch_id: int) -> dict[str, Any]:
+    """A batch with its counts and groups of problems."""
+    return asdict(batch.get(gis.engine, batch_id))
+
+
+@router.get("/{batch_id}/problems", summary="问题 / Problems")
+def problems(
+    gis: Gis,
+    batch_id: int,
+    code: Annotated[list[str] | None, Query()] = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> dict[str, Any]:
+    """What was found, row by row and column by column."""
+    found = batch.problems(gis.engine, batch_id, tuple(code or ()), limit, offset)
+    return {"problems": [asdict(each) for each in found]}
+
+
+@router.post("/{batch_id}/commit", summary="提交 / Commit")
+def commit(gis: Gis, batch_id: int, request: CommitRequest) -> dict[str, Any]:
+    """Write a previewed batch in one transaction."""
+    desk = _desk(gis, request.actor, request.reason)
+    return asdict(batch.commit(desk, batch_id, skip_refused=request.skip_refused))
+
+
+@router.post("/{batch_id}/undo", summary="撤销 / Undo")
+def undo(gis: Gis, batch_id: int, request: SignRequest) -> dict[str, Any]:
+    """Put everything back as it was before the batch."""
+    return asdict(batch.undo(_desk(gis, request.actor, request.reason), batch_id))
+
+
+@router.post("/{batch_id}/discard", summary="放弃 / Discard")
+def discard(gis: Gis, batch_id: int, request: SignRequest) -> dict[str, Any]:
+    """Give up a previewed batch."""
+    return asdict(batch.discard(_desk(gis, request.actor, request.reason), batch_id))
+
+
+@router.get("/{batch_id}/refused.{suffix}", summary="被拒绝的行 / Refused rows")
+def refused(gis: Gis, batch_id: int, suffix: str) -> Response:
+    """The refused rows with their own columns and a reason: csv, xlsx or gpkg."""
+    if suffix not in MEDIA:
+        raise BadInput(
+            f"不支持 {suffix}。可用：{'、'.join(MEDIA)}。",
+            f"Cannot write {suffix}. Known: {', '.join(MEDIA)}.",
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"refused-{batch_id}.{suffix}"
+        batch.refused_rows(_desk(gis, "http", None), batch_id, path)
+        body = path.read_bytes()
+    headers = {"Content-Disposition": f'attachment; filename="refused-{batch_id}.{suffix}"'}
+    return Response(body, headers=headers, media_type=MEDIA[suffix])
+
+
+def _desk(gis: Gis, actor: str, reason: str | None) -> batch.Desk:
+    return batch.Desk(
+        engine=gis.engine,
+        registry=gis.registry,
+        uploads=gis.settings.uploads,
+        actor=actor,
+        reason=reason,
+    )
+
+
+def _pairs(name: str, given: list[str] | None) -> dict[str, str]:
+    pairs = {}
+    for each in given or []:
+        key, equals, value = each.partition("=")
+        if not equals or not key:
+            raise BadInput(
+                f"{name} 应写成“字段=值”，不是“{each}”。",
+                f"{name} is written field=value, not {each!r}.",
+            )
+        pairs[key] = value
+    return pairs
+
+
+@contextmanager
+def _uploaded(file: UploadFile, limit_mb: int) -> Iterator[Path]:
+    """The upload as a file of its own name in a folder of its own, gone afterwards."""
+    name = Path((file.filename or "").replace("\\", "/")).name
+    if not name:
+        raise BadInput("上传的文件没有名称。", "The uploaded file has no name.")
+    if file.size is not None and file.size > limit_mb * 1024 * 1024:
+        raise BadInput(f"文件超过 {limit_mb} MB。", f"The file is larger than {limit_mb} MB.")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        with path.open("wb") as target:
+            shutil.copyfileobj(file.file, target)
+        yield path

@@ -1,0 +1,137 @@
+"""Near, verdict, search, audits and imports over HTTP."""
+
+import pytest
+from pyproj import Geod
+from sqlalchemy import text
+
+from gis_app import audit
+
+GEOD = Geod(a=6378137.0, rf=298.257222101)
+HERE = {"lon": 113.6, "lat": 37.9}
+
+
+def test_near_gives_all_wells_within_the_distance_nearest_first(http, service):
+    got = http.get("/wells/near", params={**HERE, "within_m": 5000, "limit": 500}).json()["wells"]
+    with service.engine.connect() as conn:
+        rows = conn.execute(text("select code, st_x(geom) x, st_y(geom) y from gis.well")).all()
+    want = []
+    for row in rows:
+        azimuth, _, metres = GEOD.inv(HERE["lon"], HERE["lat"], row.x, row.y)
+        if metres <= 5000:
+            want.append((metres, row.code, azimuth % 360))
+    want.sort()
+    assert [w["code"] for w in got] == [code for _, code, _ in want]
+    for well, (metres, _, bearing) in zip(got, want, strict=True):
+        assert well["distance_m"] == pytest.approx(metres, abs=0.01)
+        assert well["bearing_deg"] == pytest.approx(bearing, abs=0.01)
+    assert len(want) > 10
+
+
+def test_near_filters_by_finding_before_it_limits(http):
+    every = http.get("/wells/near", params={**HERE, "within_m": 20_000, "limit": 500}).json()
+    close = [w["code"] for w in every["wells"] if w["flag"] == "close"][:5]
+    got = http.get(
+        "/wells/near", params={**HERE, "within_m": 20_000, "limit": 5, "finding": "close"}
+    ).json()["wells"]
+    assert [w["code"] for w in got] == close
+    assert all(any(f["answer"] == "applies" for f in w["findings"]) for w in got)
+
+
+@pytest.mark.parametrize(
+    "query", ["lon=113", "lon=200&lat=38", "lon=113&lat=38&within_m=60000",
+              "lon=113&lat=38&finding=perhaps", "lon=113&lat=38&radius=5"],
+)  # fmt: skip
+def test_a_malformed_near_is_a_400(http, query):
+    assert http.get(f"/wells/near?{query}").status_code == 400
+
+
+def test_the_verdict_over_http_is_that_of_the_engine(http, service):
+    with service.engine.connect() as conn:
+        code = (
+            conn.execute(
+                text(
+                    "select well_code from gis.finding where rule = 'YQ-03' and answer = 'applies'"
+                )
+            )
+            .scalars()
+            .first()
+        )
+    told = audit.explain(service.engine, service.registry, code)
+    got = http.get(f"/wells/{code}/verdict").json()
+    assert [f["rule"] for f in got["findings"]] == [f["rule"] for f in told.findings]
+    found = next(f for f in got["findings"] if f["rule"] == "YQ-03")
+    assert found["quote"] == "城市公共供水管网覆盖范围内的自备水井"
+    assert found["tier"] == "municipal"
+    assert found["text_as_of"] == "2025-04-19"
+    assert got["well"]["code"] == code
+
+
+def test_the_verdict_of_another_day_takes_the_law_of_that_day(http, service):
+    with service.engine.connect() as conn:
+        code = (
+            conn.execute(
+                text(
+                    "select well_code from gis.finding where rule = 'YQ-03' and answer = 'applies'"
+                )
+            )
+            .scalars()
+            .first()
+        )
+    later = http.get(f"/wells/{code}/verdict?on=2028-10-19").json()
+    assert "YQ-03" not in {f["rule"] for f in later["findings"]}
+
+
+def test_search_finds_wells_by_code_and_zones_by_name(http):
+    well = http.get("/search", params={"q": "sl-d001"}).json()["results"][0]
+    assert (well["kind"], well["code"]) == ("well", "SL-D001")
+    kinds = {r["kind"] for r in http.get("/search", params={"q": "泉域"}).json()["results"]}
+    assert "zone" in kinds
+    assert http.get("/search", params={"q": "%"}).json()["results"] == []
+
+
+def test_an_audit_over_http_is_kept_with_its_counts_and_findings(http):
+    done = http.post("/audits", json={"on": "2024-06-30", "instruments": ["yangquan-2023-75"]})
+    assert done.status_code == 201
+    run = done.json()
+    kept = http.get(f"/audits/{run['run_id']}").json()
+    assert kept["counts"] == run["counts"]
+    page = http.get(f"/audits/{run['run_id']}/findings", params={"limit": 10_000}).json()
+    assert len(page["findings"]) == sum(row["wells"] for row in run["counts"]["findings"])
+    assert all(f["sentence_zh"] for f in page["findings"])
+    assert http.post("/audits", json={"day": "2024-06-30"}).status_code == 400
+    assert http.post("/audits", json={"instruments": ["nothing"]}).status_code == 404
+
+
+def test_a_file_is_previewed_committed_and_undone_over_http(http):
+    body = "编号,名称,经度,纬度,是否自备井\nHTTP-1,示例,113.6,37.9,是\nHTTP-2,示例,113.61,37.9,否\n"
+    files = {"file": ("wells.csv", body.encode("utf-8-sig"), "text/csv")}
+    made = http.post("/imports", files=files, data={"layer": "well", "anywhere": "true"})
+    assert made.status_code == 201, made.text
+    batch = made.json()
+    assert (batch["state"], batch["report"]["rows"]) == ("preview", 2)
+    done = http.post(f"/imports/{batch['batch_id']}/commit", json={"reason": "test"})
+    assert done.json()["state"] == "committed"
+    assert http.get("/wells/HTTP-1/verdict").json()["well"]["self_supply"] is True
+    undone = http.post(f"/imports/{batch['batch_id']}/undo", json={})
+    assert undone.json()["state"] == "undone"
+    assert http.get("/wells/HTTP-1/verdict").status_code == 404
+
+
+def test_refused_rows_come_back_as_a_file_with_a_reason(http):
+    body = "编号,经度,纬度\nHTTP-3,113.6,37.9\nHTTP-3,113.6,95\n"
+    files = {"file": ("wells.csv", body.encode(), "text/csv")}
+    made = http.post("/imports", files=files, data={"layer": "well", "anywhere": "true"}).json()
+    refused = http.post(f"/imports/{made['batch_id']}/commit", json={})
+    assert refused.status_code == 409
+    assert refused.json()["problems"]
+    rows = http.get(f"/imports/{made['batch_id']}/refused.csv").text.splitlines()
+    assert rows[0].startswith("\ufeff")
+    assert "编号,经度,纬度" in rows[0]
+    assert len(rows) == made["report"]["refused"] + 1
+    assert http.post(f"/imports/{made['batch_id']}/discard", json={}).json()["state"] == "discarded"
+
+
+def test_health_tells_the_schema_and_the_legal_day(http):
+    told = http.get("/healthz").json()
+    assert told["status"] == "ok"
+    assert told["schema"]

@@ -1,0 +1,65 @@
+"""A real service for tests: uvicorn on a free port, the demo city in a real PostGIS, audited."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+import uvicorn
+from sqlalchemy import Engine
+
+from api.main import create
+from gis_app import audit, demo, registry
+from gis_app.settings import Settings
+from gis_app.store.engine import writing
+
+WELLS = 1500
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service: its address, its database and its law."""
+
+    url: str
+    engine: Engine
+    registry: registry.Registry
+
+
+@pytest.fixture(scope="session")
+def service(databases, worker, tmp_path_factory) -> Iterator[Service]:
+    """The demo city (1,500 wells) served over HTTP, audited as of today."""
+    law = registry.load()
+    with databases.clone(f"gis_service_{worker}") as engine:
+        with writing(engine, "demo") as conn:
+            demo.load(conn, demo.city(wells=WELLS))
+        audit.run(engine, law, audit.Scope(), actor="demo")
+        settings = Settings(home=tmp_path_factory.mktemp("service"))
+        with serving(settings, engine, law) as found:
+            yield found
+
+
+class serving:  # noqa: N801
+    """Serve an engine over HTTP while the `with` block runs."""
+
+    def __init__(self, settings: Settings, engine: Engine, law: registry.Registry) -> None:
+        config = uvicorn.Config(
+            create(settings, engine, law), host="127.0.0.1", port=0, log_level="error", ws="none"
+        )
+        self._server = uvicorn.Server(config)
+        self._engine, self._law = engine, law
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+
+    def __enter__(self) -> Service:
+        self._thread.start()
+        until = time.monotonic() + 30
+        while not self._server.started:
+            if not self._thread.is_alive() or time.monotonic() > until:
+                raise RuntimeError("the service did not start")
+            time.sleep(0.02)
+        port = self._server.servers[0].sockets[0].getsockname()[1]
+        return Service(f"http://127.0.0.1:{port}", self._engine, self._law)
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(timeout=10)
