@@ -311,8 +311,9 @@ LAYER = Layer(
             name="aquifer",
             zh="所取用地下水类型",
             en="aquifer",
-            aliases=("所取用地下水的类型", "含水层", "地下水类型", "水源类型"),
+            aliases=("所取用地下水的类型", "含水层", "地下水类型"),
         ),
+        Field(name="source_type", zh="水源类型", en="source type", aliases=("水源类型",)),
         Field(name="landform", zh="地貌类型区", en="landform", aliases=("所在地貌类型区",)),
         Field(
             name="water_region",

@@ -93,7 +93,7 @@ _SUMMARY = """
            min(column_name) as column, (array_agg(zh order by row_no))[1] as zh,
            (array_agg(en order by row_no))[1] as en,
            (array_agg(coalesce(label, '#' || row_no) order by row_no)
-              filter (where row_no is not null))[1:5] as examples
+              filter (where row_no is not null))[1:50] as examples
     from gis.batch_problem
     where batch_id = :batch_id
     group by code, level
@@ -104,4 +104,8 @@ _SUMMARY = """
 def problem_groups(conn: Connection, batch_id: int) -> list[dict[str, Any]]:
     """The problems of a batch by code and level, gravest first, with examples of each."""
     rows = conn.execute(text(_SUMMARY), {"batch_id": batch_id}).mappings()
-    return [dict(row) for row in rows]
+    return [dict(row) | {"examples": _distinct(row["examples"])} for row in rows]
+
+
+def _distinct(labels: Sequence[str] | None) -> list[str]:
+    return list(dict.fromkeys(labels or ()))[:5]

@@ -86,6 +86,7 @@ well = Table(
     Column("diameter_mm", Double),
     Column("casing_material", Text),
     Column("aquifer", Text),
+    Column("source_type", Text),
     Column("landform", Text),
     Column("water_region", Text),
     Column("pump_fitted", Boolean),

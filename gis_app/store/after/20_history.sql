@@ -8,7 +8,7 @@ $$
                w.permit_state, w.permit_number, w.annual_permitted_m3, w.prior_permitted_m3,
                w.annual_reported_m3, w.volume_method, w.exemption_kind, w.exemption_until,
                w.completed_on, w.depth_m, w.water_depth_m, w.screen_top_m, w.screen_bottom_m,
-               w.diameter_mm, w.casing_material, w.aquifer, w.landform, w.water_region,
+               w.diameter_mm, w.casing_material, w.aquifer, w.source_type, w.landform, w.water_region,
                w.pump_fitted, w.pump_model, w.meter_state, w.meter_type, w.above_scale_source,
                w.coord_method, w.position_accuracy_m, w.remark, w.batch_id, w.recorded_at) r
 $$;

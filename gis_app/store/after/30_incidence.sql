@@ -1,18 +1,17 @@
 -- Incidence: which wells meet which zones, with signed geodesic distance to the boundary.
 
--- One row per touching pair of (the zone versions named × all wells) and (the wells named × all
--- zones in force): well_id, zone_id, version, layer, grade, inside, edge_m (geodesic metres to the
--- zone's boundary, positive inside), tolerance_m (both accuracies together).
+-- Pairs of (the zone versions named × all wells) and (the wells named × all zones in force) whose
+-- disc of uncertainty touches the zone: well_id, zone_id, version, and whether the point is inside.
 -- Two directions of one join, each with its outer side forced by `offset 0`: parts outside and the
 -- wells' index inside for zones, wells outside and the parts' index inside for wells; the planner
 -- left alone takes > 200 s for what takes 4. Candidates meet by boxes that hold the accuracies
 -- (`reach`); the exact test follows. A well on a cut line meets two parts, hence the grouping.
-create or replace function gis.meet(zone_ids bigint[], versions int[], well_ids bigint[])
-returns table (well_id bigint, zone_id bigint, version int, layer text, grade text,
-               inside boolean, edge_m double precision, tolerance_m double precision)
+create or replace function gis.touch(zone_ids bigint[], versions int[], well_ids bigint[])
+returns table (well_id bigint, zone_id bigint, version int, inside boolean)
 language sql stable parallel safe rows 100000 as
 $$
-  with pair as (
+  select pair.well_id, pair.zone_id, pair.version, bool_or(pair.inside)
+  from (
     select w.well_id, p.zone_id, p.version, w.inside
     from unnest(zone_ids, versions) as k (zone_id, version)
     join gis.zone_part p on p.zone_id = k.zone_id and p.version = k.version
@@ -37,15 +36,22 @@ $$
     ) p
     where p.inside
        or st_dwithin(p.geom, w.geom, gis.degrees(w.uncertainty_m + p.boundary_accuracy_m, w.geom))
-  ), touching as (
-    select pair.well_id, pair.zone_id, pair.version, bool_or(pair.inside) as inside
-    from pair
-    group by pair.well_id, pair.zone_id, pair.version
-  )
+  ) pair
+  group by pair.well_id, pair.zone_id, pair.version
+$$;
+
+-- The same pairs as rows of gis.well_zone: with layer, grade, edge_m (geodesic metres to the zone's
+-- boundary, positive inside) and tolerance_m (both accuracies together); pairs outside that are
+-- no nearer than the tolerance fall away.
+create or replace function gis.meet(zone_ids bigint[], versions int[], well_ids bigint[])
+returns table (well_id bigint, zone_id bigint, version int, layer text, grade text,
+               inside boolean, edge_m double precision, tolerance_m double precision)
+language sql stable parallel safe rows 100000 as
+$$
   select t.well_id, t.zone_id, t.version, z.layer, z.grade, t.inside,
          case when t.inside then e.metres else -e.metres end,
          w.uncertainty_m + z.boundary_accuracy_m
-  from touching t
+  from gis.touch(zone_ids, versions, well_ids) t
   join gis.zone z on z.zone_id = t.zone_id and z.version = t.version
   join gis.well w on w.well_id = t.well_id
   cross join lateral (

@@ -263,6 +263,7 @@ def upgrade() -> None:
     sa.Column('diameter_mm', sa.Double(), nullable=True),
     sa.Column('casing_material', sa.Text(), nullable=True),
     sa.Column('aquifer', sa.Text(), nullable=True),
+    sa.Column('source_type', sa.Text(), nullable=True),
     sa.Column('landform', sa.Text(), nullable=True),
     sa.Column('water_region', sa.Text(), nullable=True),
     sa.Column('pump_fitted', sa.Boolean(), nullable=True),

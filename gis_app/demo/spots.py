@@ -1,0 +1,77 @@
+"""Points that lie surely in some zones and surely out of others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.random import Generator
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from gis_app.demo.desk import Zone
+from gis_app.demo.register import LAST_DAY
+from gis_app.demo.shapes import largest
+from gis_app.errors import GisError
+from gis_app.layer import in_force
+
+_FAR_OFF = Point(1e9, 1e9)
+
+
+@dataclass(frozen=True)
+class Spots:
+    """Finds points that lie surely in some zones and surely out of others."""
+
+    rng: Generator
+    zones: Sequence[Zone]
+
+    @cached_property
+    def _areas(self) -> dict[str, BaseGeometry]:
+        found: dict[str, list[BaseGeometry]] = {}
+        for z in self.zones:
+            if in_force(z.status, z.since, z.until, LAST_DAY):
+                found.setdefault(z.layer, []).append(z.shape)
+        return {layer: shapely.union_all(shapes) for layer, shapes in found.items()}
+
+    def area(self, layer: str) -> BaseGeometry:
+        """All zones of a layer in force, together."""
+        return self._areas[layer]
+
+    def named(self, text: str) -> BaseGeometry:
+        """The first zone whose name holds the text."""
+        return next(z.shape for z in self.zones if text in z.name)
+
+    def within(self, keep: BaseGeometry, *away: str, clear_m: float = 80.0) -> Point:
+        """A point inside an area, nowhere nearer to its border than `clear_m`.
+
+        `away` names layers to keep as far from; a wish, given up where no such point is found.
+        """
+        out = self._out(away)
+        box = keep.bounds
+        for wish in (True, False):
+            for _ in range(600):
+                spot = Point(self.rng.uniform(box[0], box[2]), self.rng.uniform(box[1], box[3]))
+                surely = keep.contains(spot) and keep.boundary.distance(spot) > clear_m
+                if surely and not (wish and out.distance(spot) <= clear_m):
+                    return spot
+        return largest(keep.buffer(-5)).representative_point()
+
+    def beside(self, line: BaseGeometry, inside: BaseGeometry, off_m: float, *away: str) -> Point:
+        """A point `off_m` from a line, on the side of `inside`; `away` as in `within`."""
+        out = self._out(away)
+        lines = [p for p in shapely.get_parts(line) if p.length > 0]
+        parts = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
+        longest = max(parts, key=lambda p: float(p.length))
+        for wish in (True, False):
+            for _ in range(500):
+                foot = longest.interpolate(self.rng.uniform(0.3, 0.7), normalized=True)
+                turn = self.rng.uniform(0, 2 * np.pi)
+                spot = Point(foot.x + off_m * np.cos(turn), foot.y + off_m * np.sin(turn))
+                exact = abs(line.distance(spot) - off_m) < 0.02 * off_m
+                if exact and inside.contains(spot) and not (wish and out.distance(spot) < 80):
+                    return spot
+        raise GisError("示例城市没有合适的位置。", "The sample city has no such place.")
+
+    def _out(self, layers: Sequence[str]) -> BaseGeometry:
+        return shapely.union_all([_FAR_OFF, *(self.area(layer) for layer in layers)])
