@@ -1,0 +1,85 @@
+"""What every test may ask for: a real PostGIS, and the shared files."""
+
+import signal
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from gis_app.store.engine import sign
+from tests.database import TestDatabases, new_home, remove, sweep
+
+HOME = pytest.StashKey[Path]()
+_numbers = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the cluster's folder, once for all workers."""
+    given = getattr(config, "workerinput", {}).get("gis_home")
+    if given is None:
+        # a run ended by `timeout` or a CI system ends its database too
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        sweep()
+        config.stash[HOME] = new_home()
+    else:
+        config.stash[HOME] = Path(given)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    """Tell an xdist worker where the cluster is."""
+    node.workerinput["gis_home"] = str(node.config.stash[HOME])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no server behind."""
+    if not hasattr(config, "workerinput") and HOME in config.stash:
+        remove(config.stash[HOME])
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """The name of this xdist worker; "main" without xdist."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> TestDatabases:
+    """The run's cluster, started, with its template built."""
+    found = TestDatabases(request.config.stash[HOME])
+    found.ready()
+    return found
+
+
+@pytest.fixture(scope="session")
+def engine(databases: TestDatabases, worker: str) -> Iterator[Engine]:
+    """An engine on this worker's own migrated database."""
+    with databases.clone(f"gis_{worker}") as engine:
+        yield engine
+
+
+@pytest.fixture
+def conn(engine: Engine) -> Iterator[Connection]:
+    """A connection in one transaction, written by `test`, rolled back at the end."""
+    with engine.connect() as conn:
+        sign(conn, "test")
+        yield conn
+        conn.rollback()
+
+
+@pytest.fixture
+def fresh_database(databases: TestDatabases, worker: str) -> Iterator[Engine]:
+    """An engine on a migrated database of this test alone, for tests that must commit."""
+    with databases.clone(f"gis_{worker}_{next(_numbers)}") as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def shared(request: pytest.FixtureRequest) -> Path:
+    """The folder of real data sets beside the checkout."""
+    folder = request.config.rootpath.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"the shared data sets are not at {folder}")
+    return folder
