@@ -133,6 +133,7 @@ def _works(rng: Generator, kind: Kind, status: Objects) -> dict[str, Any]:
         "diameter_mm": np.where(few[3] < 0.12, np.nan, bore),
         "casing_material": draw(rng, _CASING, count),
         "aquifer": _unless(few[4] < 0.08, np.array([n for n, _, _ in _AQUIFERS], object)[which]),
+        "source_type": np.full(count, None, dtype=object),
         "pump_fitted": pumped.astype(object),
         "pump_model": _unless(~pumped, np.array(model, object)),
         "above_scale_source": np.full(count, kind.place == "well_field", dtype=object),

@@ -1,0 +1,61 @@
+"""What the command line prints besides its results: errors and progress, on stderr."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from gis_app.errors import GisError
+
+SHOWN = 50
+
+# into a file or a pipe rich would fold everything to 80 columns
+WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+
+out = Console(width=WIDTH)
+err = Console(stderr=True, width=WIDTH)
+
+
+def show_error(error: GisError) -> None:
+    """Print an error in both languages, and its problems as a table."""
+    err.print(Text(error.title, style="bold red"))
+    for sentence in (error.zh, error.en):
+        err.print(Text(sentence), soft_wrap=True)
+    if error.problems:
+        show_problems(error.problems)
+
+
+def show_problems(problems: Sequence[object]) -> None:
+    """Print a list of problems, the first fifty of them; a dataclass's fields are the columns."""
+    first = problems[0]
+    table = Table(header_style="bold")
+    for name in _names(first):
+        table.add_column(name, overflow="fold")
+    for problem in problems[:SHOWN]:
+        table.add_row(*_cells(problem, _names(first)))
+    err.print(table)
+    if len(problems) > SHOWN:
+        more = len(problems) - SHOWN
+        err.print(f"……另有 {more} 项 / and {more} more")
+
+
+def _names(problem: object) -> list[str]:
+    if is_dataclass(problem):
+        return [field.name for field in fields(problem)]
+    if isinstance(problem, dict):
+        return [str(key) for key in problem]
+    return ["问题 / problem"]
+
+
+def _cells(problem: object, names: list[str]) -> list[Text]:
+    if is_dataclass(problem):
+        values = [getattr(problem, name, None) for name in names]
+    elif isinstance(problem, dict):
+        values = [problem.get(name) for name in names]
+    else:
+        values = [problem]
+    return [Text("" if value is None else str(value)) for value in values]

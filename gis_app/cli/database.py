@@ -1,0 +1,126 @@
+"""`gis-app db`: the database of this deployment, looked after."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from sqlalchemy import Engine
+
+from gis_app.cli import deps
+from gis_app.cli.console import err, out
+from gis_app.cluster import Cluster, find_binaries
+from gis_app.store import schema
+from gis_app.store.engine import connect
+
+db = typer.Typer(no_args_is_help=True, help="本机数据库 / The database of this deployment")
+
+
+def register(app: typer.Typer) -> None:
+    """Add `db` to the root command."""
+    app.add_typer(db, name="db")
+
+
+@db.command()
+def start(
+    tcp: Annotated[
+        int | None,
+        typer.Option(
+            metavar="PORT",
+            min=1,
+            max=65535,
+            help="同时监听 127.0.0.1 的该端口（须口令）/ listen on 127.0.0.1 too, with a password",
+        ),
+    ] = None,
+) -> None:
+    """启动本机数据库（已运行则不动）/ Start the private cluster; nothing happens if it runs."""
+    settings = deps.settings()
+    own = deps.cluster(settings, tcp)
+    own.start()
+    own.ensure_database(settings.database)
+    out.print(f"已运行 / running: {own.url(settings.database)}", soft_wrap=True, highlight=False)
+
+
+@db.command()
+def stop() -> None:
+    """停止本机数据库 / Stop the private cluster."""
+    deps.cluster(deps.settings()).stop()
+    out.print("已停止 / stopped")
+
+
+@db.command()
+def status() -> None:
+    """数据库的状态 / What runs, and where; exit code 3 if nothing runs."""
+    settings = deps.settings()
+    table = Table(show_header=False, box=None, pad_edge=False)
+    running = True
+    if settings.private_cluster:
+        there = deps.cluster(settings).status()
+        running = there.running
+        table.add_row("状态 / state", "运行 / running" if running else "停止 / stopped")
+        table.add_row("进程 / pid", str(there.pid or "-"))
+        table.add_row("PostgreSQL", there.version or "-")
+        table.add_row("数据 / data", str(there.data))
+        table.add_row("套接字 / socket", str(there.socket))
+        table.add_row("端口 / TCP port", str(there.port or "-"))
+    if running:
+        table.add_row("结构 / schema", _revision(deps.engine(settings)))
+    out.print(table, soft_wrap=True)
+    if not running:
+        raise typer.Exit(3)  # what systemd's own `status` answers
+
+
+@db.command()
+def migrate() -> None:
+    """升级数据库结构 / Bring the schema to the newest revision."""
+    engine = deps.engine(deps.settings(), migrate=True)
+    out.print(f"结构 / schema: {_revision(engine)}")
+
+
+@db.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def psql(ctx: typer.Context) -> None:
+    """打开 psql，其后的参数照传 / Open psql; what follows is handed to it."""
+    settings = deps.settings()
+    url = deps.database_url(settings)
+    if settings.private_cluster:
+        command = deps.cluster(settings).psql_command(settings.database)
+    else:
+        command = [find_binaries()["psql"], url.replace("postgresql+psycopg:", "postgresql:", 1)]
+    os.execv(command[0], [*command, *ctx.args])  # noqa: S606  it becomes psql, signals and all
+
+
+@db.command()
+def check() -> None:
+    """检查迁移可升、可降、无遗漏 / Migrate an empty database up, down and up, and compare."""
+    with tempfile.TemporaryDirectory(prefix="gis-check-") as folder:
+        Path(folder).chmod(0o755)  # the server's account must pass through
+        own = Cluster(Path(folder) / "home", durable=False)
+        try:
+            own.start()
+            own.ensure_database("gis")
+            engine = connect(own.url("gis"), pool_size=1)
+            _up_and_down(engine)
+            engine.dispose()
+        finally:
+            own.stop("immediate")
+    out.print("迁移一致 / migrations are in step")
+
+
+def _up_and_down(engine: Engine) -> None:
+    for step, act in (
+        ("up", schema.upgrade),
+        ("down", schema.downgrade),
+        ("up", schema.upgrade),
+        ("check", schema.check),
+    ):
+        err.print(f"  {step}")
+        act(engine)
+
+
+def _revision(engine: Engine) -> str:
+    with engine.connect() as conn:
+        found = schema.version(conn)
+    engine.dispose()
+    return found or "-"

@@ -1,0 +1,70 @@
+"""What every command is composed of: the settings, the cluster, the engine."""
+
+from pydantic import ValidationError
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
+
+from gis_app.cluster import Cluster
+from gis_app.errors import BadInput, Unavailable
+from gis_app.settings import Settings
+from gis_app.store import schema
+from gis_app.store.engine import connect
+
+
+def settings() -> Settings:
+    """The settings of this deployment; raises `BadInput` naming the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        names = ", ".join("GIS_" + str(each["loc"][0]).upper() for each in wrong.errors())
+        detail = "; ".join(each["msg"] for each in wrong.errors())
+        raise BadInput(
+            f"环境变量 {names} 的值无效：{detail}",
+            f"The environment variable {names} has no valid value: {detail}",
+        ) from wrong
+
+
+def cluster(settings: Settings, tcp_port: int | None = None) -> Cluster:
+    """The private cluster; raises `BadInput` where another database is named instead."""
+    if not settings.private_cluster:
+        raise BadInput(
+            "已设置 GIS_DATABASE_URL：数据库由别处管理，本程序不启动也不停止它。",
+            "GIS_DATABASE_URL is set: the database is run elsewhere, and not started or stopped "
+            "from here.",
+        )
+    return Cluster(settings.home, tcp_port)
+
+
+def database_url(settings: Settings) -> str:
+    """The address of the database, which is started and made first if it is our own."""
+    if settings.database_url:
+        return settings.database_url
+    own = cluster(settings)
+    own.start()
+    own.ensure_database(settings.database)
+    return own.url(settings.database)
+
+
+def engine(settings: Settings, *, migrate: bool = False, timed: bool = False) -> Engine:
+    """An engine on the database, known to answer.
+
+    With `migrate` the schema is brought to the newest revision first. `timed` puts the deployment's
+    time limit on every statement: right for a service, wrong for an import or a migration.
+    """
+    found = connect(
+        database_url(settings),
+        pool_size=settings.pool_size,
+        statement_timeout_s=settings.statement_timeout_s if timed else 0,
+    )
+    try:
+        with found.connect() as conn:
+            conn.execute(text("select 1"))
+    except OperationalError as down:
+        where = found.url.render_as_string(hide_password=True)
+        raise Unavailable(
+            f"无法连接数据库 {where}：{down.orig}",
+            f"The database {where} does not answer: {down.orig}",
+        ) from down
+    if migrate:
+        schema.upgrade(found)
+    return found
