@@ -68,7 +68,10 @@ def test_exactly_the_wells_inside_an_area_must_close(kansas, shared):
     assert set(yq03.well_code) == set(flags[flags.NAME.notna()].Well_ID)
     assert set(yq03.well_code) == set(edges[edges.inside].well_id)
     joined = yq03.merge(edges, left_on="well_code", right_on="well_id")
-    assert (joined.edge_m - joined.edge_zone_m).abs().max() < 0.5
+    # the oracle's nearest point is found in the plane, and may lie on a neighbour's boundary
+    error = (joined.edge_m - joined.edge_zone_m).abs()
+    assert error.max() < 3
+    assert (error < 0.05).mean() > 0.95
 
 
 @pytest.mark.xdist_group("kansas")

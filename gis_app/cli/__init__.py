@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from gis_app.cli import audit, console, database, demo, docs, intake, serve, zones
+from gis_app.cli import audit, console, database, demo, deps, docs, intake, serve, zones
 from gis_app.errors import GisError
 
 
@@ -15,7 +15,8 @@ class Boundary(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command; what it raises on purpose is shown."""
         try:
-            return super().invoke(ctx)
+            with deps.closing():
+                return super().invoke(ctx)
         except GisError as error:
             console.show_error(error)
             raise typer.Exit(1) from error

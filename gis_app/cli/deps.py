@@ -1,5 +1,9 @@
 """What every command is composed of: the settings, the cluster, the engine."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+
 from pydantic import ValidationError
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
@@ -9,6 +13,20 @@ from gis_app.errors import BadInput, Unavailable
 from gis_app.settings import Settings
 from gis_app.store import schema
 from gis_app.store.engine import connect
+
+
+_opened: ContextVar[ExitStack | None] = ContextVar("opened", default=None)
+
+
+@contextmanager
+def closing() -> Iterator[None]:
+    """Dispose, at the end of a command, of the engines it opened."""
+    with ExitStack() as stack:
+        token = _opened.set(stack)
+        try:
+            yield
+        finally:
+            _opened.reset(token)
 
 
 def settings() -> Settings:
@@ -56,6 +74,8 @@ def engine(settings: Settings, *, migrate: bool = False, timed: bool = False) ->
         pool_size=settings.pool_size,
         statement_timeout_s=settings.statement_timeout_s if timed else 0,
     )
+    if (stack := _opened.get()) is not None:
+        stack.callback(found.dispose)
     try:
         with found.connect() as conn:
             conn.execute(text("select 1"))

@@ -203,13 +203,14 @@ zone_part = Table(
     Index("zone_part_reach", "reach", postgresql_using="gist", postgresql_where=text("live")),
 )
 
-# Boundary pieces in 3857 (conformal), cut fine enough that a straight line in degrees stays so.
+# Boundary pieces in 3395 (conformal on the ellipsoid), cut fine enough that a straight line in
+# degrees stays so.
 zone_edge = Table(
     "zone_edge",
     metadata,
     Column("zone_id", BigInteger, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("geom", _geometry("LINESTRING", 3857), nullable=False),
+    Column("geom", _geometry("LINESTRING", 3395), nullable=False),
     Index("zone_edge_nearest", "zone_id", "version", "geom", postgresql_using="gist"),
 )
 

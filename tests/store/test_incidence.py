@@ -51,6 +51,24 @@ def test_the_distance_to_the_boundary_is_geodesic_and_positive_inside(conn):
     assert edge(conn, "near") == pytest.approx(-20, abs=0.1)
 
 
+def test_the_distance_is_the_least_over_the_whole_boundary(conn):
+    rng = np.random.default_rng(3)
+    shape = _blob(rng, 0, 0)
+    add_zone(conn, "prohibited_zone", shape)
+    for n in range(20):
+        add_well(conn, f"w{n}", *rng.uniform(-1500, 1500, 2))
+    dense = np.array(shape.exterior.segmentize(1e-6).coords)  # a vertex every 0.1 m
+    rows = conn.execute(
+        text("select st_x(geom) x, st_y(geom) y, edge_m from gis.well join gis.well_zone"
+             " using (well_id) where inside")
+    ).all()  # fmt: skip
+    assert len(rows) > 10
+    for row in rows:
+        x, y = np.full(len(dense), row.x), np.full(len(dense), row.y)
+        least = np.min(GEOD.inv(x, y, dense[:, 0], dense[:, 1])[2])
+        assert row.edge_m == pytest.approx(least, rel=5e-4, abs=0.02)
+
+
 def test_a_well_outside_meets_a_zone_only_within_both_accuracies_together(conn):
     zone = add_zone(conn, "prohibited_zone", square(0, 0, 1000), boundary_accuracy_m=30)
     add_well(conn, "49 m", -49, 500, position_accuracy_m=20)

@@ -53,15 +53,21 @@ $$
          w.uncertainty_m + z.boundary_accuracy_m
   from gis.touch(zone_ids, versions, well_ids) t
   join gis.zone z on z.zone_id = t.zone_id and z.version = t.version
-  join gis.well w on w.well_id = t.well_id
   cross join lateral (
-    -- the nearest boundary piece is found in 3857 (conformal), the metres are geodesic
+    select w.geom, w.uncertainty_m, st_transform(w.geom, 3395) as conformal
+    from gis.well w
+    where w.well_id = t.well_id
+    offset 0
+  ) w
+  cross join lateral (
+    -- the nearest boundary piece is found in 3395, which is conformal on the ellipsoid (3857 is
+    -- not: 0.4 % between north and east); the metres are geodesic
     select st_distance(
              w.geom::geography,
-             st_transform(st_closestpoint(e.geom, w.geom_web), 4490)::geography) as metres
+             st_transform(st_closestpoint(e.geom, w.conformal), 4490)::geography) as metres
     from gis.zone_edge e
     where e.zone_id = t.zone_id and e.version = t.version
-    order by e.geom <-> w.geom_web
+    order by e.geom <-> w.conformal
     limit 1
   ) e
   where t.inside or e.metres < w.uncertainty_m + z.boundary_accuracy_m
@@ -90,14 +96,14 @@ begin
   cross join lateral st_subdivide(z.geom, 128) as p (geom)
   where z.law_status = 'approved';
 
-  -- 0.005° keeps a line that is straight in degrees within 4 mm of straight in 3857
+  -- 0.005° keeps a line that is straight in degrees within 4 mm of straight in 3395
   insert into gis.zone_edge (zone_id, version, geom)
   select z.zone_id, z.version, e.geom
   from unnest(zone_ids, numbers) k (zone_id, version)
   join gis.zone z on z.zone_id = k.zone_id and z.version = k.version
   cross join lateral st_dump(st_boundary(z.geom)) as ring
   cross join lateral st_subdivide(
-    st_transform(st_segmentize(ring.geom, 0.005), 3857), 32) as e (geom)
+    st_transform(st_segmentize(ring.geom, 0.005), 3395), 32) as e (geom)
   where z.law_status = 'approved';
 end
 $$;

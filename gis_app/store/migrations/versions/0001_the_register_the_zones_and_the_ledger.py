@@ -166,7 +166,7 @@ def upgrade() -> None:
     op.create_geospatial_table('zone_edge',
     sa.Column('zone_id', sa.BigInteger(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('geom', Geometry(geometry_type='LINESTRING', srid=3857, dimension=2, spatial_index=False, from_text='ST_GeomFromEWKT', name='geometry', nullable=False), nullable=False),
+    sa.Column('geom', Geometry(geometry_type='LINESTRING', srid=3395, dimension=2, spatial_index=False, from_text='ST_GeomFromEWKT', name='geometry', nullable=False), nullable=False),
     schema='gis'
     )
     op.create_index('zone_edge_nearest', 'zone_edge', ['zone_id', 'version', 'geom'], unique=False, schema='gis', postgresql_using='gist')
