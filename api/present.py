@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from gis_app.audit import Audit, Explanation
+from gis_app.audit import Explanation, Run
 from gis_app.law import TEXT_AS_OF, Answer, Verdict
 from gis_app.registry import Registry
 from gis_app.report.sentences import exemption, missing, sentence
@@ -77,11 +77,9 @@ def explanation(told: Explanation, law: Registry) -> dict[str, Any]:
     }
 
 
-def audit(done: Audit, law: Registry, *, findings: bool = True) -> dict[str, Any]:
-    """A run and, if asked for, its findings."""
-    run = asdict(done.run)
-    rows = [finding(row, law) for row in done.findings] if findings else []
-    return {**run, **({"findings": rows} if findings else {})}
+def run(done: Run) -> dict[str, Any]:
+    """A run with its scope, law and counts."""
+    return asdict(done)
 
 
 def _titles(layer: str, law: Registry) -> dict[str, str]:

@@ -37,23 +37,15 @@ class Scope:
 
 @dataclass(frozen=True)
 class Run:
-    """An audit that was done: its id, ledger, law and counts."""
+    """An audit that was done: its id, ledger, law, scope and counts."""
 
     run_id: int
     on: date
     ledger: str
     law_hash: str
-    wells: int
+    scope: Scope
     counts: Mapping[str, Any]
     not_assessed: Sequence[Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class Audit:
-    """The findings of one run, as rows of the ledger (see `store.audits.findings`)."""
-
-    run: Run
-    findings: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -68,10 +60,17 @@ class Explanation:
     not_assessed: Sequence[str]
 
 
-def run(engine: Engine, registry: Registry, scope: Scope, *, actor: str) -> Audit:
-    """Audit every well in scope, reconcile the ledger and return the open findings.
+def run(
+    engine: Engine,
+    registry: Registry,
+    scope: Scope,
+    *,
+    actor: str,
+    well_ids: Sequence[int] | None = None,
+) -> Run:
+    """Audit every well in scope (or only some wells) and reconcile the ledger.
 
-    Running again without a change opens and closes nothing.
+    Running again without a change opens and closes nothing. `findings` reads what was found.
     """
     with writing(engine, actor) as conn:
         audits.lock(conn)
@@ -91,14 +90,13 @@ def run(engine: Engine, registry: Registry, scope: Scope, *, actor: str) -> Audi
                 "law_hash": law,
             },
         )
-        audits.answer(conn, rules, on, anywhere=scope.anywhere, area=scope.area)
-        entry = audits.Entry(run_id, ledger, on, instruments, scope.area)
+        audits.answer(conn, rules, on, anywhere=scope.anywhere, area=scope.area, well_ids=well_ids)
+        entry = audits.Entry(run_id, ledger, on, instruments, scope.area, well_ids)
         changed = audits.reconcile(conn, rules, entry)
         if ledger.startswith(audits.STANDING):
             audits.flag_wells(conn, ledger)
-        wells_seen = audits.wells_audited(conn)
         counts = {
-            "wells": wells_seen,
+            "wells": audits.wells_audited(conn),
             "opened": changed.opened,
             "continued": changed.continued,
             "closed": dict(changed.closed),
@@ -106,10 +104,16 @@ def run(engine: Engine, registry: Registry, scope: Scope, *, actor: str) -> Audi
         }
         gaps = audits.not_assessed(conn, layers_read(rules), on)
         audits.finish(conn, run_id, counts, gaps)
-        which = audits.Which(ledger=ledger, instruments=instruments, area=scope.area)
-        rows = audits.findings(conn, which)
-    done = Run(run_id, on, ledger, law, wells_seen, counts, gaps)
-    return Audit(done, rows)
+    return Run(run_id, on, ledger, law, scope, counts, gaps)
+
+
+def findings(engine: Engine, done: Run) -> list[dict[str, Any]]:
+    """The open findings of a run's ledger within its scope (rows of `store.audits.findings`)."""
+    which = audits.Which(
+        ledger=done.ledger, instruments=done.scope.instruments, area=done.scope.area
+    )
+    with reading(engine) as conn:
+        return audits.findings(conn, which)
 
 
 def explain(

@@ -74,7 +74,8 @@ def check_transformable(crs: CRS) -> None:
         if legacy.lower() in datum.lower():
             raise UnknownCrs(
                 f"坐标系为{zh}（{crs.name}），到 CGCS2000 没有公开的精确"
-                "转换参数；按零平移处理会偏移约 60 米。请由测绘部门转换，或用带 +towgs84 七参数的 PROJ 字符串作 --crs。",
+                "转换参数；按零平移处理会偏移约 60 米。请由测绘部门转换，"
+                "或用带 +towgs84 七参数的 PROJ 字符串作 --crs。",
                 f"The CRS is {crs.name}: no published exact transformation to CGCS2000 exists and "
                 "a zero shift would be wrong by about 60 m. Have it converted by the surveying "
                 "authority, or give a PROJ string with +towgs84 as --crs.",

@@ -1,4 +1,4 @@
-"""Findings as files, for both wings: the codebook and the writing by suffix; no law, no database."""
+"""Findings as files, for both wings: codebook and writing by suffix; no law, no database."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -59,9 +59,7 @@ def check_suffix(path: Path) -> None:
         )
 
 
-def write(
-    table: gpd.GeoDataFrame, path: Path, codebook: Iterable[Entry] = CODEBOOK
-) -> list[Path]:
+def write(table: gpd.GeoDataFrame, path: Path, codebook: Iterable[Entry] = CODEBOOK) -> list[Path]:
     """Write a frame of findings by the suffix of `path`, and its codebook; the files written.
 
     CSV is UTF-8 with a byte-order mark, so that Excel reads it; XLSX carries the codebook as its
@@ -97,7 +95,7 @@ def _workbook(flat: pd.DataFrame, book: pd.DataFrame, path: Path) -> None:
     """Two sheets, the first with a frozen, filterable header; text is never a formula."""
     if len(flat) > _SHEET_ROWS:
         raise BadInput(
-            f"Excel 工作表最多 {_SHEET_ROWS:,} 行，现有 {len(flat):,} 行；请输出 .csv 或 .parquet。",
+            f"Excel 工作表最多 {_SHEET_ROWS:,} 行，现有 {len(flat):,} 行；请用 .csv 或 .parquet。",
             f"An Excel sheet holds {_SHEET_ROWS:,} rows, there are {len(flat):,}; "
             "write .csv or .parquet.",
         )

@@ -155,7 +155,8 @@ def test_a_new_layer_is_one_file_and_is_imported_drawn_tiled_and_audited(fresh_d
     with writing(fresh_database, "test") as conn:
         add_well(conn, "in karst", 500, 500, permit_state="held")
     done = audit.run(fresh_database, law, audit.Scope(), actor="test")
-    assert [(f["rule"], f["zone_name"]) for f in done.findings] == [("T-01", "示例岩溶区")]
+    found = audit.findings(fresh_database, done)
+    assert [(f["rule"], f["zone_name"]) for f in found] == [("T-01", "示例岩溶区")]
 
     with (
         serving(Settings(home=tmp_path), fresh_database, law) as service,

@@ -32,7 +32,7 @@ def run(gis: Gis, request: AuditRequest) -> dict[str, Any]:
         request.on, request.area, tuple(request.instruments), anywhere=request.anywhere
     )
     done = audit.run(gis.engine, gis.registry, scope, actor="http")
-    return present.audit(done, gis.registry, findings=False)
+    return present.run(done)
 
 
 @router.get("/audits", summary="审计记录 / Audits")

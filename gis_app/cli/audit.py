@@ -63,9 +63,9 @@ def audit(
     engine = deps.engine(settings, migrate=True)
     with out.status("审计中 / auditing …"):
         done = journey.run(engine, law, scope, actor=actor)
-    show(done.run, law)
+    show(done, law)
     if out_file is not None:
-        for path in export.write(done.findings, law, out_file):
+        for path in export.write(journey.findings(engine, done), law, out_file):
             out.print(f"已写 / written: {path}")
 
 
@@ -73,7 +73,7 @@ def show(run: journey.Run, law: Registry) -> None:
     """Print the summary of a run."""
     out.print(
         f"[bold]审计 {run.run_id}[/bold] · 法律日期 / as of {run.on} · "
-        f"{run.wells:,} 口井 / wells · {_ledger(run.ledger)} · law {run.law_hash[:12]}"
+        f"{run.counts['wells']:,} 口井 / wells · {_ledger(run.ledger)} · law {run.law_hash[:12]}"
     )
     table = Table(header_style="bold")
     for title in ("规则 / rule", "条款 / clause", "结论 / answer", "处置 / verdict"):

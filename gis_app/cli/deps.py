@@ -14,7 +14,6 @@ from gis_app.settings import Settings
 from gis_app.store import schema
 from gis_app.store.engine import connect
 
-
 _opened: ContextVar[ExitStack | None] = ContextVar("opened", default=None)
 
 

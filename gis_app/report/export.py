@@ -7,13 +7,14 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from gis_app import export
+from gis_app import export as files
 from gis_app.crs import STORAGE_SRID
 from gis_app.export import COLUMNS, check_suffix
 from gis_app.registry import Registry
 from gis_app.report.sentences import sentence
 
 __all__ = ["check_suffix", "frame", "write"]
+
 
 def frame(findings: Sequence[Mapping[str, Any]], registry: Registry) -> gpd.GeoDataFrame:
     """Findings as a GeoDataFrame in EPSG:4490 with the columns of the codebook."""
@@ -44,5 +45,5 @@ def write(findings: Sequence[Mapping[str, Any]], registry: Registry, path: Path)
 
     Raises `BadInput` for an unknown suffix.
     """
-    export.check_suffix(path)
-    return export.write(frame(findings, registry), path)
+    check_suffix(path)
+    return files.write(frame(findings, registry), path)

@@ -20,13 +20,14 @@ STANDING = "standing"
 
 @dataclass(frozen=True)
 class Entry:
-    """What part of which ledger a run writes: findings of these instruments in this area."""
+    """What part of which ledger a run writes: findings of these instruments, area and wells."""
 
     run_id: int
     ledger: str
     on: date
     instruments: Sequence[str]
     area: str = ""
+    well_ids: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,8 @@ def answer(
         sql.SQL("create temp table found on commit drop as\n") + sql.SQL(found),
     )
     facts.run(conn, _placed(rules))
-    conn.execute(text("create index on incidence (well_id)"))
     conn.execute(text("analyze found"))
-    facts.run(conn, facts.script("decided").format())
+    facts.run(conn, facts.script("decided").format(read=_read(rules)))
 
 
 _NOTHING = (
@@ -132,6 +132,13 @@ def _placed(rules: Sequence[Rule]) -> sql.Composable:
     )
 
 
+def _read(rules: Sequence[Rule]) -> sql.Composable:
+    """Every fact (alias x) that some rule reads, as a list for a row constructor."""
+    names = sorted({name for each in rules for name in engine.reads(each).inputs})
+    columns = [sql.SQL("x.{}").format(sql.Identifier(n)) for n in names]
+    return sql.SQL(", ").join([*columns, sql.SQL("x.uncertainty_m")])
+
+
 def _inputs(rules: Sequence[Rule], row: str) -> sql.Composable:
     """A jsonb of the facts (alias x) that the rule of a row (alias d or o) read."""
     if not rules:
@@ -160,11 +167,17 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
         "instruments": sql.Literal(list(entry.instruments)),
         "in_force": sql.Literal(sorted({r.instrument.id for r in rules})),
     }
-    was = facts.script("close_findings").format(inputs=_inputs(rules, "o"), **names)
-    causes = Counter(conn.execute(text(_plain(was))).scalars())
-    names["inputs"] = _inputs(rules, "d")
-    opened = facts.run(conn, facts.script("open_findings").format(**names))
-    facts.run(conn, facts.script("continue_findings").format(**names))
+    names["wells"] = facts.only(entry.well_ids)
+    conn.execute(text("drop table if exists moves"))
+    moved = facts.run(conn, facts.script("moves").format(**names))
+    causes: Counter[str] = Counter()
+    opened = 0
+    if moved:
+        was = facts.script("close_findings").format(inputs=_inputs(rules, "o"), **names)
+        causes.update(conn.execute(text(_plain(was))).scalars())
+        names["inputs"] = _inputs(rules, "d")
+        opened = facts.run(conn, facts.script("open_findings").format(**names))
+        facts.run(conn, facts.script("refresh_findings").format(**names))
     total = conn.execute(text("select count(*) from decided")).scalar_one()
     return Reconciled(opened, total - opened, dict(sorted(causes.items())))
 

@@ -53,10 +53,13 @@ def prepare(
     and `since__…`. Unknown states of the register are nulls.
     """
     incidence(conn, sorted({DISTRICT, *(ask.layer for ask in asks)}), on, well_ids)
-    conn.execute(text("drop table if exists covered, facts"))
-    run(conn, _covered(asks))
-    run(conn, _facts(asks, on, area, _only(well_ids)))
+    conn.execute(text("drop table if exists asked, covered, nearest, facts"))
+    run(conn, _asked(asks))
+    run(conn, script("covered").format())
+    run(conn, _facts(asks, on, area, only(well_ids)))
+    run(conn, script("nearest").format())
     conn.execute(text("analyze facts"))
+    conn.execute(text("analyze nearest"))
 
 
 def incidence(
@@ -64,15 +67,29 @@ def incidence(
 ) -> None:
     """Make `incidence`: the touching pairs of wells and zones of some layers on a day."""
     conn.execute(text("select gis.roll()"))
-    conn.execute(text("drop table if exists incidence"))
-    statement = script("incidence_on").format(
-        day=sql.Literal(on), layers=sql.Literal(list(layers)), wells=_only(well_ids)
+    conn.execute(text("drop view if exists incidence"))
+    conn.execute(text("drop table if exists met"))
+    others = conn.execute(
+        text(script("zones_of_another_day").as_string()), {"layers": list(layers), "on": on}
+    ).all()
+    conn.execute(
+        text("create temp table met on commit drop as select * from gis.well_zone where false")
     )
-    run(conn, statement)
-    conn.execute(text("analyze incidence"))
+    if others:
+        conn.execute(
+            text("insert into met select * from gis.meet(:ids, :versions, null)"),
+            {"ids": [z.zone_id for z in others], "versions": [z.version for z in others]},
+        )
+    run(
+        conn,
+        script("incidence_on").format(
+            day=sql.Literal(on), layers=sql.Literal(list(layers)), wells=only(well_ids)
+        ),
+    )
 
 
-def _only(well_ids: Sequence[int] | None) -> sql.Composable:
+def only(well_ids: Sequence[int] | None) -> sql.Composable:
+    """A condition on well_id: these wells, or none named: all."""
     if well_ids is None:
         return sql.SQL("true")
     return sql.SQL("well_id = any ({})").format(sql.Literal(list(well_ids)))
@@ -85,18 +102,19 @@ def _matches(ask: Ask) -> sql.Composable:
     return layer + sql.SQL(" and i.grade = {}").format(sql.Literal(ask.grade))
 
 
-def _covered(asks: Sequence[Ask]) -> sql.Composable:
-    one = script("covered")
-    selects: list[sql.Composable] = [
-        one.format(column=sql.Literal(ask.column), matches=_matches(ask)) for ask in asks
-    ] or [
-        sql.SQL(
-            "select null::text as ask, null::bigint as well_id, null::float8 as edge_m,"
-            " null::float8 as tolerance_m where false"
+def _asked(asks: Sequence[Ask]) -> sql.Composable:
+    """The temporary table `asked`: the questions of place, (ask, layer, grade)."""
+    rows: list[sql.Composable] = [sql.SQL("(null::text, null::text, null::text)")]
+    rows += [
+        sql.SQL("({}, {}, {})").format(
+            sql.Literal(ask.column), sql.Literal(ask.layer), sql.Literal(ask.grade)
         )
+        for ask in asks
     ]
-    return sql.SQL("create temp table covered on commit drop as\n") + sql.SQL("\nunion all\n").join(
-        selects
+    return (
+        sql.SQL("create temp table asked on commit drop as select * from (values ")
+        + sql.SQL(", ").join(rows)
+        + sql.SQL(") a (ask, layer, grade) where ask is not null")
     )
 
 

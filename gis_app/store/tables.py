@@ -334,6 +334,8 @@ finding = Table(
     Column("missing", ARRAY(Text), nullable=False, server_default="{}"),
     Column("exemption", Text),
     Column("inputs", JSONB, nullable=False, server_default="{}"),
+    # of all that the finding shows: whether a rerun has anything to refresh
+    Column("digest", BigInteger, nullable=False, server_default="0"),
     Column("geom", _geometry("POINT", 4490), nullable=False),
     Column("since", Date, nullable=False),
     Column("until", Date),

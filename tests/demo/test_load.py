@@ -101,7 +101,8 @@ def test_every_well_placed_by_hand_shows_what_it_is_there_to_show(fresh_database
     with writing(fresh_database, actor="demo") as conn:
         load(conn, town)
     scope = audit.Scope(on=date(2026, 11, 20))
-    found = audit.run(fresh_database, registry.load(), scope, actor="demo").findings
+    done = audit.run(fresh_database, registry.load(), scope, actor="demo")
+    found = audit.findings(fresh_database, done)
     by_hand = town.wells[town.wells["code"].str.startswith("SL-D")]
     names = dict(zip(by_hand["code"], by_hand["name"], strict=True))
     shown: dict[str, dict[str, str]] = {name: {} for name in names.values()}

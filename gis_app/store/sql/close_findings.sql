@@ -1,5 +1,4 @@
--- Close the open findings in scope that no longer hold, each with its cause; one row per finding.
--- A finding that holds with another answer or verdict is closed too, and opened anew. Causes:
+-- Close what no longer holds, each finding with its cause; one row per finding. Causes:
 -- well_removed, law_lapsed, zone_repealed, well_moved, zone_amended, zones_changed (another zone
 -- of the layer), register_changed.
 update gis.finding o set closed_run = {run_id}, until = {day}, closed_cause = g.cause
@@ -21,17 +20,11 @@ from (
              then 'zones_changed'
            else 'register_changed'
          end as cause
-  from gis.finding o
-  left join facts x on x.well_id = o.well_id
+  from moves m
+  join gis.finding o on o.finding_id = m.finding_id
   left join gis.well w on w.well_id = o.well_id
-  left join decided d
-    on d.well_id = o.well_id and d.rule = o.rule
-   and coalesce(d.zone_id, 0) = coalesce(o.zone_id, 0)
-   and d.answer = o.answer and d.verdict = o.verdict
-   and d.exemption is not distinct from o.exemption
-  where o.ledger = {ledger} and o.closed_run is null and d.well_id is null
-    and o.instrument = any ({instruments}::text[])
-    and ({area} = '' or starts_with(o.area_code, {area}))
+  left join facts x on x.well_id = o.well_id
+  where m.kind = 'close'
 ) g
 where o.finding_id = g.finding_id
 returning g.cause

@@ -3,7 +3,7 @@
 -- status: as of the day, from the well's history (before its first entry: that entry).
 create temp table facts on commit drop as
 select * from (
-select w.well_id, w.uncertainty_m,
+select w.well_id, w.code, w.geom, w.uncertainty_m,
        coalesce(t.district, w.area_code) as area_code,
        case when {day} >= gis.today() then w.status else coalesce(
          (select s.status from gis.well_state s

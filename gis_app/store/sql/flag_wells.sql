@@ -1,25 +1,24 @@
--- The gravest open finding of every well in a ledger: close > indeterminate > restricted > exempt;
--- wells that were audited and have none are clear. Rewrites gis.well_flag where it differs.
-with ranked as (
-  select distinct on (f.well_id) f.well_id, f.rule,
-         case when f.answer = 'applies' and f.verdict in ('prohibit', 'close_by', 'seal') then 'close'
-              when f.answer = 'indeterminate' then 'indeterminate'
-              when f.answer = 'applies' then 'restricted'
-              else 'exempt' end as flag
-  from gis.finding f
-  where f.ledger = :ledger and f.closed_run is null
-  order by f.well_id,
-           case when f.answer = 'applies' and f.verdict in ('prohibit', 'close_by', 'seal') then 1
-                when f.answer = 'indeterminate' then 2
-                when f.answer = 'applies' then 3
-                else 4 end,
-           f.rule
-), wanted as (
-  select x.well_id, coalesce(r.flag, 'clear') as flag, r.rule
-  from facts x
-  left join ranked r on r.well_id = x.well_id
-)
+-- The gravest open finding of every well just audited: close > indeterminate > restricted >
+-- exempt; wells without one are clear. Writes gis.well_flag where it differs.
 insert into gis.well_flag as f (well_id, flag, rule)
-select well_id, flag, rule from wanted
+select w.well_id, w.flag, w.rule
+from (
+  select x.well_id,
+         case left(r.worst, 1) when '1' then 'close' when '2' then 'indeterminate'
+                               when '3' then 'restricted' when '4' then 'exempt' else 'clear' end as flag,
+         substr(r.worst, 2) as rule
+  from facts x
+  left join (
+    select o.well_id,
+           min(case when o.answer = 'applies' and o.verdict in ('prohibit', 'close_by', 'seal') then '1'
+                    when o.answer = 'indeterminate' then '2'
+                    when o.answer = 'applies' then '3'
+                    else '4' end || o.rule) as worst
+    from gis.finding o
+    where o.ledger = :ledger and o.closed_run is null
+    group by o.well_id
+  ) r on r.well_id = x.well_id
+) w
+left join gis.well_flag was on was.well_id = w.well_id
+where (was.flag, was.rule) is distinct from (w.flag, w.rule)
 on conflict (well_id) do update set flag = excluded.flag, rule = excluded.rule
-where (f.flag, f.rule) is distinct from (excluded.flag, excluded.rule)

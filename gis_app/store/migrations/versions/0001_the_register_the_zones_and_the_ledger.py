@@ -215,6 +215,7 @@ def upgrade() -> None:
     sa.Column('missing', postgresql.ARRAY(sa.Text()), server_default='{}', nullable=False),
     sa.Column('exemption', sa.Text(), nullable=True),
     sa.Column('inputs', postgresql.JSONB(astext_type=sa.Text()), server_default='{}', nullable=False),
+    sa.Column('digest', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('geom', Geometry(geometry_type='POINT', srid=4490, dimension=2, spatial_index=False, from_text='ST_GeomFromEWKT', name='geometry', nullable=False), nullable=False),
     sa.Column('since', sa.Date(), nullable=False),
     sa.Column('until', sa.Date(), nullable=True),

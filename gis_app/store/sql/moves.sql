@@ -1,0 +1,22 @@
+-- The temporary table `moves`: where the ledger and this run differ, within the run's scope.
+-- kind: close (no longer holds, or holds with another answer: then n opens anew), open, refresh.
+create temp table moves on commit drop as
+select o.finding_id, d.n,
+       case when o.finding_id is null then 'open'
+            when d.n is null or (d.answer, d.verdict, coalesce(d.exemption, ''))
+                             is distinct from (o.answer, o.verdict, coalesce(o.exemption, ''))
+              then 'close'
+            else 'refresh' end as kind
+from (
+  select * from gis.finding o
+  where o.ledger = {ledger} and o.closed_run is null
+    and o.instrument = any ({instruments}::text[])
+    and ({area} = '' or starts_with(o.area_code, {area}))
+    and {wells}
+) o
+full join decided d
+  on d.well_id = o.well_id and d.rule = o.rule
+ and coalesce(d.zone_id, 0) = coalesce(o.zone_id, 0)
+where o.digest is distinct from d.digest
+   or (d.answer, d.verdict, coalesce(d.exemption, ''))
+      is distinct from (o.answer, o.verdict, coalesce(o.exemption, ''))
