@@ -1,0 +1,224 @@
+"""`gis-app import`, `batches`, `undo`: files in, and out again."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from gis_app.cli import deps
+from gis_app.cli.console import err, out
+from gis_app.errors import BadInput, Refused
+from gis_app.intake import batch as journey
+from gis_app.intake.batch import Batch, Desk
+from gis_app.intake.options import ImportOptions
+from gis_app.registry import load
+
+SHOWN_IN_FULL = {"invalid_geometry", "invalid_repaired", "beyond_repair", "coordinates_disagree"}
+MOST_SHOWN = 100
+_LEVELS = {"refuse": ("拒绝", "red"), "warn": ("提醒", "yellow"), "info": ("说明", "dim")}
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("import")(import_file)
+    app.command("batches")(list_batches)
+    app.command("undo")(undo)
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="要导入的文件 / the file")],
+    layer: Annotated[str, typer.Option(help="图层 / layer, e.g. well")],
+    source_layer: Annotated[
+        str | None, typer.Option(help="源图层或工作表 / layer or sheet")
+    ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help="字段=列名；可重复，或一次写多个：--map 'code=编号 name=名称'。坐标列：lon lat、"
+            "easting northing / field=column, repeatable or several in quotes",
+        ),
+    ] = None,
+    constants: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="字段=值，用于所有行 / field=value for all rows"),
+    ] = None,
+    crs: Annotated[str | None, typer.Option(help="坐标系 / CRS, e.g. EPSG:4547")] = None,
+    encoding: Annotated[str | None, typer.Option(help="文字编码 / e.g. gb18030")] = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="修复不合法的面 / mend polygons")
+    ] = False,
+    anywhere: Annotated[
+        bool,
+        typer.Option("--anywhere", help="接受行政区外的位置 / accept places outside districts"),
+    ] = False,
+    update: Annotated[
+        str | None, typer.Option(help="code：按编号更新在册的井 / refresh registered wells by code")
+    ] = None,
+    skip_refused: Annotated[
+        bool, typer.Option("--skip-refused", help="跳过被拒绝的行 / leave refused rows out")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只预览 / preview only")] = False,
+    refused: Annotated[
+        Path | None, typer.Option(help="把被拒绝的行写入此文件 / write refused rows to this file")
+    ] = None,
+    actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
+    reason: Annotated[str | None, typer.Option(help="理由 / why")] = None,
+) -> None:
+    """导入井或区划 / Import wells or zones: preview, and commit if nothing is refused."""
+    options = ImportOptions(
+        layer=layer,
+        source_layer=source_layer,
+        mapping=pairs(mapping or [], "--map"),
+        constants=pairs(constants or [], "--set"),
+        crs=crs,
+        encoding=encoding,
+        repair=repair,
+        anywhere=anywhere,
+        update=_update(update),
+    )
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+    ) as bar:
+        task = bar.add_task(str(file.name), total=1.0)
+
+        def progress(zh: str, en: str, fraction: float) -> None:
+            bar.update(task, completed=fraction, description=f"{zh} / {en}")
+
+        desk = replace(_desk(actor, reason), progress=progress)
+        found = journey.preview(desk, file, options)
+    _show(desk, found)
+    if refused is not None:
+        count = journey.refused_rows(desk, found.batch_id, refused)
+        out.print(f"被拒绝的 {count} 行已写入 {refused} / refused rows written")
+    if dry_run:
+        journey.discard(desk, found.batch_id)
+        out.print("仅预览，未写入 / Preview only; nothing was written")
+        return
+    try:
+        done = journey.commit(desk, found.batch_id, skip_refused=skip_refused)
+    except Refused as faults:  # the summary above has named them
+        journey.discard(desk, found.batch_id)
+        raise Refused(faults.zh, faults.en) from faults
+    _show_done(done)
+
+
+def list_batches(limit: Annotated[int, typer.Option(help="条数 / how many")] = 20) -> None:
+    """列出导入批次 / List import batches."""
+    table = Table("批次", "状态", "图层", "文件", "新增", "更新", "拒绝", "执行人", "时间")
+    for each in journey.recent(_desk("cli", None).engine, limit):
+        counts = [each.report.get(k, 0) for k in ("inserted", "known", "refused")]
+        when = f"{each.committed_at or each.created_at:%Y-%m-%d %H:%M}"
+        cells = [each.batch_id, each.state, each.layer, each.file_name, *counts, each.actor, when]
+        table.add_row(*(str(cell) for cell in cells))
+    out.print(table)
+
+
+def undo(
+    batch: Annotated[int, typer.Argument(help="批次号 / batch number")],
+    actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
+    reason: Annotated[str, typer.Option(help="理由 / why")] = "撤销导入",
+) -> None:
+    """整批撤销 / Put everything back as it was before a batch."""
+    done = journey.undo(_desk(actor, reason), batch)
+    report = done.report
+    back = report.get("restored", report.get("withdrawn", 0))
+    word = "恢复原状 / restored" if "restored" in report else "撤回（曾生效）/ withdrawn"
+    out.print(f"批次 {batch} 已撤销：删除 {report['deleted']} / deleted，{word} {back}")
+
+
+def _desk(actor: str, reason: str | None) -> Desk:
+    settings = deps.settings()
+    return Desk(
+        engine=deps.engine(settings, migrate=True),
+        registry=load(settings.extra_layers),
+        uploads=settings.uploads,
+        actor=actor,
+        reason=reason,
+    )
+
+
+def pairs(given: Iterable[str], option: str) -> dict[str, str]:
+    """`field=value` arguments as a mapping; one argument may hold several, parted by spaces."""
+    found: dict[str, str] = {}
+    for argument in given:
+        if "=" not in argument:
+            raise BadInput(
+                f"{option} 须写成 字段=值：{argument}", f"{option} takes field=value: {argument}"
+            )
+        for part in _parts(argument):
+            name, _, value = part.partition("=")
+            found[name.strip()] = value.strip()
+    return found
+
+
+def _parts(argument: str) -> list[str]:
+    """Split before every `word=`, so that a value may hold spaces itself."""
+    parts: list[str] = []
+    for word in argument.split(" "):
+        name = word.partition("=")[0]
+        if "=" in word and name.replace("_", "").isalnum() and name.isascii():
+            parts.append(word)
+        elif parts:
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+    return parts
+
+
+def _update(text: str | None) -> Literal["code"] | None:
+    if text is None:
+        return None
+    if text != "code":
+        raise BadInput("--update 只能是 code。", "--update can only be code.")
+    return "code"
+
+
+def _show(desk: Desk, found: Batch) -> None:
+    report = found.report
+    out.print(
+        f"批次 {found.batch_id} · {found.file_name} → {found.layer}："
+        f"共 {report['rows']:,} 行，新增 {report['new']:,}，更新 {report['known']:,}，"
+        f"拒绝 {report['refused']:,}，提醒 {report['warned']:,}"
+    )
+    out.print(
+        f"Batch {found.batch_id}: {report['rows']:,} rows, {report['new']:,} new, "
+        f"{report['known']:,} refreshed, {report['refused']:,} refused, {report['warned']:,} warned"
+    )
+    for group in report["problems"]:
+        zh, style = _LEVELS[group["level"]]
+        head = Text(f"[{zh}] {group['code']} × {group['times']:,}", style=style)
+        out.print(head)
+        if group["code"] in SHOWN_IN_FULL:
+            _show_each(desk, found, group["code"])
+            continue
+        out.print(Text(f"    {group['zh']}\n    {group['en']}"), soft_wrap=True)
+        if group["examples"]:
+            out.print(Text(f"    例 / e.g. {'、'.join(group['examples'])}"), soft_wrap=True)
+
+
+def _show_each(desk: Desk, found: Batch, code: str) -> None:
+    for problem in journey.problems(desk.engine, found.batch_id, (code,), MOST_SHOWN):
+        name = problem.label or f"#{problem.row}"
+        out.print(Text(f"    {name}：{problem.zh} / {problem.en}"), soft_wrap=True)
+
+
+def _show_done(done: Batch) -> None:
+    report = done.report
+    out.print(
+        f"已提交：新增 {report['inserted']:,}，实际更新 {report['changed']:,}。"
+        f"撤销：gis-app undo {done.batch_id}；下一步：gis-app audit"
+    )
+    out.print(
+        f"Committed: {report['inserted']:,} inserted, {report['changed']:,} changed. "
+        f"To take it back: gis-app undo {done.batch_id}. Next: gis-app audit"
+    )

@@ -1,0 +1,279 @@
+"""An import from beginning to end: preview, commit or discard, undo."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import pyarrow as pa
+from sqlalchemy import Connection, Engine, RowMapping
+from sqlalchemy.exc import IntegrityError
+
+from gis_app.errors import BadInput, Conflict, Refused
+from gis_app.intake import overlap, preparation, refusals, stage
+from gis_app.intake.options import ImportOptions
+from gis_app.intake.problem import Problem
+from gis_app.intake.read import read, sha256
+from gis_app.registry import Registry
+from gis_app.store import batches, imports
+from gis_app.store.engine import reading, writing
+
+Progress = Callable[[str, str, float], None]
+MANY = 5_000  # rows after which the planner is told
+
+
+def quiet(_zh: str, _en: str, _fraction: float) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Where imports are worked on: the database, the layers, the folder of staged rows, and who."""
+
+    engine: Engine
+    registry: Registry
+    uploads: Path
+    actor: str
+    reason: str | None = None
+    progress: Progress = quiet
+
+    def staged(self, batch_id: int) -> Path:
+        """Where the rows of a batch wait."""
+        return self.uploads / f"{batch_id}.parquet"
+
+    def refused(self, batch_id: int) -> Path:
+        """Where the refused rows of a batch lie, as they stood in the file."""
+        return self.uploads / f"{batch_id}.refused.parquet"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """One import; `report` holds its counts and its problems by group."""
+
+    batch_id: int
+    layer: str
+    file_name: str
+    sha256: str
+    state: Literal["preview", "committed", "undone", "discarded"]
+    options: Mapping[str, Any]
+    report: Mapping[str, Any]
+    actor: str
+    reason: str | None
+    created_at: datetime
+    committed_at: datetime | None
+    undone_at: datetime | None
+
+    @classmethod
+    def of(cls, row: RowMapping) -> Self:
+        """The batch in a row of gis.batch."""
+        return cls(**row)
+
+    @property
+    def refused(self) -> int:
+        """How many rows were refused."""
+        return int(self.report.get("refused", 0))
+
+
+def preview(
+    desk: Desk, path: Path, options: ImportOptions, *, file_name: str | None = None
+) -> Batch:
+    """Read, match and check a file; nothing is written but the batch and what was found.
+
+    Raises `UnreadableFile`, `UnknownCrs` and `BadInput` for what no row survives, and `Refused`
+    when the same file stands committed with the same options.
+    """
+    layer = desk.registry.layer(options.layer)
+    _check_options(options, layer.geometry)
+    desk.progress("读取文件", "Reading", 0.0)
+    digest = sha256(path) if path.exists() else ""
+    with reading(desk.engine) as conn:
+        _refuse_twin(conn, digest, options)
+    table = read(
+        path, source_layer=options.source_layer, crs=options.crs, encoding=options.encoding
+    )
+    desk.progress("核对列与坐标", "Matching columns and coordinates", 0.35)
+    with writing(desk.engine, desk.actor, desk.reason) as conn:
+        ready = preparation.prepare(conn, table, desk.registry, options)
+        desk.progress("保存预览", "Saving the preview", 0.85)
+        batch_id = batches.create(
+            conn,
+            {
+                "layer": layer.id,
+                "file_name": file_name or path.name,
+                "sha256": digest,
+                "options": options.as_json(),
+                "actor": desk.actor,
+                "reason": desk.reason,
+            },
+        )
+        batches.save_problems(conn, stage.problem_table(ready.problems, batch_id, ready.labels))
+        report = ready.report() | {"problems": batches.problem_groups(conn, batch_id)}
+        stage.save(ready.rows, ready.refused, desk.staged(batch_id))
+        stage.save_refused(table, ready.problems, desk.refused(batch_id))
+        batches.set_state(conn, batch_id, "preview", report)
+    desk.progress("预览完成", "Preview done", 1.0)
+    return get(desk.engine, batch_id)
+
+
+def commit(desk: Desk, batch_id: int, *, skip_refused: bool = False) -> Batch:
+    """Write a previewed batch in one transaction.
+
+    Raises `Refused` when rows were refused and `skip_refused` is not given, or when nothing is
+    left; `Conflict` when the register has changed so that the preview no longer holds.
+    """
+    desk.progress("写入数据库", "Writing", 0.1)
+    try:
+        with writing(desk.engine, desk.actor, desk.reason, batch_id) as conn:
+            row = batches.lock(conn, batch_id, "preview")
+            options = ImportOptions(**row["options"])
+            _refuse_twin(conn, row["sha256"], options)
+            _refuse_faults(conn, Batch.of(row), skip_refused=skip_refused)
+            report = dict(row["report"]) | _write(conn, desk, batch_id, options)
+            batches.set_state(conn, batch_id, "committed", report)
+    except IntegrityError as error:
+        raise Conflict(
+            f"预览之后登记册有变动（{_detail(error)}）。请重新预览。",
+            f"The register has changed since the preview ({_detail(error)}). Preview again.",
+        ) from error
+    desk.staged(batch_id).unlink(missing_ok=True)
+    desk.progress("已提交", "Committed", 1.0)
+    return get(desk.engine, batch_id)
+
+
+def _write(conn: Connection, desk: Desk, batch_id: int, options: ImportOptions) -> dict[str, Any]:
+    layer = desk.registry.layer(options.layer)
+    rows = stage.load(desk.staged(batch_id))
+    desk.progress(f"写入 {rows.num_rows:,} 行", f"Writing {rows.num_rows:,} rows", 0.3)
+    if layer.geometry == "polygon":
+        overlap.refuse_new(conn, rows, layer, desk.registry)
+        done, table = _write_zones(conn, rows.drop_columns(["row_no"]), batch_id), "gis.zone"
+    else:
+        update = options.update == "code"
+        done = _write_wells(conn, rows.drop_columns(["row_no"]), batch_id, update=update)
+        table = "gis.well"
+    if rows.num_rows >= MANY:
+        imports.analyze(conn, table)
+    return done
+
+
+def _write_zones(conn: Connection, rows: pa.Table, batch_id: int) -> dict[str, Any]:
+    imports.stage_zones(conn, rows)
+    return {"inserted": imports.insert_zones(conn, rows.column_names, batch_id), "changed": 0}
+
+
+def _write_wells(
+    conn: Connection, rows: pa.Table, batch_id: int, *, update: bool
+) -> dict[str, Any]:
+    names = rows.column_names
+    imports.stage_wells(conn, rows)
+    before = imports.newest_party(conn)
+    imports.insert_parties(conn)
+    changed = imports.update_wells(conn, names) if update else 0
+    inserted = imports.insert_wells(conn, names, batch_id, only_new=update)
+    return {"inserted": inserted, "changed": changed, "party_after": before}
+
+
+def undo(desk: Desk, batch_id: int) -> Batch:
+    """Put everything back as it was before a batch.
+
+    Zones that have been law are withdrawn, because they may never be deleted. Raises `Refused`,
+    with names, when somebody else has changed a row since.
+    """
+    with writing(desk.engine, desk.actor, desk.reason or "undo", batch_id) as conn:
+        row = batches.lock(conn, batch_id, "committed")
+        wells = desk.registry.layer(row["layer"]).geometry == "point"
+        refusals.refuse_changed(imports.changed_since(conn, "well" if wells else "zone", batch_id))
+        report = dict(row["report"])
+        if wells:
+            deleted, restored = imports.undo_wells(conn, batch_id, report.get("party_after", 0))
+            report |= {"deleted": deleted, "restored": restored}
+        else:
+            deleted, withdrawn = imports.undo_zones(conn, batch_id)
+            report |= {"deleted": deleted, "withdrawn": withdrawn}
+        batches.set_state(conn, batch_id, "undone", report)
+    return get(desk.engine, batch_id)
+
+
+def discard(desk: Desk, batch_id: int) -> Batch:
+    """Give up a previewed batch."""
+    with writing(desk.engine, desk.actor, desk.reason) as conn:
+        row = batches.lock(conn, batch_id, "preview")
+        batches.set_state(conn, batch_id, "discarded", row["report"])
+    desk.staged(batch_id).unlink(missing_ok=True)
+    return get(desk.engine, batch_id)
+
+
+def get(engine: Engine, batch_id: int) -> Batch:
+    """One batch. Raises `NotFound`."""
+    with reading(engine) as conn:
+        return Batch.of(batches.get(conn, batch_id))
+
+
+def recent(engine: Engine, limit: int = 20) -> list[Batch]:
+    """The newest batches."""
+    with reading(engine) as conn:
+        return [Batch.of(row) for row in batches.recent(conn, limit)]
+
+
+def problems(
+    engine: Engine, batch_id: int, codes: tuple[str, ...] = (), limit: int = 1000, offset: int = 0
+) -> list[Problem]:
+    """The problems of a batch, of the whole file first, then by row."""
+    with reading(engine) as conn:
+        batches.get(conn, batch_id)
+        rows = batches.problems(conn, batch_id, codes, limit, offset)
+    return [refusals.problem_of(row) for row in rows]
+
+
+def refused_rows(desk: Desk, batch_id: int, out: Path) -> int:
+    """Write the refused rows with their original columns and a reason; how many.
+
+    By suffix: .csv (utf-8 with BOM), .xlsx or .gpkg. Raises `BadInput` for another suffix.
+    """
+    get(desk.engine, batch_id)
+    return refusals.write(desk.refused(batch_id), out)
+
+
+def _check_options(options: ImportOptions, geometry: str) -> None:
+    if options.update is not None and geometry == "polygon":
+        raise BadInput(
+            "--update code 只用于井；区划每次修改都另立版本，请在地图上编辑。",
+            "--update code is for wells only: a zone is changed by a new version, on the map.",
+        )
+
+
+def _refuse_twin(conn: Connection, digest: str, options: ImportOptions) -> None:
+    twin = batches.committed_twin(conn, digest, options.layer, options.as_json())
+    if twin is not None:
+        at, number = f"{twin['committed_at']:%Y-%m-%d %H:%M}", twin["batch_id"]
+        raise Refused(
+            f"同一文件已于 {at} 以相同选项导入（批次 {number}）。如需重来，先运行 "
+            f"gis-app undo {number}；更新已有的井用 --update code。",
+            f"The same file was imported with the same options on {at} (batch {number}). To do it "
+            f"again, run gis-app undo {number} first; to refresh wells use --update code.",
+        )
+
+
+def _refuse_faults(conn: Connection, batch: Batch, *, skip_refused: bool) -> None:
+    if batch.report["file_refused"]:
+        raise Refused(
+            "文件整体有误，不能提交；请按下列问题修正后重新导入。",
+            "The file as a whole has faults and cannot be committed; mend them and import again.",
+            refusals.some(conn, batch.batch_id, whole=True),
+        )
+    if batch.refused and not skip_refused:
+        raise Refused(
+            f"有 {batch.refused} 行被拒绝。修正后重新导入，或用 --skip-refused 只导入其余各行，"
+            "--refused 文件 可取回被拒绝的行。",
+            f"{batch.refused} rows were refused. Mend them and import again, or take the others "
+            "with --skip-refused; --refused FILE hands the refused rows back.",
+            refusals.some(conn, batch.batch_id),
+        )
+    if batch.report["rows"] <= batch.refused:
+        raise Refused("没有可以导入的行。", "There is no row to import.")
+
+
+def _detail(error: IntegrityError) -> str:
+    diagnosis = getattr(error.orig, "diag", None)
+    return str(getattr(diagnosis, "message_detail", None) or error.orig)

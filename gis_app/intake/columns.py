@@ -1,0 +1,73 @@
+"""Which columns of a spreadsheet hold coordinates: told by the user, or known by their headers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from gis_app.errors import BadInput
+from gis_app.intake import labels, units
+from gis_app.intake.crosscheck import Pair
+from gis_app.intake.match import header_named
+
+TOLD = ("lon", "lat", "easting", "northing", "crs_label")
+_GEOGRAPHIC = (
+    ("longitude", "latitude"), ("经度", "纬度"), ("lon", "lat"), ("lng", "lat"), ("long", "lat"),
+    ("东经", "北纬"), ("经度坐标", "纬度坐标"), ("longitudedd", "latitudedd"),
+    ("井口经度", "井口纬度"), ("中心经度", "中心纬度"), ("longitudedeg", "latitudedeg"),
+)  # fmt: skip
+_GRID = (
+    ("easting", "northing"), ("east", "north"), ("东坐标", "北坐标"), ("横坐标", "纵坐标"),
+    ("utmx", "utmy"), ("utmeasting", "utmnorthing"), ("eastingm", "northingm"),
+)  # fmt: skip
+_EITHER = (
+    ("x", "y"), ("x坐标", "y坐标"), ("坐标x", "坐标y"), ("xcoord", "ycoord"), ("pointx", "pointy"),
+    ("xcoordinate", "ycoordinate"), ("coordx", "coordy"), ("x值", "y值"),
+)  # fmt: skip
+HINT = {"geographic": "--map lon=… --map lat=…", "grid": "--map easting=… --map northing=…"}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The coordinate columns of a table: the pair that counts first, others to compare with."""
+
+    pairs: tuple[Pair, ...]
+    label: str | None = None
+
+    @property
+    def used(self) -> set[str]:
+        """The headers that serve as coordinates."""
+        both = {h for pair in self.pairs for h in (pair.x, pair.y)}
+        return both | ({self.label} if self.label else set())
+
+
+def find(frame: pd.DataFrame, told: Mapping[str, str]) -> Columns:
+    """The coordinate columns: told (`lon`, `lat`, `easting`, `northing`, `crs_label`), or found.
+
+    Raises `BadInput` when only one of a pair is told or a told column is missing.
+    """
+    headers = [str(h) for h in frame.columns]
+    pairs: list[Pair] = []
+    for kind, names in (("geographic", ("lon", "lat")), ("grid", ("easting", "northing"))):
+        given = [told.get(name) for name in names]
+        if any(given) and not all(given):
+            raise BadInput(
+                f"坐标列须成对说明：{HINT[kind]}",
+                f"Coordinate columns come in pairs: {HINT[kind]}",
+            )
+        if given[0] and given[1]:
+            x, y = (header_named(str(g), headers) for g in given)
+            pairs.append(Pair(x, y, kind, told=True))
+    by_name = {units.split(h)[0]: h for h in reversed(headers)}
+    for kind, known in (("geographic", _GEOGRAPHIC), ("grid", _GRID), ("either", _EITHER)):
+        for x, y in known:
+            if x in by_name and y in by_name:
+                pairs.append(Pair(by_name[x], by_name[y], kind))
+    seen: set[frozenset[str]] = set()
+    distinct = []
+    for pair in pairs:
+        if (key := frozenset((pair.x, pair.y))) not in seen:
+            seen.add(key)
+            distinct.append(pair)
+    label = told.get("crs_label")
+    return Columns(tuple(distinct), header_named(label, headers) if label else labels.find(headers))

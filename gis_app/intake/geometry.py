@@ -1,0 +1,247 @@
+"""Shapes of a file: brought to CGCS2000, judged, repaired only when asked."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from gis_app import crs as crs_module
+from gis_app.errors import UnknownCrs
+from gis_app.intake.problem import Problems
+from gis_app.intake.read import Table
+from gis_app.layer import Layer
+
+Shapes = NDArray[np.object_]
+Rows = NDArray[np.int64]
+_POINT, _POLYGON, _MULTIPOINT, _MULTIPOLYGON, _COLLECTION = 0, 3, 4, 6, 7
+_NAMES = ("点", "线", "环", "面", "多点", "多线", "多面", "几何集合")
+_REASONS = {
+    "Ring Self-intersection": "环与自身相接或相交",
+    "Self-intersection": "自相交",
+    "Hole lies outside shell": "内环在外环之外",
+    "Holes are nested": "内环互相嵌套",
+    "Nested shells": "外环互相嵌套",
+    "Duplicate Rings": "环重复",
+    "Too few points in geometry component": "顶点过少",
+    "Interior is disconnected": "内部不连通",
+    "Invalid Coordinate": "坐标值无效",
+    "Ring is not closed": "环未闭合",
+}
+_PLACE = re.compile(r"^(.*?)\[(\S+) (\S+)\]$")
+_TINY_M2 = 1.0
+
+
+def to_storage(table: Table) -> Shapes:
+    """The table's shapes in EPSG:4490, longitude first.
+
+    Raises `UnknownCrs` when the file does not say what its coordinates are, or says a datum
+    without a sound transformation.
+    """
+    if table.crs is None:
+        raise UnknownCrs(
+            "文件没有说明坐标系（缺 .prj？）。请用 --crs EPSG:代码 指明。",
+            "The file does not name its CRS (no .prj?). Name it with --crs EPSG:code.",
+        )
+    crs_module.check_transformable(table.crs)
+    known = table.crs
+
+    def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(crs_module.to_storage(known, points[:, 0], points[:, 1]))
+
+    flat = shapely.force_2d(table.geometry)
+    return np.asarray(shapely.transform(flat, moved), dtype=object)
+
+
+def check(
+    shapes: Shapes, rows: Rows, layer: Layer, problems: Problems, *, repair: bool = False
+) -> Shapes:
+    """The shapes as the layer stores them (Point or MultiPolygon), None where refused."""
+    shapes = shapes.copy()
+    empty = ~shapely.is_missing(shapes) & shapely.is_empty(shapes)
+    problems.add_rows(
+        ("empty_geometry", "refuse"), ("图形是空的", "The geometry is empty"), rows[empty]
+    )
+    shapes[empty] = None
+    shapes = _typed(shapes, rows, layer, problems, repair=repair)
+    shapes = _on_earth(shapes, rows, problems)
+    return shapes if layer.geometry == "point" else _valid(shapes, rows, problems, repair=repair)
+
+
+def _typed(shapes: Shapes, rows: Rows, layer: Layer, problems: Problems, *, repair: bool) -> Shapes:
+    kinds = shapely.get_type_id(shapes)
+    if layer.geometry == "point":
+        single = (kinds == _MULTIPOINT) & (shapely.get_num_geometries(shapes) == 1)
+        shapes[single] = shapely.get_geometry(shapes[single], 0)
+        good, wanted = (kinds == _POINT) | single, "点"
+    else:
+        if repair:
+            mixed = kinds == _COLLECTION
+            shapes[mixed] = [polygonal(shape) for shape in shapes[mixed]]
+            kinds = shapely.get_type_id(shapes)
+        lone = kinds == _POLYGON
+        shapes[lone] = shapely.multipolygons(shapes[lone].reshape(-1, 1)) if lone.any() else None
+        good, wanted = lone | (kinds == _MULTIPOLYGON), "面"
+    wrong = ~good & (kinds >= 0)
+    names = [shape.geom_type for shape in shapes[wrong]]
+    problems.add_rows(
+        ("wrong_geometry_type", "refuse"),
+        (
+            [f"图形是{_NAMES[k]}，本图层须为{wanted}" for k in kinds[wrong]],
+            [f"The geometry is a {n}; this layer holds {layer.geometry}s" for n in names],
+        ),
+        rows[wrong],
+        value=names,
+    )
+    shapes[wrong] = None
+    return shapes
+
+
+def _on_earth(shapes: Shapes, rows: Rows, problems: Problems) -> Shapes:
+    bounds = shapely.bounds(shapes)
+    there = ~shapely.is_missing(shapes)
+    with np.errstate(invalid="ignore"):
+        x, y = np.abs(bounds[:, [0, 2]]).max(axis=1), np.abs(bounds[:, [1, 3]]).max(axis=1)
+        good = (x <= 180) & (y <= 85)
+        swapped = there & ~good & (x <= 90) & (y <= 180)
+    shown = np.array([f"{b[0]:.6g},{b[1]:.6g}" for b in bounds[there & ~good]], dtype=object)
+    turned = swapped[there & ~good]
+    for mask, code, words in (
+        (turned, "swapped_axes", ("经度与纬度互换了", "Longitude and latitude are swapped")),
+        (
+            ~turned,
+            "not_degrees",
+            ("坐标超出经纬度范围，坐标系可能标错", "The coordinates are no degrees: wrong CRS?"),
+        ),
+    ):
+        problems.add_rows((code, "refuse"), words, rows[there & ~good][mask], value=shown[mask])
+    shapes[there & ~good] = None
+    return shapes
+
+
+def _valid(shapes: Shapes, rows: Rows, problems: Problems, *, repair: bool) -> Shapes:
+    bad = ~shapely.is_missing(shapes) & ~shapely.is_valid(shapes)
+    for at in np.flatnonzero(bad):
+        zh, en = reason(shapes[at])
+        if not repair:
+            problems.add_rows(
+                ("invalid_geometry", "refuse"),
+                (
+                    f"面不合法：{zh}。可用 --repair 修复",
+                    f"Invalid polygon: {en}. --repair mends it",
+                ),
+                rows[[at]],
+                value=en,
+            )
+            shapes[at] = None
+            continue
+        shapes[at] = _repaired(Invalid(shapes[at], int(rows[at]), zh, en), problems)
+    _report_tiny(shapes, rows, problems)
+    return shapes
+
+
+@dataclass(frozen=True)
+class Invalid:
+    """One polygon that is not valid, and why."""
+
+    shape: shapely.Geometry
+    row: int
+    zh: str
+    en: str
+
+
+def _repaired(bad: Invalid, problems: Problems) -> shapely.Geometry | None:
+    mended = polygonal(shapely.make_valid(bad.shape))
+    if mended is None:
+        problems.add_rows(
+            ("beyond_repair", "refuse"),
+            (f"面不合法且无法修复：{bad.zh}", f"Invalid polygon beyond repair: {bad.en}"),
+            [bad.row],
+            value=bad.en,
+        )
+        return None
+    zh, en = _change(area_m2(bad.shape), area_m2(mended))
+    problems.add_rows(
+        ("invalid_repaired", "warn"),
+        (f"面不合法：{bad.zh}；已修复，{zh}", f"Invalid polygon: {bad.en}; repaired, {en}"),
+        [bad.row],
+        value=bad.en,
+    )
+    return mended
+
+
+def _change(before: float, after: float) -> tuple[str, str]:
+    by = after - before
+    if abs(by) < _TINY_M2:
+        return "面积不变", "its area is the same"
+    share = f"{by / before:+.2%}" if before else "—"
+    return f"面积变化 {by:+,.0f} 平方米（{share}）", f"its area changed by {by:+,.0f} m² ({share})"
+
+
+def _report_tiny(shapes: Shapes, rows: Rows, problems: Problems) -> None:
+    square_degree_m2 = 111_000.0**2
+    small = ~shapely.is_missing(shapes) & (shapely.area(shapes) * square_degree_m2 < 10 * _TINY_M2)
+    tiny = [at for at in np.flatnonzero(small) if area_m2(shapes[at]) < _TINY_M2]
+    problems.add_rows(
+        ("tiny_polygon", "warn"),
+        ("面积不足 1 平方米", "The area is below 1 m²"),
+        rows[tiny],
+    )
+
+
+def reason(shape: shapely.Geometry) -> tuple[str, str]:
+    """Why and where a polygon is invalid, in Chinese and English."""
+    text = str(shapely.is_valid_reason(shape))
+    found = _PLACE.match(text)
+    if not found:
+        return _REASONS.get(text, text), text
+    what, x, y = found[1], float(found[2]), float(found[3])
+    zh = _REASONS.get(what, what)
+    return f"{zh}（{x:.6f}, {y:.6f} 处）", f"{what} at {x:.6f}, {y:.6f}"
+
+
+def polygonal(shape: shapely.Geometry) -> shapely.Geometry | None:
+    """The polygons of a shape as one MultiPolygon; None if there are none."""
+    flat = np.atleast_1d(shapely.get_parts(shapely.get_parts(shape)))
+    parts = [p for p in flat if isinstance(p, shapely.Polygon) and not p.is_empty]
+    if not parts:
+        return None
+    whole = shapely.MultiPolygon(parts)
+    if whole.is_valid:
+        return whole
+    merged = shapely.union_all(parts)
+    return shapely.MultiPolygon([merged]) if isinstance(merged, shapely.Polygon) else merged
+
+
+def area_m2(shape: shapely.Geometry) -> float:
+    """The geodesic area, rings taken as they are even when the polygon is not valid."""
+    total = 0.0
+    for part in shapely.get_parts(shape):
+        total += abs(crs_module.GEOD.geometry_area_perimeter(part.exterior)[0])
+        holes = (crs_module.GEOD.geometry_area_perimeter(hole)[0] for hole in part.interiors)
+        total -= sum(abs(hole) for hole in holes)
+    return total
+
+
+def report_flattened(table: Table, problems: Problems) -> None:
+    """Say that heights were left out."""
+    if table.geometry is not None and bool(shapely.has_z(table.geometry).any()):
+        problems.add(
+            "z_dropped", "info", "图形带高程，已略去", "The shapes have heights, which are left out"
+        )
+
+
+def report_same_place(shapes: Shapes, rows: Rows, problems: Problems) -> None:
+    """Warn of points on exactly the same spot."""
+    there = ~shapely.is_missing(shapes)
+    spot = pd.DataFrame(np.round(shapely.get_coordinates(shapes[there]), 8))
+    same = spot.duplicated(keep=False).to_numpy()
+    shown = [f"{x:.6f},{y:.6f}" for x, y in spot[same].to_numpy()]
+    problems.add_rows(
+        ("same_place", "warn"),
+        ("与本文件另一行坐标完全相同", "Another row of this file has exactly the same coordinates"),
+        rows[there][same],
+        value=shown,
+    )

@@ -1,0 +1,103 @@
+"""What was refused, handed back: as problems, and as a file with reasons."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pandas as pd
+import pyogrio
+import shapely
+from openpyxl import Workbook
+from sqlalchemy import Connection, RowMapping
+
+from gis_app.errors import BadInput, Refused
+from gis_app.intake.problem import Problem, examples
+from gis_app.store import batches
+
+_SHOWN = 20
+
+
+def problem_of(row: RowMapping) -> Problem:
+    """The problem in a row of gis.batch_problem."""
+    return Problem(
+        code=row["code"],
+        level=row["level"],
+        zh=row["zh"],
+        en=row["en"],
+        row=row["row_no"],
+        column=row["column_name"],
+        value=row["value"],
+        label=row["label"],
+    )
+
+
+def some(conn: Connection, batch_id: int, *, whole: bool = False) -> list[Problem]:
+    """The first refusals of a batch; with `whole`, those of the file itself."""
+    found = [problem_of(row) for row in batches.problems(conn, batch_id, limit=10_000)]
+    refused = [p for p in found if p.level == "refuse" and (p.row is None or not whole)]
+    return refused[:_SHOWN]
+
+
+def refuse_changed(changes: Sequence[Mapping[str, Any]]) -> None:
+    """Raise `Refused` naming what others have changed since a batch."""
+    if not changes:
+        return
+    names = examples((c["label"] for c in changes), 10)
+    who = examples((c["actor"] for c in changes), 3)
+    count = len({c["label"] for c in changes})
+    raise Refused(
+        f"导入之后有 {count} 条记录被 {who} 改动（{names}），不能整批撤销。请先处理这些记录。",
+        f"{count} rows were changed since by {who} ({names}): the batch cannot be undone whole. "
+        "Deal with these rows first.",
+    )
+
+
+def write(staged: Path, out: Path) -> int:
+    """Write the refused rows kept at `staged` to a .csv, .xlsx or .gpkg; how many."""
+    writer = {".csv": _csv, ".xlsx": _xlsx, ".gpkg": _gpkg}.get(out.suffix.lower())
+    if writer is None:
+        raise BadInput(
+            f"被拒绝的行不能写成“{out.suffix}”，请用 .csv、.xlsx 或 .gpkg。",
+            f"Refused rows cannot be written as {out.suffix!r}: use .csv, .xlsx or .gpkg.",
+        )
+    frame = pd.read_parquet(staged) if staged.exists() else pd.DataFrame({"reason": []})
+    shapes = None
+    if "__geometry__" in frame:
+        crs = frame.pop("__crs__").iloc[0]
+        wkb = frame.pop("__geometry__").to_numpy()
+        shapes = geopandas.GeoSeries(shapely.from_wkb(wkb, on_invalid="ignore"), crs=crs)
+    writer(frame, shapes, out)
+    return len(frame)
+
+
+def _flat(frame: pd.DataFrame, shapes: Any) -> pd.DataFrame:
+    return frame if shapes is None else frame.assign(WKT=shapes.to_wkt(rounding_precision=9))
+
+
+def _csv(frame: pd.DataFrame, shapes: Any, out: Path) -> None:
+    _flat(frame, shapes).to_csv(out, index=False, encoding="utf-8-sig")
+
+
+def _xlsx(frame: pd.DataFrame, shapes: Any, out: Path) -> None:
+    flat = _flat(frame, shapes)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("refused")
+    sheet.append([str(c) for c in flat.columns])
+    for row in flat.astype(object).where(flat.notna(), None).itertuples(index=False):
+        sheet.append([_cell(value) for value in row])
+    book.save(out)
+
+
+def _cell(value: object) -> object:
+    # a text that begins with "=" would be taken for a formula
+    return f"'{value}" if isinstance(value, str) and value.startswith("=") else value
+
+
+def _gpkg(frame: pd.DataFrame, shapes: Any, out: Path) -> None:
+    out.unlink(missing_ok=True)
+    if shapes is None:
+        pyogrio.write_dataframe(frame, out, driver="GPKG", layer="refused")
+        return
+    placed = geopandas.GeoDataFrame(frame, geometry=shapes)
+    pyogrio.write_dataframe(placed, out, driver="GPKG", layer="refused", geometry_type="Unknown")

@@ -1,0 +1,302 @@
+"""A batch is previewed, committed in one transaction, skipped, undone whole, recognised."""
+
+import json
+from pathlib import Path
+
+import geopandas
+import pandas as pd
+import pytest
+import shapely
+from sqlalchemy import Engine, text
+
+from gis_app.errors import BadInput, Conflict, Refused
+from gis_app.intake import batch as journey
+from gis_app.intake.batch import Desk
+from gis_app.intake.options import ImportOptions
+from gis_app.store.engine import writing
+
+HEADER = "水井编号,水井名称,单位名称,经度,纬度,应用状况,井深（米）"
+GOOD = [
+    "W1,一号井,示例厂,113.580001,37.860001,在用,80",
+    "W2,二号井,示例厂,113.580101,37.860101,停用,",
+    "W3,三号井,示例校,113.580201,37.860201,,120",
+]
+BAD = "W4,四号井,示例厂,113.580301,37.860301,半开,80"
+WELLS = ImportOptions(layer="well")
+
+
+def rows(engine: Engine, sql: str) -> list[tuple[object, ...]]:
+    with engine.connect() as conn:
+        return [tuple(row) for row in conn.execute(text(sql))]
+
+
+def wells(engine: Engine) -> list[tuple[object, ...]]:
+    return rows(engine, "select w::text from gis.well w order by well_id")
+
+
+def brought(desk: Desk, path: Path, options: ImportOptions = WELLS) -> journey.Batch:
+    return journey.commit(desk, journey.preview(desk, path, options).batch_id)
+
+
+def test_a_preview_writes_nothing_and_a_commit_writes_all(desk: Desk, csv_file) -> None:
+    preview = journey.preview(desk, csv_file(HEADER, *GOOD), WELLS)
+    assert (preview.state, preview.report["rows"], preview.report["new"]) == ("preview", 3, 3)
+    assert wells(desk.engine) == []
+    done = journey.commit(desk, preview.batch_id)
+    assert (done.state, done.report["inserted"]) == ("committed", 3)
+    found = rows(
+        desk.engine,
+        "select w.code, w.status, w.depth_m, p.name, st_x(w.geom) from gis.well w "
+        "join gis.party p on p.party_id = w.owner_id order by w.code",
+    )
+    assert found == [
+        ("W1", "active", 80.0, "示例厂", 113.580001),
+        ("W2", "paused", None, "示例厂", 113.580101),
+        ("W3", None, 120.0, "示例校", 113.580201),
+    ]
+    history = "select distinct actor, reason, batch_id, op from gis.change"
+    assert rows(desk.engine, history) == [("tester", "test", done.batch_id, "insert")]
+
+
+def test_a_refused_row_holds_the_batch_unless_it_is_skipped(desk: Desk, csv_file) -> None:
+    preview = journey.preview(desk, csv_file(HEADER, *GOOD, BAD), WELLS)
+    assert preview.refused == 1
+    with pytest.raises(Refused, match="--skip-refused") as refused:
+        journey.commit(desk, preview.batch_id)
+    assert [(p.row, p.column, p.label) for p in refused.value.problems] == [(4, "应用状况", "W4")]
+    assert wells(desk.engine) == []
+    assert journey.commit(desk, preview.batch_id, skip_refused=True).report["inserted"] == 3
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".gpkg"])
+def test_refused_rows_come_back_with_all_columns_and_a_reason(
+    desk: Desk, csv_file, tmp_path: Path, suffix: str
+) -> None:
+    preview = journey.preview(desk, csv_file(HEADER, *GOOD, BAD), WELLS)
+    out = tmp_path / f"refused{suffix}"
+    assert journey.refused_rows(desk, preview.batch_id, out) == 1
+    if suffix == ".gpkg":
+        back = pd.DataFrame(geopandas.read_file(out))
+    else:
+        back = (
+            pd.read_csv(out, dtype=str)
+            if suffix == ".csv"
+            else pd.read_excel(out, dtype=str, engine="calamine")
+        )
+    assert set(HEADER.split(",")) < set(back.columns)
+    row = back.iloc[0]
+    assert row["水井编号"] == "W4"
+    assert "半开" in row["拒绝原因"]
+    assert "vocabulary" in row["reason"]
+
+
+def test_refused_shapes_come_back_as_shapes(desk: Desk, tmp_path: Path) -> None:
+    bow_tie = shapely.Polygon([(113, 37), (114, 38), (114, 37), (113, 38)])
+    source = tmp_path / "zones.gpkg"
+    geopandas.GeoDataFrame({"name": ["甲"]}, geometry=[bow_tie], crs=4490).to_file(source)
+    preview = journey.preview(desk, source, ImportOptions(layer="prohibited_zone"))
+    out = tmp_path / "refused.gpkg"
+    assert journey.refused_rows(desk, preview.batch_id, out) == 1
+    assert geopandas.read_file(out).geometry.iloc[0].equals_exact(bow_tie, 0)
+    with pytest.raises(BadInput, match=r"\.csv"):
+        journey.refused_rows(desk, preview.batch_id, tmp_path / "refused.doc")
+
+
+def test_the_same_file_twice_is_recognised_until_it_is_undone(desk: Desk, csv_file) -> None:
+    path = csv_file(HEADER, *GOOD)
+    done = brought(desk, path)
+    with pytest.raises(Refused, match=f"undo {done.batch_id}"):
+        journey.preview(desk, path, WELLS)
+    journey.undo(desk, done.batch_id)
+    assert brought(desk, path).state == "committed"
+
+
+def test_registered_wells_are_refused_unless_they_are_refreshed(desk: Desk, csv_file) -> None:
+    brought(desk, csv_file(HEADER, *GOOD))
+    again = csv_file(HEADER, GOOD[0].replace("80", "81"), BAD.replace("半开", "在用"), name="b.csv")
+    preview = journey.preview(desk, again, WELLS)
+    problem = next(
+        p for p in journey.problems(desk.engine, preview.batch_id) if p.level == "refuse"
+    )
+    assert (problem.code, problem.value) == ("already_registered", "W1")
+    assert "--update code" in problem.zh
+    refreshed = journey.preview(desk, again, ImportOptions(layer="well", update="code"))
+    assert (refreshed.report["known"], refreshed.report["new"]) == (1, 1)
+
+
+def test_a_refresh_changes_only_the_columns_it_has_and_a_blank_changes_nothing(
+    desk: Desk, csv_file
+) -> None:
+    brought(desk, csv_file(HEADER, *GOOD))
+    before = wells(desk.engine)
+    fresh = csv_file("水井编号,井深（米）,应用状况", "W1,,已封存", "W2,60,", name="fresh.csv")
+    done = brought(desk, fresh, ImportOptions(layer="well", update="code"))
+    assert (done.report["changed"], done.report["inserted"]) == (2, 0)
+    found = rows(desk.engine, "select code, status, depth_m, name from gis.well order by code")
+    assert found == [
+        ("W1", "sealed", 80.0, "一号井"),
+        ("W2", "paused", 60.0, "二号井"),
+        ("W3", None, 120.0, "三号井"),
+    ]
+    journey.undo(desk, done.batch_id)
+    assert wells(desk.engine) == before
+
+
+def test_an_undo_puts_everything_back_owners_too(desk: Desk, csv_file) -> None:
+    brought(desk, csv_file(HEADER, GOOD[0]))
+    before, owners = wells(desk.engine), rows(desk.engine, "select name from gis.party")
+    options = ImportOptions(layer="well", update="code", constants={"position_accuracy_m": "5"})
+    done = brought(desk, csv_file(HEADER, *GOOD, name="more.csv"), options)
+    assert len(wells(desk.engine)) == 3
+    undone = journey.undo(desk, done.batch_id)
+    assert (undone.state, undone.report["deleted"], undone.report["restored"]) == ("undone", 2, 1)
+    assert wells(desk.engine) == before
+    assert rows(desk.engine, "select name from gis.party") == owners
+    with pytest.raises(Conflict, match="已撤销"):
+        journey.undo(desk, done.batch_id)
+
+
+def test_an_undo_is_refused_by_name_when_somebody_changed_a_well_since(
+    desk: Desk, csv_file
+) -> None:
+    done = brought(desk, csv_file(HEADER, *GOOD))
+    with writing(desk.engine, "inspector") as conn:
+        conn.execute(text("update gis.well set status = 'sealed' where code = 'W2'"))
+    with pytest.raises(Refused, match=r"inspector.*W2"):
+        journey.undo(desk, done.batch_id)
+    assert len(wells(desk.engine)) == 3
+
+
+def test_a_batch_undone_after_a_later_batch_was_undone_is_no_conflict(desk: Desk, csv_file) -> None:
+    first = brought(desk, csv_file(HEADER, *GOOD))
+    options = ImportOptions(layer="well", update="code", constants={"status": "sealed"})
+    later = brought(desk, csv_file(HEADER, *GOOD), options)
+    with pytest.raises(Refused, match="W1"):
+        journey.undo(desk, first.batch_id)
+    journey.undo(desk, later.batch_id)
+    journey.undo(desk, first.batch_id)
+    assert wells(desk.engine) == []
+
+
+def test_a_register_that_changed_since_the_preview_is_a_conflict(desk: Desk, csv_file) -> None:
+    preview = journey.preview(desk, csv_file(HEADER, *GOOD), WELLS)
+    brought(desk, csv_file(HEADER, GOOD[0], name="quick.csv"))
+    with pytest.raises(Conflict, match="Preview again"):
+        journey.commit(desk, preview.batch_id)
+    assert len(wells(desk.engine)) == 1
+
+
+def test_a_discarded_batch_cannot_be_committed(desk: Desk, csv_file) -> None:
+    preview = journey.preview(desk, csv_file(HEADER, *GOOD), WELLS)
+    assert journey.discard(desk, preview.batch_id).state == "discarded"
+    with pytest.raises(Conflict):
+        journey.commit(desk, preview.batch_id)
+    assert not desk.staged(preview.batch_id).exists()
+
+
+def test_a_fault_of_the_file_cannot_be_skipped(desk: Desk, csv_file) -> None:
+    preview = journey.preview(desk, csv_file("名称,经度,纬度", "甲,113.58001,37.86001"), WELLS)
+    with pytest.raises(Refused, match="as a whole"):
+        journey.commit(desk, preview.batch_id, skip_refused=True)
+
+
+def test_duplicates_in_the_file_are_refused_for_wells(desk: Desk, csv_file) -> None:
+    preview = journey.preview(desk, csv_file(HEADER, GOOD[0], GOOD[0], GOOD[1]), WELLS)
+    groups = {(g["code"], g["level"]): g["rows"] for g in preview.report["problems"]}
+    assert groups["duplicate_in_file", "refuse"] == 2
+    assert groups["same_place", "warn"] == 2
+
+
+def zone_file(folder: Path, stem: str = "zones", /, **columns: list[object]) -> Path:
+    boxes = [shapely.box(113.5 + i / 10, 37.8, 113.59 + i / 10, 37.9) for i in range(2)]
+    frame = geopandas.GeoDataFrame(columns or {"name": ["甲", "乙"]}, geometry=boxes, crs=4490)
+    frame.to_file(folder / f"{stem}.gpkg")
+    return folder / f"{stem}.gpkg"
+
+
+def zones(engine: Engine) -> list[tuple[object, ...]]:
+    return rows(
+        engine, "select name, law_status, valid_from::text, attrs::text from gis.zone order by name"
+    )
+
+
+def test_zones_with_a_day_are_law_and_without_one_drafts(desk: Desk, tmp_path: Path) -> None:
+    path = zone_file(
+        tmp_path, 名称=["甲", "乙"], 生效日期=["2020-01-01", None], 供水能力=[12.5, None]
+    )
+    brought(desk, path, ImportOptions(layer="public_supply_coverage"))
+    found = [(n, s, d, json.loads(str(a))) for n, s, d, a in zones(desk.engine)]
+    assert found == [
+        ("乙", "draft", None, {}),
+        ("甲", "approved", "2020-01-01", {"capacity_m3d": 12.5}),
+    ]
+
+
+def test_in_force_means_approved_and_needs_a_day(desk: Desk, tmp_path: Path) -> None:
+    path = zone_file(tmp_path, name=["甲", "乙"], law_status=["in_force", "草案"])
+    preview = journey.preview(desk, path, ImportOptions(layer="recharge_area"))
+    refused = [p for p in journey.problems(desk.engine, preview.batch_id) if p.level == "refuse"]
+    assert [(p.code, p.label) for p in refused] == [("required_missing", "甲")]
+
+
+def test_undone_drafts_are_deleted_and_what_was_law_is_withdrawn(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = zone_file(tmp_path, name=["甲", "乙"], valid_from=["2020-01-01", None])
+    done = brought(desk, path, ImportOptions(layer="recharge_area"))
+    undone = journey.undo(desk, done.batch_id)
+    assert (undone.report["deleted"], undone.report["withdrawn"]) == (1, 1)
+    assert [z[:2] for z in zones(desk.engine)] == [("甲", "withdrawn")]
+    assert brought(desk, path, ImportOptions(layer="recharge_area")).state == "committed"
+
+
+def test_a_forbidden_overlap_with_the_register_is_refused_and_a_warned_one_is_not(
+    desk: Desk, tmp_path: Path
+) -> None:
+    brought(desk, zone_file(tmp_path), ImportOptions(layer="restricted_zone"))
+    other = zone_file(tmp_path, "other", name=["丙", "丁"])
+    forbidden = journey.preview(desk, other, ImportOptions(layer="prohibited_zone"))
+    found = [p for p in journey.problems(desk.engine, forbidden.batch_id) if p.code == "overlap"]
+    assert {(p.level, p.label, p.value) for p in found} == {
+        ("refuse", "丙", "甲"),
+        ("refuse", "丁", "乙"),
+    }
+    warned = journey.preview(desk, other, ImportOptions(layer="restricted_zone"))
+    found = [p for p in journey.problems(desk.engine, warned.batch_id) if p.code == "overlap"]
+    assert {p.level for p in found} <= {"warn"}
+
+
+def test_a_forbidden_zone_drawn_since_the_preview_is_a_conflict(desk: Desk, tmp_path: Path) -> None:
+    late = zone_file(tmp_path, "late", name=["丙", "丁"])
+    preview = journey.preview(desk, late, ImportOptions(layer="prohibited_zone"))
+    brought(desk, zone_file(tmp_path), ImportOptions(layer="restricted_zone"))
+    with pytest.raises(Conflict, match="甲"):
+        journey.commit(desk, preview.batch_id)
+
+
+def test_repeated_zone_codes_are_a_warning(desk: Desk, tmp_path: Path) -> None:
+    path = zone_file(tmp_path, name=["甲", "乙"], fed_id=["K1", "K1"])
+    done = brought(desk, path, ImportOptions(layer="recharge_area"))
+    groups = {(g["code"], g["level"]) for g in done.report["problems"]}
+    assert ("duplicate_in_file", "warn") in groups
+    with pytest.raises(BadInput, match="--update"):
+        journey.preview(desk, path, ImportOptions(layer="recharge_area", update="code"))
+
+
+def test_a_vertex_table_becomes_zones(desk: Desk, csv_file) -> None:
+    corners = ["甲,1,113°30′0″,37°50′0″", "甲,3,113°33′0″,37°53′0″", "甲,2,113°33′0″,37°50′0″"]
+    path = csv_file("区名,拐点序号,东经,北纬", *corners, name="corners.csv")
+    brought(desk, path, ImportOptions(layer="source_protection_zone"))
+    found = rows(desk.engine, "select name, st_astext(geom, 4) from gis.zone")
+    ring = "113.5 37.8333,113.55 37.8333,113.55 37.8833,113.5 37.8333"
+    assert found == [("甲", f"MULTIPOLYGON((({ring})))")]
+
+
+def test_the_progress_is_told(desk: Desk, csv_file) -> None:
+    from dataclasses import replace
+
+    seen: list[float] = []
+    told = replace(desk, progress=lambda zh, en, fraction: seen.append(fraction))
+    brought(told, csv_file(HEADER, *GOOD))
+    assert seen[0] == 0.0
+    assert seen.count(1.0) == 2
