@@ -1,0 +1,168 @@
+// The service, as the viewer uses it. Same origin; errors are RFC 9457 problems in two languages.
+
+/**
+ * @typedef {{title:string, clause:string, quote:string}} Basis
+ * @typedef {{name:string, zh:string, en:string, kind:string, unit:string|null, tile?:boolean,
+ *   choices?:Record<string,{zh:string,en:string}>}} FieldInfo
+ * @typedef {object} LayerInfo
+ * @property {string} id
+ * @property {string} zh
+ * @property {string} en
+ * @property {'polygon'|'point'} geometry
+ * @property {string} description_zh
+ * @property {string} description_en
+ * @property {number} order
+ * @property {{color:string, pattern:string, opacity:number}} style
+ * @property {Record<string,{zh:string,en:string}>} grades
+ * @property {Basis[]} basis
+ * @property {FieldInfo[]} fields
+ * @property {number} count
+ * @property {boolean} has_data
+ * @property {string} tiles
+ * @property {[number,number,number,number]|null} bounds
+ *
+ * @typedef {object} City
+ * @property {LayerInfo[]} layers
+ * @property {string} title_zh
+ * @property {string} title_en
+ * @property {boolean} synthetic
+ * @property {string} legal_day
+ * @property {{run_id:number, on:string, finished_at:string}|null} last_audit
+ * @property {Record<string, number>} flags
+ *
+ * @typedef {object} Finding
+ * @property {string} rule
+ * @property {string} instrument
+ * @property {string} instrument_zh
+ * @property {string} instrument_en
+ * @property {string} number
+ * @property {string} tier_zh
+ * @property {string} tier
+ * @property {string} clause
+ * @property {string} quote
+ * @property {'applies'|'indeterminate'|'exempt'} answer
+ * @property {string} answer_zh
+ * @property {string} answer_en
+ * @property {string} verdict
+ * @property {string} verdict_zh
+ * @property {string} verdict_en
+ * @property {string|null} layer
+ * @property {string|null} layer_zh
+ * @property {string} [layer_en]
+ * @property {number|string|null} zone_id
+ * @property {number|null} zone_version
+ * @property {string|null} zone_name
+ * @property {number|null} edge_m
+ * @property {number|null} tolerance_m
+ * @property {{name:string, zh:string, en:string}[]} missing
+ * @property {any} exemption
+ * @property {Record<string, any>} inputs
+ * @property {string|null} since
+ * @property {string} sentence_zh
+ * @property {string} sentence_en
+ * @property {string} [text_as_of]
+ *
+ * @typedef {object} WellVerdict
+ * @property {Record<string, any> & {code:string, name:string|null, lon:number, lat:number}} well
+ * @property {string} on
+ * @property {Finding[]} findings
+ * @property {{layer:string, layer_zh:string, layer_en?:string, zone_id:number|string, name:string,
+ *   inside:boolean|null, edge_m:number|null, tolerance_m:number|null}[]} zones
+ * @property {{layer:string, zh:string, en:string}[]} not_concerned
+ * @property {{layer:string, zh:string, en:string}[]} not_assessed
+ *
+ * @typedef {object} NearWell
+ * @property {string} code
+ * @property {string|null} name
+ * @property {number} lon
+ * @property {number} lat
+ * @property {number} distance_m
+ * @property {number} bearing_deg
+ * @property {import('./store.js').Flag} flag
+ * @property {string|null} status
+ * @property {string|null} use
+ * @property {{rule:string, answer:string, verdict:string, sentence_zh:string, sentence_en:string}[]} findings
+ *
+ * @typedef {{kind:'well'|'zone', code:string, name:string|null, layer:string, id?:number|string,
+ *   lon:number, lat:number, flag:import('./store.js').Flag|null}} SearchHit
+ */
+
+const root = new URL(
+  document.querySelector('meta[name="gw-api"]')?.getAttribute('content') ?? '/',
+  document.baseURI,
+);
+
+/** An address of the service, whole. Braces of a tile template survive. @param {string} path */
+export const address = (path) =>
+  new URL(path.replace(/^\//, ''), root).href.replace(/%7B/gi, '{').replace(/%7D/gi, '}');
+
+/** A failed request, said in both languages. */
+export class ServiceError extends Error {
+  /** @param {import('./store.js').Problem} problem */
+  constructor(problem) {
+    super(problem.en);
+    this.problem = problem;
+  }
+}
+
+/** How many requests are under way; the tests wait for none. */
+export let pending = 0;
+
+/**
+ * @param {string} path
+ * @param {Record<string, string|number|undefined>} [query]
+ * @param {AbortSignal} [signal]
+ */
+async function get(path, query = {}, signal) {
+  const url = new URL(address(path));
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(key, String(value));
+  }
+  pending += 1;
+  try {
+    const response = await fetch(url, { signal, headers: { Accept: 'application/json' } });
+    if (!response.ok) throw new ServiceError(await problemOf(response));
+    return await response.json();
+  } catch (error) {
+    if (error instanceof ServiceError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
+    throw new ServiceError({
+      zh: '连接不上服务。请检查网络，然后重试。',
+      en: 'The service cannot be reached. Check the network, then try again.',
+    });
+  } finally {
+    pending -= 1;
+  }
+}
+
+/** @param {Response} response @returns {Promise<import('./store.js').Problem>} */
+async function problemOf(response) {
+  /** @type {any} */
+  let body = {};
+  try {
+    body = await response.json();
+  } catch {
+    // not JSON (a proxy's page): the status alone has to do
+  }
+  const detail = typeof body.detail === 'string' ? body.detail : body.title;
+  return {
+    status: response.status,
+    zh: body.detail_zh ?? detail ?? `服务返回错误（${response.status}）。`,
+    en: body.detail_en ?? detail ?? `The service answered with an error (${response.status}).`,
+  };
+}
+
+export const api = {
+  /** @returns {Promise<City>} */
+  city: () => get('layers'),
+  /** @param {string} code @returns {Promise<WellVerdict>} */
+  verdict: (code) => get(`wells/${encodeURIComponent(code)}/verdict`),
+  /** @param {string} layer @param {string} id */
+  zone: (layer, id) => get(`collections/${encodeURIComponent(layer)}/items/${encodeURIComponent(id)}`),
+  /** @param {string} q @param {AbortSignal} [signal] @returns {Promise<{results: SearchHit[]}>} */
+  search: (q, signal) => get('search', { q, limit: 10 }, signal),
+  /**
+   * @param {{lon:number, lat:number, within_m:number, limit:number, finding?:string}} query
+   * @returns {Promise<{at:[number,number], within_m:number, wells:NearWell[]}>}
+   */
+  near: (query) => get('wells/near', query),
+};

@@ -1,0 +1,58 @@
+// Starts the page: the panel first, then the city, then the map. A missing map never leaves a blank page.
+import { loadCity, tell } from './actions.js';
+import { pending } from './api.js';
+import { follow } from './follow.js';
+import { say, t, useLang, wantedLang } from './i18n.js';
+import { parseLink } from './permalink.js';
+import { store } from './store.js';
+import './ui/gw-app.js';
+
+/** @type {{map: import('maplibre-gl').Map, settled: () => boolean}|null} */
+let started = null;
+let ready = false;
+
+window.__gw = {
+  get idle() {
+    return ready && pending === 0 && (store.state.map === 'none' || Boolean(started?.settled()));
+  },
+  get map() {
+    return started?.map ?? null;
+  },
+};
+
+const link = parseLink(location.hash);
+useLang(wantedLang());
+
+store.subscribe((now, before) => {
+  if (now.city !== before.city || now.lang !== before.lang) {
+    document.title = now.city ? say(now.city, 'title') : document.title;
+  }
+  if (now.city && !before.city) void begin();
+});
+
+// The map's code is fetched while the city is: neither waits for the other.
+const engine = import('./map/map.js').catch(() => null);
+void loadCity(link);
+
+async function begin() {
+  const maps = await engine;
+  await customElements.whenDefined('gw-app');
+  const place = document.getElementById('map');
+  try {
+    if (!maps || !place) throw new Error(t('map.loading'));
+    started = maps.startMap(place, link);
+  } catch {
+    store.set({ map: 'none' });
+  }
+  follow(link);
+  ready = true;
+}
+
+// A link pasted into the same page: follow it as if freshly opened.
+window.addEventListener('hashchange', () => {
+  const next = parseLink(location.hash);
+  if (next.camera && started) started.map.jumpTo({ center: [next.camera.lng, next.camera.lat], zoom: next.camera.zoom });
+  if (store.state.city) follow(next);
+});
+
+window.addEventListener('offline', () => tell(store.state.lang === 'en' ? 'No network' : '网络已断开', 'error'));

@@ -1,0 +1,92 @@
+// Keeps what the map draws in step with the store.
+import { permalink } from '../actions.js';
+import { address } from '../api.js';
+import { t } from '../i18n.js';
+import { store, viewOf } from '../store.js';
+import { drawFocus } from './focus.js';
+import { drawnBy, flagFilter, opacitiesOf, styleOf } from './style.js';
+import { FLAGS, markImage, patternImage } from './symbols.js';
+
+/**
+ * @typedef {import('maplibre-gl').Map} EngineMap
+ * @typedef {import('../api.js').LayerInfo} LayerInfo
+ * @typedef {import('../store.js').State} State
+ * @typedef {import('./settle.js').Settle} Settle
+ */
+
+/**
+ * Keeps the style in step with the store. Returns how to draw all afresh: MapLibre 6.17 leaves a
+ * tile that failed once in `loading` for ever when its source is reloaded, a new style does not.
+ * @param {EngineMap} map @param {LayerInfo[]} layers @param {Settle} settle
+ */
+export function dress(map, layers, settle) {
+  let ready = false;
+  let drawn = store.state;
+  const apply = (/** @type {State} */ now, /** @type {State} */ before) => follow(map, layers, settle, now, before);
+  map.on('style.load', () => {
+    addImages(map, layers);
+    ready = true;
+    apply(store.state, drawn); // what was chosen while the style was read
+    drawFocus(map, store.state);
+  });
+  store.subscribe((now, before) => ready && apply(now, before));
+  return () => {
+    ready = false;
+    drawn = store.state;
+    settle.forget();
+    map.setStyle(styleOf(layers, drawn, address), { diff: false });
+  };
+}
+
+/** @param {EngineMap} map @param {LayerInfo[]} layers @param {Settle} settle @param {State} now @param {State} before */
+function follow(map, layers, settle, now, before) {
+  const restyled = now.visible !== before.visible || now.opacity !== before.opacity || now.flags !== before.flags;
+  const moved = now.camera !== before.camera;
+  const led = now.stack !== before.stack;
+  if (restyled) for (const layer of layers) if (layer.has_data) restyle(map, layer, now, before);
+  if (led) {
+    drawFocus(map, now);
+    select(map, now, before);
+  }
+  if (restyled || led) {
+    settle.stir();
+    map.triggerRepaint();
+  }
+  if (now.lang !== before.lang) map.getCanvas().setAttribute('aria-label', t('map.title'));
+  if (now.picking !== before.picking) map.getCanvas().classList.toggle('picking', now.picking);
+  if (restyled || led || moved) history.replaceState(history.state, '', permalink());
+}
+
+/** @param {EngineMap} map @param {LayerInfo} layer @param {State} now @param {State} before */
+function restyle(map, layer, now, before) {
+  const { id } = layer;
+  if (now.visible[id] !== before.visible[id]) {
+    for (const drawn of drawnBy(layer)) map.setLayoutProperty(drawn, 'visibility', now.visible[id] ? 'visible' : 'none');
+  }
+  if (now.opacity[id] !== before.opacity[id]) {
+    for (const [drawn, property, value] of opacitiesOf(layer, now.opacity[id] ?? 1)) {
+      map.setPaintProperty(drawn, /** @type {any} */ (property), value);
+    }
+  }
+  if (layer.geometry === 'point' && now.flags !== before.flags) {
+    for (const drawn of drawnBy(layer)) map.setFilter(drawn, flagFilter(now.flags));
+  }
+}
+
+/** Marks the zone of the card on the map. @param {EngineMap} map @param {State} now @param {State} before */
+function select(map, now, before) {
+  for (const [view, selected] of /** @type {const} */ ([[viewOf(before), false], [viewOf(now), true]])) {
+    if (view.kind !== 'zone' || !map.getSource(view.layer)) continue;
+    map.setFeatureState({ source: view.layer, sourceLayer: view.layer, id: view.id }, { selected });
+  }
+}
+
+/** @param {EngineMap} map @param {LayerInfo[]} layers */
+function addImages(map, layers) {
+  const ratio = Math.max(2, Math.ceil(window.devicePixelRatio || 1));
+  for (const flag of FLAGS) map.addImage(`mark/${flag}`, markImage(flag, ratio), { pixelRatio: ratio });
+  for (const layer of layers) {
+    const image = layer.geometry === 'polygon' && patternImage(layer.style.pattern, layer.style.color, ratio);
+    if (image) map.addImage(`pattern/${layer.id}`, image, { pixelRatio: ratio });
+  }
+}

@@ -1,0 +1,136 @@
+// Clicks, presses, keys and the pointer, turned into actions; and what the engine complains about.
+import { hush, openWell, openZone, tell } from '../actions.js';
+import { say, t } from '../i18n.js';
+import { openNear, setNear } from '../near.js';
+import { isPhone } from '../screen.js';
+import { store } from '../store.js';
+
+/**
+ * @typedef {import('maplibre-gl').Map} EngineMap
+ * @typedef {import('maplibre-gl').MapMouseEvent} MapMouseEvent
+ * @typedef {import('../api.js').LayerInfo} LayerInfo
+ */
+
+/** @param {EngineMap} map @param {LayerInfo[]} layers */
+export function watchGestures(map, layers) {
+  const wells = layers.filter((l) => l.geometry === 'point' && l.has_data);
+  const zones = layers.filter((l) => l.geometry === 'polygon' && l.has_data);
+  const shown = (/** @type {LayerInfo[]} */ list, /** @type {string} */ part) =>
+    list.filter((l) => store.state.visible[l.id] !== false).map((l) => `${l.id}/${part}`);
+
+  /** The well under a pixel, with a fingertip's reach. @param {{x:number,y:number}} p @param {number} reach */
+  const wellAt = (p, reach) => {
+    const box = /** @type {[[number,number],[number,number]]} */ ([[p.x - reach, p.y - reach], [p.x + reach, p.y + reach]]);
+    const found = map.queryRenderedFeatures(box, { layers: shown(wells, 'mark') });
+    const off = (/** @type {any} */ f) => {
+      const q = map.project(f.geometry.coordinates);
+      return Math.hypot(q.x - p.x, q.y - p.y);
+    };
+    return found.sort((a, b) => off(a) - off(b))[0];
+  };
+  const zonesAt = (/** @type {{x:number,y:number}} */ p) => {
+    const seen = new Set();
+    return map.queryRenderedFeatures([p.x, p.y], { layers: shown(zones, 'fill') }).flatMap((f) => {
+      const key = `${f.source}/${f.id}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ layer: f.source, id: String(f.id), name: String(f.properties?.name ?? f.properties?.code ?? f.id) }];
+    });
+  };
+
+  /** @param {{x:number,y:number}} p @param {number} reach */
+  const ask = (p, reach) => {
+    const well = wellAt(p, reach);
+    if (well) return void openWell(String(well.properties.code), { look: isPhone() });
+    const found = zonesAt(p);
+    if (found.length) void openZone(found[0].layer, found[0].id, { others: found });
+    else tell(t('map.nothing'));
+  };
+
+  map.on('click', (event) => {
+    const at = /** @type {[number,number]} */ ([event.lngLat.lng, event.lngLat.lat]);
+    if (store.state.picking) {
+      hush();
+      return store.set({ sheet: 'half' }), setNear({ at, source: 'map', accuracy_m: undefined });
+    }
+    const touch = /** @type {any} */ (event.originalEvent).pointerType === 'touch' || matchMedia('(pointer: coarse)').matches;
+    ask(event.point, touch ? 16 : 7);
+  });
+
+  // Long press (touch) and right click: what is near here?
+  const nearHere = (/** @type {[number,number]} */ at) => openNear({ at, source: 'map', accuracy_m: undefined });
+  map.on('contextmenu', (event) => {
+    event.preventDefault();
+    nearHere([event.lngLat.lng, event.lngLat.lat]);
+  });
+  let press = 0;
+  const release = () => clearTimeout(press);
+  map.on('touchstart', (event) => {
+    release();
+    if (event.points.length !== 1) return;
+    press = window.setTimeout(() => nearHere([event.lngLat.lng, event.lngLat.lat]), 550);
+  });
+  for (const name of /** @type {const} */ (['touchend', 'touchcancel', 'touchmove', 'movestart'])) map.on(name, release);
+
+  // Without a mouse: the crosshair in the middle, Enter asks there.
+  const keyboard = (/** @type {boolean} */ on) => map.getContainer().classList.toggle('keyboard', on);
+  map.getCanvas().addEventListener('focus', () => keyboard(map.getCanvas().matches(':focus-visible')));
+  map.getCanvas().addEventListener('blur', () => keyboard(false));
+  map.getCanvas().addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault(); // or the same stroke would press the button that gets the focus
+    const p = map.project(map.getCenter());
+    if (store.state.picking) setNear({ at: [map.getCenter().lng, map.getCenter().lat], source: 'map', accuracy_m: undefined });
+    else ask(p, 14);
+  });
+
+  watchPointer(map, wellAt);
+}
+
+/** Cursor coordinates and the name under the mouse. @param {EngineMap} map @param {(p:{x:number,y:number}, reach:number) => any} wellAt */
+function watchPointer(map, wellAt) {
+  const tip = /** @type {HTMLElement} */ (document.querySelector('.map-tip'));
+  let frame = 0;
+  /** @type {MapMouseEvent|null} */
+  let latest = null;
+  const look = () => {
+    frame = 0;
+    if (!latest) return;
+    store.set({ cursor: [latest.lngLat.lng, latest.lngLat.lat] });
+    if (map.isMoving()) return;
+    const well = wellAt(latest.point, 6);
+    map.getCanvas().classList.toggle('pointing', Boolean(well));
+    tip.hidden = !well;
+    if (!well) return;
+    const flag = /** @type {import('../store.js').Flag} */ (well.properties.flag ?? 'unassessed');
+    tip.textContent = `${well.properties.name ?? well.properties.code} · ${t(`flag.${flag}`)}`;
+    tip.style.transform = `translate(${Math.round(latest.point.x + 14)}px, ${Math.round(latest.point.y + 14)}px)`;
+  };
+  map.on('mousemove', (event) => {
+    latest = event;
+    if (!frame) frame = requestAnimationFrame(look);
+  });
+  map.on('mouseout', () => {
+    latest = null;
+    tip.hidden = true;
+    store.set({ cursor: null });
+  });
+}
+
+/** A tile that does not come is said once, with the way out. @param {EngineMap} map @param {() => void} redraw */
+export function watchErrors(map, redraw) {
+  let told = 0;
+  map.on('error', (event) => {
+    const error = /** @type {any} */ (event).error;
+    if (error?.name === 'AbortError') return;
+    const now = Date.now();
+    if (now - told < 5000) return;
+    told = now;
+    const layer = store.state.city?.layers.find((l) => l.id === /** @type {any} */ (event).sourceId);
+    tell(t('map.tile.error', { layer: layer ? say(layer) : '' }), 'error', () => {
+      hush();
+      told = 0;
+      redraw();
+    });
+  });
+}

@@ -1,0 +1,89 @@
+// One small observable: what the page knows. Views and the map subscribe; only actions.js writes.
+
+/**
+ * @typedef {import('./api.js').LayerInfo} LayerInfo
+ * @typedef {import('./api.js').City} City
+ * @typedef {'close'|'indeterminate'|'restricted'|'exempt'|'clear'|'unassessed'} Flag
+ *
+ * @typedef {{kind:'home'}} HomeView
+ * @typedef {{kind:'well', code:string, verdict?:import('./api.js').WellVerdict, error?:Problem}} WellView
+ * @typedef {{kind:'zone', layer:string, id:string, feature?:any, error?:Problem, others?:{layer:string,id:string,name:string}[]}} ZoneView
+ * @typedef {{kind:'near', at:[number,number]|null, source?:'device'|'map'|'typed'|'well', accuracy_m?:number,
+ *   within_m:number, closeOnly:boolean, wells?:import('./api.js').NearWell[], loading?:boolean, error?:Problem}} NearView
+ * @typedef {HomeView|WellView|ZoneView|NearView} View
+ * @typedef {{zh:string, en:string, status?:number}} Problem
+ *
+ * @typedef {object} State
+ * @property {'zh-CN'|'en'} lang
+ * @property {City|null} city
+ * @property {Problem|null} cityError
+ * @property {Record<string, boolean>} visible     layer id → drawn
+ * @property {Record<string, number>} opacity      layer id → 0…1
+ * @property {Flag[]} flags                        findings shown; empty means all
+ * @property {View[]} stack                        last is on screen, the others are the way back
+ * @property {'wait'|'ready'|'none'} map           none: no WebGL2
+ * @property {{lng:number, lat:number, zoom:number, metresPerPixel:number}|null} camera
+ * @property {[number,number]|null} cursor
+ * @property {boolean} picking                     the next map click is a place, not a question
+ * @property {{text:string, kind:'info'|'error'|'quiet', retry?:()=>void}|null} message
+ * @property {'peek'|'half'|'full'} sheet          phone: how far the panel is pulled up
+ * @property {'dec'|'dms'|'gk'} readout
+ */
+
+/** @type {State} */
+const initial = {
+  lang: 'zh-CN',
+  city: null,
+  cityError: null,
+  visible: {},
+  opacity: {},
+  flags: [],
+  stack: [{ kind: 'home' }],
+  map: 'wait',
+  camera: null,
+  cursor: null,
+  picking: false,
+  message: null,
+  sheet: 'peek',
+  readout: 'dec',
+};
+
+let state = initial;
+/** @type {Set<(state: State, before: State) => void>} */
+const listeners = new Set();
+
+export const store = {
+  get state() {
+    return state;
+  },
+  /** @param {Partial<State>} patch */
+  set(patch) {
+    const before = state;
+    state = { ...state, ...patch };
+    for (const listener of [...listeners]) listener(state, before);
+  },
+  /** @param {(state: State, before: State) => void} listener @returns {() => void} */
+  subscribe(listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
+
+/** What is on screen in the panel. @param {State} s */
+export const viewOf = (s) => s.stack[s.stack.length - 1];
+
+/** The layers, topmost first, as the legend lists them. @param {State} s @returns {LayerInfo[]} */
+export const legendOf = (s) => [...(s.city?.layers ?? [])].sort((a, b) => b.order - a.order);
+
+/** The box around the wells, or around all there is. @param {LayerInfo[]} layers @returns {[number,number,number,number]|null} */
+export function extentOf(layers) {
+  const wells = layers.filter((l) => l.bounds && l.geometry === 'point');
+  const boxes = (wells.length ? wells : layers).flatMap((l) => (l.bounds ? [l.bounds] : []));
+  if (!boxes.length) return null;
+  return [
+    Math.min(...boxes.map((b) => b[0])),
+    Math.min(...boxes.map((b) => b[1])),
+    Math.max(...boxes.map((b) => b[2])),
+    Math.max(...boxes.map((b) => b[3])),
+  ];
+}

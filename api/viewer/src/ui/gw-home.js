@@ -1,0 +1,169 @@
+// The start of the panel: the findings, which count and filter, and the layers, which are the legend.
+import { html, nothing, svg } from 'lit';
+import { clearFlags, setOpacity, showAllLayers, showLayer, theCamera, toggleFlag } from '../actions.js';
+import { num, say, t } from '../i18n.js';
+import { FLAG_COLOR, FLAGS } from '../map/symbols.js';
+import { legendOf, store } from '../store.js';
+import { View } from './base.js';
+import { icon, mark, swatch } from './icons.js';
+
+/** @typedef {import('../api.js').LayerInfo} LayerInfo */
+
+export class GwFindings extends View {
+  render() {
+    const { city, flags } = store.state;
+    if (!city) return nothing;
+    const total = FLAGS.reduce((n, f) => n + (city.flags[f] ?? 0), 0);
+    return html`<section aria-labelledby="findings-title">
+      <header class="section-head">
+        <h2 id="findings-title">${t('flags.title')}</h2>
+        ${flags.length
+          ? html`<button type="button" class="link" @click=${clearFlags}>${t('flags.all')}</button>`
+          : html`<span class="muted">${t('flags.total', { n: num(total) })}</span>`}
+      </header>
+      ${shares(city.flags, total)}
+      <div class="flags" role="group" aria-label=${t('flags.filter')}>
+        ${FLAGS.map(
+          (flag) => html`<button
+            type="button"
+            class="flag"
+            data-flag=${flag}
+            data-key="flag-${flag}"
+            aria-pressed=${flags.includes(flag) ? 'true' : 'false'}
+            title=${t(`flag.${flag}.why`)}
+            @click=${() => toggleFlag(flag)}
+          >
+            <span class="flag-name">${mark(flag, 16)}${t(`flag.${flag}`)}</span>
+            <span class="flag-count number">${num(city.flags[flag] ?? 0)}</span>
+          </button>`,
+        )}
+      </div>
+    </section>`;
+  }
+}
+customElements.define('gw-findings', GwFindings);
+
+/** How the wells divide, as one thin bar. @param {Record<string, number>} counts @param {number} total */
+function shares(counts, total) {
+  if (!total) return nothing;
+  let x = 0;
+  return html`<svg class="shares" viewBox="0 0 1000 4" preserveAspectRatio="none" width="100%" height="4" aria-hidden="true">
+    ${FLAGS.map((flag) => {
+      const width = ((counts[flag] ?? 0) / total) * 1000;
+      const from = x;
+      x += width;
+      return svg`<rect x=${from} y="0" width=${Math.max(0, width - 1.5)} height="4" fill=${FLAG_COLOR[flag]} />`;
+    })}
+  </svg>`;
+}
+
+export class GwLayers extends View {
+  static properties = { opened: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {string|null} */
+    this.opened = null;
+  }
+
+  render() {
+    const { city, visible } = store.state;
+    if (!city) return nothing;
+    const layers = legendOf(store.state);
+    const drawn = layers.filter((l) => l.has_data);
+    const missing = layers.filter((l) => !l.has_data);
+    const anyHidden = drawn.some((l) => l.geometry === 'polygon' && visible[l.id] === false);
+    return html`<section aria-labelledby="layers-title">
+      <header class="section-head">
+        <h2 id="layers-title">${t('layers.title')}</h2>
+        ${drawn.length > 1
+          ? html`<button type="button" class="link" @click=${() => showAllLayers(anyHidden)}>${t(anyHidden ? 'layers.show' : 'layers.hide')}</button>`
+          : nothing}
+      </header>
+      <ul class="layers">
+        ${drawn.map((l) => this.layer(l))}
+      </ul>
+      ${missing.length
+        ? html`<header class="section-head section-sub">
+              <h3>${t('layers.noData')}</h3>
+              <span class="muted">${t('layers.noDataWhy')}</span>
+            </header>
+            <ul class="layers">
+              ${missing.map(
+                (l) => html`<li class="layer layer-missing" data-layer=${l.id}>
+                  <div class="layer-row">
+                    <span class="layer-swatch">${swatch(l)}</span>
+                    <span class="layer-words">
+                      <span class="layer-name">${say(l)}</span>
+                      <span class="layer-none">${l.geometry === 'point' ? t('layers.emptyWells') : t('layers.empty', { layer: say(l) })}</span>
+                    </span>
+                  </div>
+                </li>`,
+              )}
+            </ul>`
+        : nothing}
+    </section>`;
+  }
+
+  /** @param {LayerInfo} layer */
+  layer(layer) {
+    const on = store.state.visible[layer.id] !== false;
+    const opened = this.opened === layer.id;
+    const name = say(layer);
+    return html`<li class="layer" data-layer=${layer.id}>
+      <div class="layer-row">
+        <label class="layer-label">
+          <input
+            type="checkbox"
+            data-key="layer-${layer.id}"
+            .checked=${on}
+            @change=${(/** @type {Event} */ e) => showLayer(layer.id, /** @type {HTMLInputElement} */ (e.target).checked)}
+          />
+          <span class="layer-swatch">${layer.geometry === 'point' ? mark('close', 20) : swatch(layer)}</span>
+          <span class="layer-name">${name}</span>
+        </label>
+        <span class="layer-count number">${num(layer.count)}<span class="offscreen">${t(layer.geometry === 'point' ? 'unit.wells' : 'unit.zones')}</span></span>
+        <button
+          type="button"
+          class="icon-button layer-more"
+          aria-expanded=${opened ? 'true' : 'false'}
+          aria-label=${t('layers.more', { layer: name })}
+          @click=${() => (this.opened = opened ? null : layer.id)}
+        >
+          ${icon('chevron')}
+        </button>
+      </div>
+      ${opened ? this.about(layer) : nothing}
+    </li>`;
+  }
+
+  /** @param {LayerInfo} layer */
+  about(layer) {
+    const percent = Math.round((store.state.opacity[layer.id] ?? 1) * 100);
+    const { bounds } = layer;
+    return html`<div class="layer-about">
+      <label class="opacity">
+        <span>${t('layers.opacity')}</span>
+        <input
+          type="range"
+          min="0"
+          max="100"
+          step="5"
+          aria-label=${t('layers.opacityOf', { layer: say(layer) })}
+          .value=${String(percent)}
+          @input=${(/** @type {Event} */ e) => setOpacity(layer.id, Number(/** @type {HTMLInputElement} */ (e.target).value) / 100)}
+        />
+        <span class="number opacity-value">${percent}%</span>
+      </label>
+      ${say(layer, 'description') ? html`<p>${say(layer, 'description')}</p>` : nothing}
+      ${Object.keys(layer.grades).length
+        ? html`<p><span class="muted">${t('layers.grades')}　</span>${Object.values(layer.grades).map((g) => say(g)).join(store.state.lang === 'en' ? ', ' : '、')}</p>`
+        : nothing}
+      ${layer.basis.map(
+        (b) => html`<blockquote class="law" lang="zh-CN"><p>${b.quote}</p><footer>${b.title} · ${b.clause}</footer></blockquote>`,
+      )}
+      ${bounds ? html`<button type="button" class="link" @click=${() => theCamera()?.fit(bounds)}>${t('layers.zoom')}</button>` : nothing}
+    </div>`;
+  }
+}
+customElements.define('gw-layers', GwLayers);

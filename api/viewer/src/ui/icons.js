@@ -1,0 +1,77 @@
+// Icons, marks and swatches as inline SVG. Presentation attributes only: the CSP forbids style="…".
+import { html, svg } from 'lit';
+import { FLAG_COLOR, MARKS, outlineOf, PATTERNS } from '../map/symbols.js';
+
+const SHAPES = {
+  search: 'M11 4.500a6.500 6.500 0 1 0 0 13a6.500 6.500 0 1 0 0-13M15.700 15.700L20 20',
+  near: 'M12 3.500a6 6 0 0 0-6 6c0 4 6 11 6 11s6-7 6-11a6 6 0 0 0-6-6M12 7.500a2 2 0 1 0 0 4a2 2 0 1 0 0-4',
+  locate: 'M12 5.500a6.500 6.500 0 1 0 0 13a6.500 6.500 0 1 0 0-13M12 2.500V6M12 18V21.500M2.500 12H6M18 12H21.500M12 10.500a1.500 1.500 0 1 0 0 3a1.500 1.500 0 1 0 0-3',
+  plus: 'M12 5V19M5 12H19',
+  minus: 'M5 12H19',
+  extent: 'M4 9V4H9M15 4H20V9M20 15V20H15M9 20H4V15',
+  back: 'M19 12H5.500M11 6L5 12L11 18',
+  close: 'M6 6L18 18M18 6L6 18',
+  copy: 'M9 9H19.500V19.500H9ZM5.500 15H4.500V4.500H15V5.500',
+  link: 'M10 14a4 4 0 0 0 5.700 0l3-3a4 4 0 0 0-5.700-5.700l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3a4 4 0 0 0 5.700 5.700l1-1',
+  chevron: 'M6 9L12 15L18 9',
+  pick: 'M12 3V8M12 16V21M3 12H8M16 12H21',
+  alert: 'M12 4L21 19.500H3ZM12 10V14.500M12 16.800V17.200',
+  blank: 'M4 5.500H20V18.500H4ZM4 15L9 11L13 14L16 12L20 15',
+};
+
+/** @param {keyof typeof SHAPES} name */
+export const icon = (name) =>
+  html`<svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d=${SHAPES[name]} /></svg>`;
+
+/** A finding's mark, the same as on the map. @param {import('../store.js').Flag|null|undefined} flag */
+export function mark(flag, size = 20) {
+  const parts = MARKS[flag ?? 'unassessed'] ?? MARKS.unassessed;
+  const ink = FLAG_COLOR[flag ?? 'unassessed'];
+  const paint = (/** @type {string|undefined} */ p) => (p === 'ink' ? ink : p === 'paper' ? '#ffffff' : 'none');
+  return html`<svg class="mark" viewBox="2 2 20 20" width=${size} height=${size} aria-hidden="true">
+    ${parts.map((p) => svg`<path d=${p.d} fill=${paint(p.fill)} stroke=${paint(p.stroke)} stroke-width=${p.width ?? 0} />`)}
+  </svg>`;
+}
+
+let serial = 0;
+/** @type {Map<string, string>} */
+const patternIds = new Map();
+
+/** Pattern definition and its reference. @param {string} pattern @param {string} color */
+export function patternDefs(pattern, color) {
+  const tile = PATTERNS[pattern];
+  if (!tile) return { defs: svg``, fill: 'none' };
+  const key = `${pattern}${color}`;
+  const base = patternIds.get(key) ?? `p${(serial += 1)}`;
+  patternIds.set(key, base);
+  const id = `${base}-${(serial += 1)}`;
+  return {
+    fill: `url(#${id})`,
+    defs: svg`<defs><pattern id=${id} width=${tile.size} height=${tile.size} patternUnits="userSpaceOnUse">
+      ${(tile.strokes ?? []).map((s) => svg`<path d=${s.d} stroke=${color} stroke-width=${s.width} fill="none" />`)}
+      ${(tile.dots ?? []).map((d) => svg`<path d=${d.d} fill=${color} />`)}
+    </pattern></defs>`,
+  };
+}
+
+/** A zone layer's fill, pattern and edge. @param {{style:{color:string, pattern:string, opacity:number}, has_data?:boolean}} layer */
+export function swatch(layer) {
+  if (layer.has_data === false) {
+    const { defs, fill } = patternDefs('missing', '#A9B4BF');
+    return html`<svg class="swatch" viewBox="0 0 28 20" width="28" height="20" aria-hidden="true">${defs}
+      <rect x="0.500" y="0.500" width="27" height="19" rx="2" fill=${fill} stroke="#A9B4BF" /></svg>`;
+  }
+  const { color, pattern, opacity } = layer.style;
+  const { defs, fill } = patternDefs(pattern, color);
+  const edge = outlineOf(pattern);
+  return html`<svg class="swatch" viewBox="0 0 28 20" width="28" height="20" aria-hidden="true">${defs}
+    <rect x="1" y="1" width="26" height="18" rx="2" fill=${color} fill-opacity=${Math.min(0.3, opacity * 0.8)} />
+    <rect x="1" y="1" width="26" height="18" rx="2" fill=${fill} fill-opacity="0.7" />
+    ${edge.band === 'wide' ? svg`<rect x="4" y="4" width="20" height="12" rx="1" fill="none" stroke=${color} stroke-opacity="0.18" stroke-width="4" />` : ''}
+    <rect x="1.250" y="1.250" width="25.500" height="17.500" rx="2" fill="none" stroke=${color} stroke-width=${edge.width} stroke-dasharray=${edge.dash ? '4 2.500' : 'none'} />
+  </svg>`;
+}
+
+/** An arrow that points along a bearing. @param {number} degrees */
+export const arrow = (degrees) =>
+  html`<svg class="arrow" viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><g transform="rotate(${degrees} 10 10)"><path d="M10 2.500L15 16.500L10 13.200L5 16.500Z" fill="currentColor" /></g></svg>`;

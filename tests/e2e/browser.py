@@ -1,0 +1,135 @@
+"""A page that is watched: whatever it complains about fails the test that opened it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from playwright.sync_api import Browser, Locator, Page
+
+FLAGS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+]
+DESK = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+_WATCH_CSP = """
+window.__csp = [];
+document.addEventListener('securitypolicyviolation',
+  (e) => window.__csp.push(`${e.violatedDirective} ${e.blockedURI}`));
+"""
+
+
+@dataclass
+class Viewer:
+    """The map page of a service in one browser page."""
+
+    page: Page | None
+    url: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, fragment: str = "", query: str = "") -> "Viewer":
+        """Load the page afresh and wait until everything is drawn."""
+        self.page.goto("about:blank")
+        self.page.goto(f"{self.url}/map/{query}{fragment}")
+        return self.settle()
+
+    def follow(self, fragment: str) -> "Viewer":
+        """Go where a link leads, on the page as it is."""
+        script = """(hash) => new Promise((done) => {
+          window.addEventListener('hashchange', () => setTimeout(done), { once: true });
+          location.hash = hash;
+        })"""
+        self.page.evaluate(script, fragment)
+        return self.settle()
+
+    def settle(self) -> "Viewer":
+        """Wait until nothing is loading, moving or left to draw."""
+        # a function, not an expression: the policy forbids the page to eval
+        self.page.wait_for_function("() => window.__gw && window.__gw.idle", timeout=30_000)
+        return self
+
+    def api(self, path: str, **query: Any) -> Any:
+        """What the service itself answers."""
+        response = httpx.get(f"{self.url}{path}", params=query)
+        response.raise_for_status()
+        return response.json()
+
+    def wells(self, finding: str) -> list[Any]:
+        """Up to 100 wells with a finding, from the middle of the register outwards."""
+        boxes = [b for b in (x["bounds"] for x in self.api("/layers")["layers"]) if b]
+        west, south = min(b[0] for b in boxes), min(b[1] for b in boxes)
+        east, north = max(b[2] for b in boxes), max(b[3] for b in boxes)
+        middle = {"lon": (west + east) / 2, "lat": (south + north) / 2}
+        query = {**middle, "within_m": 50_000, "limit": 100, "finding": finding}
+        return list(self.api("/wells/near", **query)["wells"])
+
+    def zone(self) -> Any:
+        """A zone in force: its layer, id, name and a place inside it."""
+        hits = self.api("/search", q="泉域", limit=50)["results"]
+        return next(h for h in hits if h["kind"] == "zone" and h["layer"] == "spring_domain")
+
+    def find(self, selector: str) -> Locator:
+        """Elements of the page."""
+        return self.page.locator(selector)
+
+    def texts(self, selector: str) -> list[str]:
+        """The visible words of elements, in order."""
+        return [" ".join(t.split()) for t in self.find(selector).all_inner_texts()]
+
+    def numbers(self, selector: str, key: str) -> dict[str, int]:
+        """The counts shown, by a data attribute of the element that shows them."""
+        script = """(all, key) =>
+          all.map((e) => [e.dataset[key], e.querySelector('.number').textContent])"""
+        found = self.find(selector).evaluate_all(script, key)
+        return {name: int("".join(c for c in text if c.isdigit())) for name, text in found}
+
+    def ask(self, lon: float, lat: float) -> None:
+        """Click the map at a place."""
+        script = (
+            "([lon, lat]) => { const p = window.__gw.map.project([lon, lat]); return [p.x, p.y]; }"
+        )
+        x, y = self.page.evaluate(script, [lon, lat])
+        self.page.mouse.click(x, y)
+
+    def drawn(self, layer: str) -> int:
+        """How many features of a layer the map shows, each once."""
+        script = """(layer) => {
+          const map = window.__gw.map;
+          const ids = map.getStyle().layers.filter((l) => l.source === layer).map((l) => l.id);
+          return new Set(map.queryRenderedFeatures({ layers: ids }).map((f) => f.id)).size;
+        }"""
+        return int(self.page.evaluate(script, layer))
+
+
+@contextmanager
+def watched(browser: Browser, url: str, **kind: Any) -> Iterator[Viewer]:
+    """A page in a fresh context; leaving the block fails on anything it complained about."""
+    context = browser.new_context(
+        locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce", **kind
+    )
+    page = context.new_page()
+    viewer = Viewer(page, url)
+    page.add_init_script(_WATCH_CSP)
+    page.on("pageerror", lambda e: viewer.complaints.append(f"page error: {e}"))
+    page.on(
+        "console", lambda m: m.type == "error" and viewer.complaints.append(f"console: {m.text}")
+    )
+    page.on(
+        "response",
+        lambda r: r.status >= 400 and viewer.complaints.append(f"{r.status} {r.url}"),
+    )
+    try:
+        yield viewer
+        viewer.complaints += page.evaluate("() => window.__csp ?? []")
+    finally:
+        context.close()
+    assert viewer.complaints == []

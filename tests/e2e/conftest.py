@@ -1,0 +1,63 @@
+"""Chromium, a desk and a phone, and the real service they look at."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.e2e.browser import DESK, FLAGS, PHONE, Viewer, watched
+from tests.service import Service, service  # noqa: F401
+
+HERE = Path(__file__).parent
+CHROMIUM = (
+    os.environ.get("CHROMIUM")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All browser tests are marked, and run one after another in one worker."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium with a software GPU: the same pixels everywhere."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, service: Service) -> Iterator[Viewer]:  # noqa: F811
+    """The viewer on a desk, 1440 × 900."""
+    with watched(browser, service.url, **DESK) as viewer:
+        yield viewer
+
+
+@pytest.fixture
+def phone(browser: Browser, service: Service) -> Iterator[Viewer]:  # noqa: F811
+    """The viewer on a phone, 390 × 844, by touch."""
+    with watched(browser, service.url, **PHONE) as viewer:
+        yield viewer
+
+
+@pytest.fixture
+def page(desk: Viewer):
+    """The page of the desk, for tests that drive it directly."""
+    return desk.page

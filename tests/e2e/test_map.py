@@ -1,0 +1,181 @@
+"""The map page, driven as its three readers drive it."""
+
+import pytest
+
+from tests.e2e.browser import Viewer
+
+FLAGS = ["close", "indeterminate", "restricted", "exempt", "clear", "unassessed"]
+
+
+@pytest.fixture(scope="module")
+def flagged(service):
+    """A well that must close, with no other within 40 m: (code, lon, lat)."""
+    viewer = Viewer(None, service.url)
+    for well in viewer.wells("close"):
+        place = {"lon": well["lon"], "lat": well["lat"], "within_m": 40}
+        if len(viewer.api("/wells/near", **place)["wells"]) == 1:
+            return well["code"], well["lon"], well["lat"]
+    raise AssertionError("the demo city has no lone well that must close")
+
+
+def test_it_comes_to_rest_with_the_counts_of_the_service(desk):
+    city = desk.api("/layers")
+    desk.open()
+    assert desk.find("h1").inner_text() == city["title_zh"]
+    assert city["synthetic"]
+    assert desk.texts(".synthetic:visible") == ["示例数据"]
+    assert desk.drawn("well") > 0
+    assert desk.drawn("public_supply_coverage") > 0
+    assert desk.numbers("[data-flag]", "flag") == {f: city["flags"][f] for f in FLAGS}
+    with_data = {layer["id"]: layer["count"] for layer in city["layers"] if layer["has_data"]}
+    assert desk.numbers("[data-layer]:not(.layer-missing)", "layer") == with_data
+
+
+def test_a_layer_without_data_is_said_in_words(desk):
+    city = desk.api("/layers")
+    city["layers"][3] |= {"count": 0, "has_data": False, "bounds": None}
+    desk.page.route("**/layers", lambda route: route.fulfill(json=city))
+    desk.open()
+    missing = [layer for layer in city["layers"] if not layer["has_data"]]
+    assert desk.find(".layer-missing").count() == len(missing)
+    for layer in missing:
+        said = desk.find(f"[data-layer={layer['id']}]").inner_text()
+        assert f"本区尚无{layer['zh']}，导入或绘制" in said
+
+
+def test_the_address_carries_what_is_drawn_and_the_language(desk):
+    city = desk.api("/layers")
+    tick = "[data-layer=public_supply_coverage] input[type=checkbox]"
+    desk.open()
+    desk.find(tick).uncheck()
+    desk.settle()
+    assert desk.drawn("public_supply_coverage") == 0
+    desk.find(".lang").click()
+    assert desk.find("h1").inner_text() == city["title_en"]
+    assert "lang=en" in desk.page.url
+
+    desk.page.reload()
+    desk.settle()
+    assert desk.drawn("public_supply_coverage") == 0
+    assert desk.drawn("spring_domain") > 0
+    assert not desk.find(tick).is_checked()
+    assert desk.find("h1").inner_text() == city["title_en"]
+    assert desk.find("html").get_attribute("lang") == "en"
+    assert "Must close" in desk.find("[data-flag=close]").inner_text()
+
+    desk.find(".lang").click()
+    assert desk.find("h1").inner_text() == city["title_zh"]
+    assert "lang=" not in desk.page.url
+
+
+def test_a_finding_filters_the_wells_on_the_map(desk):
+    desk.open()
+    desk.find("[data-flag=close]").click()
+    desk.settle()
+    script = """() => [...new Set(window.__gw.map.queryRenderedFeatures({ layers: ['well/mark'] })
+      .map((f) => f.properties.flag))]"""
+    assert desk.page.evaluate(script) == ["close"]
+    assert desk.find("[data-flag=close]").get_attribute("aria-pressed") == "true"
+
+
+def test_a_click_on_a_flagged_well_opens_its_card_with_the_reason(desk, flagged):
+    code, lon, lat = flagged
+    told = desk.api(f"/wells/{code}/verdict")
+    desk.open(f"#16.5/{lat}/{lon}")
+    desk.ask(lon, lat)
+    desk.find(f"[data-well='{code}']").wait_for()
+    desk.settle()
+    assert sorted(desk.texts(".sentence")) == sorted(f["sentence_zh"] for f in told["findings"])
+    card = desk.find(f"[data-well='{code}']").inner_text()
+    for finding in told["findings"]:
+        assert finding["quote"] in card
+        assert finding["clause"] in card
+    assert f"sel=well:{code}" in desk.page.url
+    desk.page.keyboard.press("Escape")
+    assert desk.find("[data-flag=close]").is_visible()
+
+
+def test_a_click_on_a_zone_opens_its_card(desk):
+    hit = desk.zone()
+    desk.open(f"#14/{hit['lat']}/{hit['lon']}&f=exempt")
+    desk.ask(hit["lon"], hit["lat"])
+    desk.find("[data-zone]").wait_for()
+    desk.settle()
+    names = [
+        desk.find("[data-zone] .card-title").inner_text(),
+        *desk.texts("[data-zone] .row-name"),
+    ]
+    assert hit["name"] in names
+
+
+def test_search_by_code_opens_the_well(desk, flagged):
+    code, *_ = flagged
+    desk.open()
+    desk.find("[data-key=search]").fill(code)
+    desk.page.keyboard.press("Enter")
+    desk.find(f"[data-well='{code}']").wait_for()
+    desk.settle()
+    assert desk.find(".card-sub").inner_text().startswith(code)
+
+
+def test_the_list_of_wells_nearby_is_the_services(desk, flagged):
+    _, lon, lat = flagged
+    desk.open()
+    desk.find("[data-key=near]").click()
+    desk.find("#near-coords").fill("somewhere")
+    desk.find(".near-typed button").click()
+    assert "113.58, 37.90" in desk.find("#near-bad").inner_text()
+    desk.find("#near-coords").fill(f"{lon:.6f}, {lat:.6f}")
+    desk.find(".near-typed button").click()
+    desk.find(".segment input[value='3000']").check(force=True)
+    desk.settle()
+    query = {"lon": round(lon, 6), "lat": round(lat, 6), "within_m": 3000, "limit": 50}
+    keys = "(all) => all.map((e) => e.dataset.key.slice(5))"
+    expected = [w["code"] for w in desk.api("/wells/near", **query)["wells"]]
+    assert len(expected) > 3
+    assert desk.find(".near-list .row").evaluate_all(keys) == expected
+    desk.find(".check input").check()
+    desk.settle()
+    expected = [w["code"] for w in desk.api("/wells/near", finding="close", **query)["wells"]]
+    assert desk.find(".near-list .row").evaluate_all(keys) == expected
+    desk.find(".near-list .row").first.click()
+    desk.find(f"[data-well='{expected[0]}']").wait_for()
+    desk.find(".panel-back").click()
+    # the focus is where it left from
+    desk.find(f"[data-key='near-{expected[0]}']:focus").wait_for()
+
+
+def test_an_unknown_well_is_an_answer_not_a_blank_page(desk):
+    desk.open("#sel=well:NO-SUCH-WELL")
+    desk.find(".state-error").wait_for()
+    assert "NO-SUCH-WELL" in desk.find(".state-error").inner_text()
+    desk.complaints[:] = [c for c in desk.complaints if "404" not in c]
+
+
+def test_the_map_answers_the_keyboard_alone(desk, flagged):
+    code, lon, lat = flagged
+    desk.open(f"#16.5/{lat}/{lon}")
+    desk.page.keyboard.press("Tab")
+    desk.page.keyboard.press("Enter")  # the first stop is the way to the map
+    assert desk.page.evaluate(
+        "() => document.activeElement.classList.contains('maplibregl-canvas')"
+    )
+    assert desk.find(".crosshair").is_visible()
+    desk.page.keyboard.press("Enter")
+    desk.find(f"[data-well='{code}']").wait_for()
+    desk.settle()
+
+
+def test_on_a_phone_the_list_is_one_tap_away(phone, flagged):
+    _, lon, lat = flagged
+    phone.page.context.grant_permissions(["geolocation"])
+    phone.page.context.set_geolocation({"longitude": lon, "latitude": lat, "accuracy": 8})
+    phone.open()
+    phone.find("[data-key=near]").tap()
+    phone.find(".near-list .row").first.wait_for()
+    phone.settle()
+    found = phone.api("/wells/near", lon=lon, lat=lat, within_m=1000, limit=50)["wells"]
+    assert phone.find(".near-list .row").count() == len(found)
+    assert (
+        phone.find(".near-list .row").first.get_attribute("data-key") == f"near-{found[0]['code']}"
+    )

@@ -1,0 +1,160 @@
+"""What holds for every screen: policy, accessibility, fingers, old machines, hostile names."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from gis_app.store.engine import writing
+from tests.e2e.browser import DESK, FLAGS, watched
+
+AXE = Path(__file__).parents[2] / "api/viewer/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# a box to tick is touched by its label
+TOUCHED = (
+    "button, a[href], select, summary, label, [role=option],"
+    " input:not([type=checkbox]):not([type=radio])"
+)
+
+
+def screens(viewer):
+    """Every screen of the panel in turn."""
+    close, doubt = viewer.wells("close")[0], viewer.wells("indeterminate")[0]
+    lon, lat = close["lon"], close["lat"]
+    zone = viewer.zone()
+    viewer.open()
+    if viewer.find(".sheet-handle").is_visible():
+        viewer.find(".sheet-handle").tap()
+    viewer.find(".layer-more").first.click()
+    yield "home"
+    for name, fragment in {
+        "well": f"#sel=well:{close['code']}",
+        "doubt": f"#sel=well:{doubt['code']}",
+        "zone": f"#sel=zone:{zone['layer']}:{zone['id']}",
+        "near": f"#sel=near:{lon}:{lat}:3000",
+    }.items():
+        viewer.follow(fragment)
+        yield name
+
+
+def test_the_policy_is_strict(service):
+    # that nothing breaks it, every test here watches
+    header = httpx.get(f"{service.url}/map/").headers["content-security-policy"]
+    assert "unsafe" not in header
+    assert "script-src 'self'" in header
+    assert "worker-src 'self'" in header
+
+
+def barriers(viewer) -> list[str]:
+    """What axe-core finds on the screen as it is."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: npm ci in api/viewer")
+    if not viewer.page.evaluate("() => Boolean(window.axe)"):
+        viewer.page.evaluate(AXE.read_text(encoding="utf-8"))
+    script = """async (rules) => {
+      const { violations } = await window.axe.run(document, { runOnly: rules });
+      const where = (v) => v.nodes.map((n) => n.html.slice(0, 120)).join(' | ');
+      return violations.map((v) => `${v.id}: ${where(v)}`);
+    }"""
+    return list(viewer.page.evaluate(script, RULES))
+
+
+def small_targets(viewer) -> list[str]:
+    """What a finger could miss: less than 44 px high or wide."""
+    script = """(touched) => {
+      const box = (e) => e.getBoundingClientRect();
+      const seen = (e) => box(e).width > 1 && box(e).height > 1
+        && box(e).bottom > 0 && !e.closest('[hidden]');
+      return [...document.querySelectorAll(touched)].filter(seen)
+        .filter((e) => box(e).height < 43.5 || box(e).width < 43.5)
+        .map((e) => `${e.outerHTML.slice(0, 90)} ${box(e).width}×${box(e).height}`);
+    }"""
+    return list(viewer.page.evaluate(script, TOUCHED))
+
+
+def test_a_desk_has_no_barrier_that_axe_can_find(desk):
+    for screen in screens(desk):
+        assert barriers(desk) == [], screen
+
+
+def test_a_phone_has_no_barrier_no_sideways_scroll_and_no_small_target(phone):
+    for screen in screens(phone):
+        assert barriers(phone) == [], screen
+        assert small_targets(phone) == [], screen
+        assert phone.page.evaluate("() => document.documentElement.scrollWidth") <= 390, screen
+        fits = phone.find(".panel-body").evaluate("(e) => e.scrollWidth <= e.clientWidth")
+        assert fits, screen
+        assert phone.find(".synthetic:visible").count() == 1, screen
+
+
+def test_a_hostile_name_stays_text(desk, service):
+    hostile = '<img src=x onerror="window.__hurt=1">示例'
+    code = desk.wells("close")[0]["code"]
+    statement = text("update gis.well set name = :name where code = :code returning name")
+    with writing(service.engine, "test") as conn:
+        before = conn.execute(
+            text("select name from gis.well where code = :code"), {"code": code}
+        ).scalar()
+        conn.execute(statement, {"name": hostile, "code": code})
+    try:
+        desk.open(f"#sel=well:{code}")
+        assert desk.find(".card-title").inner_text() == hostile
+        desk.find("[data-key=search]").fill(code)
+        desk.find("#hit-0").wait_for()
+        assert hostile in desk.find("#hit-0").inner_text()
+        assert desk.page.evaluate("() => window.__hurt") is None
+        assert desk.find("gw-app img").count() == 0
+    finally:
+        with writing(service.engine, "test") as conn:
+            conn.execute(statement, {"name": before, "code": code})
+
+
+def test_without_webgl_the_register_is_still_there(playwright, service):
+    import tests.e2e.conftest as here
+
+    browser = playwright.chromium.launch(
+        executable_path=here.CHROMIUM, args=[*FLAGS, "--disable-3d-apis"]
+    )
+    try:
+        with watched(browser, service.url, **DESK) as viewer:
+            viewer.open()
+            viewer.find(".no-map .row").first.wait_for()
+            assert "WebGL2" in viewer.find(".no-map").inner_text()
+            code = viewer.find(".no-map .row").first.get_attribute("data-key").removeprefix("list-")
+            viewer.find(".no-map .row").first.click()
+            viewer.find(f"[data-well='{code}']").wait_for()
+            assert viewer.texts(".sentence")
+    finally:
+        browser.close()
+
+
+def test_a_service_that_fails_is_said_and_can_be_asked_again(desk):
+    desk.page.route(
+        "**/layers",
+        lambda route: route.fulfill(
+            status=503,
+            json={"title": "busy", "status": 503, "detail_zh": "数据库正忙", "detail_en": "busy"},
+        ),
+    )
+    desk.page.goto(f"{desk.url}/map/")
+    desk.find(".state-error").wait_for()
+    assert "数据库正忙" in desk.find(".state-error").inner_text()
+    desk.page.unroute("**/layers")
+    desk.find(".state-error button").click()
+    desk.settle()
+    assert desk.find("[data-flag=close]").is_visible()
+    desk.complaints[:] = [c for c in desk.complaints if "503" not in c]
+
+
+def test_a_tile_that_does_not_come_is_said(desk):
+    desk.page.route(
+        "**/collections/spring_domain/tiles/**", lambda route: route.fulfill(status=500, json={})
+    )
+    desk.open()
+    assert "没能载入" in desk.find(".message-error").inner_text()
+    desk.page.unroute("**/collections/spring_domain/tiles/**")
+    desk.find(".message-error button").first.click()
+    desk.settle()
+    assert desk.drawn("spring_domain") > 0
+    desk.complaints[:] = [c for c in desk.complaints if "500" not in c]
