@@ -56,8 +56,10 @@ def blob(rng: np.random.Generator, centre: np.ndarray, radius: float, vertices: 
         r += rng.normal() / (2 * k) * np.sin(k * angle + rng.uniform(0, 7))
     r = np.clip(r + rng.normal(size=vertices) * 0.004, 0.2, None) * radius
     ring = Polygon(np.c_[centre[0] + r * np.cos(angle), centre[1] + r * np.sin(angle)])
-    return ring if ring.is_valid else max(
-        shapely.get_parts(shapely.make_valid(ring)), key=lambda p: p.area
+    return (
+        ring
+        if ring.is_valid
+        else max(shapely.get_parts(shapely.make_valid(ring)), key=lambda p: p.area)
     )
 
 

@@ -1,0 +1,201 @@
+"""`make bench`: incidence, audit, publishing, updating and near, against geopandas in the same run.
+
+ARGS="--wells 200000 --zones 1000 --repeats 3" makes it smaller. Prints a Markdown table.
+"""
+
+import argparse
+import datetime
+import os
+import platform
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import Engine, text
+
+from gis_app import audit, registry
+from gis_app.cluster import Cluster
+from gis_app.store import schema
+from gis_app.store import wells as register
+from gis_app.store.engine import connect, reading, writing
+from tests.bench import load, world
+from tests.bench.measure import Measure, fresh_process, timed
+
+SJOIN = """
+import sys, time, geopandas as gpd
+w, z = gpd.read_parquet(sys.argv[1])[["geometry"]], gpd.read_parquet(sys.argv[2])[["geometry"]]
+cpu, wall = time.process_time(), time.perf_counter()
+pairs = len(gpd.sjoin(w, z, predicate="within"))
+print(time.process_time() - cpu, time.perf_counter() - wall, pairs)
+"""
+TOUCH = """
+create temp table pairs on commit drop as select * from gis.touch(
+  cast(:ids as bigint[]), cast(:versions as int[]), null)
+"""
+
+
+def main() -> None:
+    """Fill a cluster, measure everything, print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--wells", type=int, default=1_000_000)
+    parser.add_argument("--zones", type=int, default=5_000)
+    parser.add_argument("--repeats", type=int, default=5)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="gis-bench-") as folder:
+        Path(folder).chmod(0o755)
+        files = world.write(Path(folder), asked.wells, asked.zones)
+        cluster = Cluster(Path(folder) / "home")
+        cluster.start()
+        try:
+            cluster.ensure_database("bench")
+            engine = connect(cluster.url("bench"))
+            schema.upgrade(engine)
+            begun = time.perf_counter()
+            load.fill(engine, *files)
+            print(f"filled in {time.perf_counter() - begun:.0f} s\n", flush=True)
+            pid = cluster.status().pid
+            assert pid is not None
+            measures = measure(engine, pid, files, asked.repeats)
+            report(measures, asked)
+            engine.dispose()
+        finally:
+            cluster.stop()
+
+
+def measure(engine: Engine, pid: int, files: tuple[Path, Path], repeats: int) -> list[Measure]:
+    """Each work once a round, interleaved."""
+    law = registry.load()
+    names = (
+        "geopandas.sjoin(within)", "incidence: pairs", "incidence with signed distances",
+        "audit, first (opens every finding)", "audit again (nothing changed)",
+        "one zone published", "… until its findings stand", "10,000 wells updated",
+    )  # fmt: skip
+    sjoin, pairs, incidence, first, again, published, standing, updated = made = [
+        Measure(n) for n in names
+    ]
+    for round_ in range(repeats):
+        answer = fresh_process(sjoin, SJOIN, str(files[0]), str(files[1]))
+        timed(pairs, pid, lambda: touch(engine))
+        timed(incidence, pid, lambda: sql(engine, "select gis.refresh_incidence()"))
+        with reading(engine) as conn:
+            inside = conn.execute(text("select count(*) from gis.well_zone where inside"))
+            assert inside.scalar_one() == int(answer) or round_, "not the peer's pairs"
+        clear_ledger(engine)
+        timed(first, pid, lambda: audit.run(engine, law, audit.Scope(), actor="bench"))
+        timed(again, pid, lambda: audit.run(engine, law, audit.Scope(), actor="bench"))
+        for n in range(4):
+            publish(engine, law, pid, (published, standing), seed=round_ * 10 + n)
+        timed(updated, pid, lambda: update(engine))
+    return [*made, *near(engine, pid)]
+
+
+def touch(engine: Engine) -> None:
+    """All pairs from nothing, without distances."""
+    with reading(engine) as conn:
+        live = conn.execute(text("select distinct zone_id, version from gis.zone_part where live"))
+        ids, versions = zip(*live.all(), strict=True)
+        conn.execute(text(TOUCH), {"ids": list(ids), "versions": list(versions)})
+
+
+def publish(
+    engine: Engine, law: registry.Registry, pid: int, measures: tuple[Measure, Measure], seed: int
+) -> None:
+    """A new zone over about 2,000 wells, until its incidence and until its findings stand."""
+    rng = np.random.default_rng(seed)
+    with reading(engine) as conn:
+        lon, lat, metres = conn.execute(text(CENTRE), {"seed": seed}).one()
+    shape = world.blob(rng, np.array([lon, lat]), metres / 90_000, 400)
+    made = {}
+
+    def insert() -> None:
+        with writing(engine, "bench") as conn:
+            made["id"] = conn.execute(text(INSERT), {"wkt": shape.wkt}).scalar_one()
+
+    def follow() -> None:
+        with reading(engine) as conn:
+            found = conn.execute(text(TOUCHED), {"z": made["id"]}).scalars().all()
+        audit.run(engine, law, audit.Scope(), actor="bench", well_ids=found)
+
+    timed(measures[0], pid, insert)
+    timed(measures[1], pid, follow)
+    with writing(engine, "bench") as conn:
+        conn.execute(text("update gis.zone set law_status = 'withdrawn' where zone_id = :z"),
+                     {"z": made["id"]})  # fmt: skip
+
+
+CENTRE = """
+with here as (select geom, geom_web from gis.well offset (:seed * 7919) % 40000 limit 1)
+select st_x(here.geom), st_y(here.geom), max(st_distance(w.geom::geography, here.geom::geography))
+from here, lateral (select geom from gis.well w order by w.geom_web <-> here.geom_web limit 2000) w
+group by here.geom
+"""
+INSERT = """
+insert into gis.zone (layer, name, law_status, valid_from, boundary_accuracy_m, geom)
+values ('prohibited_zone', 'new', 'approved', '2024-01-01', 5,
+        st_multi(st_geomfromtext(:wkt, 4490)))
+returning zone_id
+"""
+TOUCHED = "select well_id from gis.well_zone where zone_id = :z"
+
+
+def update(engine: Engine) -> None:
+    """Ten thousand wells moved a metre in one statement."""
+    sql(engine, "update gis.well set geom = st_translate(geom, 1e-5, 0) where well_id % 97 = 3"
+                " and well_id <= 970000")  # fmt: skip
+
+
+def near(engine: Engine, pid: int) -> list[Measure]:
+    """`near` at three distances, two hundred places each."""
+    with reading(engine) as conn:
+        places = conn.execute(
+            text("select st_x(geom), st_y(geom) from gis.well tablesample system (1) limit 200")
+        ).all()
+        made = []
+        for metres in (1000, 5000, 20_000):
+            one = Measure(f"near {metres // 1000} km, each")
+            for lon, lat in places:
+                begun = time.perf_counter()
+                register.near(conn, lon, lat, metres)
+                one.add(0.0, time.perf_counter() - begun)
+            made.append(one)
+    return made
+
+
+def clear_ledger(engine: Engine) -> None:
+    """An empty ledger, so that the next audit opens everything."""
+    sql(engine, "truncate gis.finding; delete from gis.well_flag; delete from gis.audit_run")
+
+
+def sql(engine: Engine, statement: str) -> None:
+    """Run statements in one transaction."""
+    with writing(engine, "bench") as conn:
+        conn.execute(text(statement))
+
+
+def report(measures: list[Measure], asked: argparse.Namespace) -> None:
+    """Print the table, with the machine and the command."""
+    sjoin = measures[0]
+    base = sorted(sjoin.cpu)[len(sjoin.cpu) // 2]
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    print(
+        f"{datetime.date.today()} · {commit} · {platform.machine()}, {os.cpu_count()} cores, load"
+        f' {os.getloadavg()[0]:.1f} · `make bench ARGS="--wells {asked.wells} --zones'
+        f' {asked.zones} --repeats {asked.repeats}"`\n'
+    )
+    print("| work | CPU s, median (range) | wall s, median (range) | CPU ÷ sjoin |")
+    print("|--|--|--|--|")
+    for each in measures:
+        if not any(each.cpu):
+            p50, p95 = np.percentile(each.wall, [50, 95]) * 1000
+            print(f"| {each.name} | | p50 {p50:.1f} ms, p95 {p95:.1f} ms | |")
+            continue
+        ratio = sorted(each.cpu)[len(each.cpu) // 2] / base
+        print(f"| {each.name} | {each.told(each.cpu)} | {each.told(each.wall)} | {ratio:.2f} |")
+
+
+if __name__ == "__main__":
+    main()
