@@ -5,7 +5,7 @@ from datetime import date, datetime
 from math import isfinite
 
 from gis_app.errors import BadInput
-from gis_app.layer import Field, Layer
+from gis_app.layer import Choice, Field, Layer
 from gis_app.store.items import Box
 
 Days = tuple[date | None, date | None]
@@ -75,9 +75,26 @@ def _bad_time(text: str) -> BadInput:
     )
 
 
+FLAGS = {
+    "close": Choice(zh="应关闭", en="must close"),
+    "indeterminate": Choice(zh="待查明", en="cannot be known"),
+    "restricted": Choice(zh="受限制", en="restricted"),
+    "exempt": Choice(zh="豁免", en="exempt"),
+    "clear": Choice(zh="无涉", en="clear"),
+    "unassessed": Choice(zh="未审计", en="not audited"),
+}
+
+
+def derived(layer: Layer) -> tuple[Field, ...]:
+    """Properties of features that no register holds: a well's gravest open finding."""
+    if layer.geometry != "point":
+        return ()
+    return (Field(name="flag", zh="结论", en="finding", kind="choice", choices=FLAGS),)
+
+
 def filters(layer: Layer, query: Mapping[str, str]) -> dict[str, object]:
     """`property=value` parameters, typed by the layer's fields."""
-    names = {f.name: f for f in layer.all_fields}
+    names = {f.name: f for f in (*layer.all_fields, *derived(layer))}
     return {name: value(names[name], text) for name, text in query.items() if name in names}
 
 

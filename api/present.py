@@ -12,7 +12,7 @@ from gis_app.report.sentences import exemption, missing, sentence
 _WELL = (
     "code", "name", "lon", "lat", "self_supply", "position_accuracy_m", "uncertainty_m",
     "permit_number", "annual_permitted_m3", "annual_reported_m3", "completed_on", "depth_m",
-    "area_code", "township", "village", "owner",
+    "area_code", "township", "village", "owner", "flag",
 )  # fmt: skip
 _CHOICES = ("status", "well_type", "use", "permit_state", "meter_state", "coord_method")
 

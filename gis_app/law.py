@@ -60,7 +60,7 @@ class Verdict(StrEnum):
 
     @property
     def en(self) -> str:
-        """What the verdict asks for, as an English predicate."""
+        """What the verdict asks for, as an English clause."""
         return _VERDICT_WORDS[self][1]
 
     @property
@@ -71,17 +71,17 @@ class Verdict(StrEnum):
 
 _VERDICT_WORDS: dict[Verdict, tuple[str, str]] = {
     Verdict.PROHIBIT: ("禁止取水或凿井", "abstraction or drilling is prohibited"),
-    Verdict.CLOSE_BY: ("应当限期关闭并封存", "must be closed and sealed by a set date"),
-    Verdict.SEAL: ("应当封井或者回填", "must be sealed or backfilled"),
+    Verdict.CLOSE_BY: ("应当限期关闭并封存", "it must be closed and sealed by a set date"),
+    Verdict.SEAL: ("应当封井或者回填", "it must be sealed or backfilled"),
     Verdict.DENY: ("不予批准", "the application must be refused"),
     Verdict.SUSPEND: ("暂停审批", "approval is suspended"),
     Verdict.RESTRICT: ("应当逐步削减取水量", "the volume taken must fall step by step"),
     Verdict.METER: ("应当安装合格的计量设施", "a proper meter must be fitted"),
-    Verdict.PLAN: ("实行计划用水管理", "falls under planned water use"),
-    Verdict.FILE: ("应当备案", "must be filed with the authority"),
-    Verdict.REFER: ("移交核实处理", "is referred for examination"),
+    Verdict.PLAN: ("实行计划用水管理", "it falls under planned water use"),
+    Verdict.FILE: ("应当备案", "it must be filed with the authority"),
+    Verdict.REFER: ("移交核实处理", "it is referred for examination"),
     Verdict.NOTIFY: ("应当告知", "a notice is due"),
-    Verdict.CANDIDATE: ("列为候选", "is a candidate for designation"),
+    Verdict.CANDIDATE: ("列为候选", "it is a candidate for designation"),
 }
 
 

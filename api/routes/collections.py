@@ -75,7 +75,8 @@ def features(
 
 def _open_parameters(request: Request) -> set[str]:
     law = request.app.state.gis.registry
-    return {f.name for f in law.layer(request.path_params["layer"]).all_fields}
+    layer = law.layer(request.path_params["layer"])
+    return {f.name for f in (*layer.all_fields, *params.derived(layer))}
 
 
 features.open_parameters = _open_parameters  # type: ignore[attr-defined]

@@ -69,7 +69,7 @@ def layers(conn: Conn, law: Law) -> dict[str, Any]:
     listed = []
     for layer in law.layers.values():
         row = there.get(layer.id)
-        count = sum(flags.values()) if layer.geometry == "point" else (row["count"] if row else 0)
+        count = row["count"] if row else 0
         listed.append(
             {
                 "id": layer.id,

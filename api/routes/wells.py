@@ -5,14 +5,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from api import present
+from api import params, present
 from api.deps import Conn, Gis, Law
 from gis_app import audit
 from gis_app.errors import BadInput
 from gis_app.store import audits, items, wells
 
 router = APIRouter()
-FLAGS = ("close", "indeterminate", "restricted", "exempt", "clear", "unassessed")
 
 
 @router.get("/wells/near", summary="附近的井 / Wells near a point")
@@ -26,11 +25,11 @@ def near(
     finding: Annotated[list[str] | None, Query()] = None,
 ) -> dict[str, Any]:
     """Wells within a geodesic distance (≤ 50 km), nearest first, with their open findings."""
-    unknown = [f for f in finding or [] if f not in FLAGS]
+    unknown = [f for f in finding or [] if f not in params.FLAGS]
     if unknown:
         raise BadInput(
-            f"finding 没有取值 {', '.join(unknown)}。可取：{', '.join(FLAGS)}。",
-            f"finding has no value {', '.join(unknown)}. It takes: {', '.join(FLAGS)}.",
+            f"finding 没有取值 {', '.join(unknown)}。可取：{', '.join(params.FLAGS)}。",
+            f"finding has no value {', '.join(unknown)}. It takes: {', '.join(params.FLAGS)}.",
         )
     found = wells.near(conn, lon, lat, within_m, limit=limit, flags=finding)
     by_well = audits.open_findings(conn, [w["well_id"] for w in found])

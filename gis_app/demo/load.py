@@ -19,7 +19,11 @@ from gis_app.errors import Conflict
 from gis_app.layer import ZONE_FIELDS, Layer
 from gis_app.store import tables
 
-MARKERS: dict[str, Any] = {"synthetic": True, "title_zh": "示例市", "title_en": "Sample City"}
+MARKERS: dict[str, Any] = {
+    "synthetic": True,
+    "title_zh": "示例市地下水区划",
+    "title_en": "Sample City groundwater",
+}
 _COMMON = tuple(f.name for f in ZONE_FIELDS)
 
 

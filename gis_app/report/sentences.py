@@ -62,18 +62,18 @@ def _place(finding: Mapping[str, Any], registry: Registry) -> Sentence:
     """Where the well lies, as the beginning of a sentence."""
     code = finding["well_code"]
     if finding["zone_name"] is None:
-        return Sentence(f"{code} 号井", f"Well {code}")
+        return Sentence(f"按登记情况，{code} 号井：", f"By its register entry, well {code}: ")
     layer = registry.layers[finding["layer"]]
     edge = finding["edge_m"]
     zone = finding["zone_name"]
     if edge >= 0:
         return Sentence(
-            f"{code} 号井位于{layer.zh}“{zone}”内，距边界 {_metres(edge)} 米",
+            f"{code} 号井位于{layer.zh}“{zone}”内，距边界 {_metres(edge)} 米；",
             f"Well {code} lies inside {layer.en.lower()} “{zone}”, "
-            f"{_metres(edge)} m from its boundary",
+            f"{_metres(edge)} m from its boundary; ",
         )
     return Sentence(
-        f"{code} 号井在{layer.zh}“{zone}”外，距边界 {_metres(-edge)} 米",
+        f"{code} 号井在{layer.zh}“{zone}”外，距边界 {_metres(-edge)} 米；",
         f"Well {code} lies outside {layer.en.lower()} “{zone}”, "
         f"{_metres(-edge)} m from its boundary",
     )
@@ -81,9 +81,7 @@ def _place(finding: Mapping[str, Any], registry: Registry) -> Sentence:
 
 def _applies(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Sentence:
     place, basis, verdict = _place(finding, registry), _basis(rule), Verdict(finding["verdict"])
-    return Sentence(
-        f"{place.zh}；{basis.zh}，{verdict.zh}。", f"{place.en}; {basis.en}, it {verdict.en}."
-    )
+    return Sentence(f"{place.zh}{basis.zh}，{verdict.zh}。", f"{place.en}{basis.en}, {verdict.en}.")
 
 
 def _exempt(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Sentence:
@@ -91,8 +89,8 @@ def _exempt(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Sente
     why_zh = f"{found.zh}（{found.clause}）" if found else finding["exemption"]
     why_en = f"{found.en} ({found.clause})" if found else finding["exemption"]
     return Sentence(
-        f"{place.zh}；因属{why_zh}，不适用《{rule.instrument.zh}》{rule.clause}“{rule.quote}”。",
-        f"{place.en}; {rule.clause} of {rule.instrument.en} does not apply to it: {why_en}.",
+        f"{place.zh}因属{why_zh}，不适用《{rule.instrument.zh}》{rule.clause}“{rule.quote}”。",
+        f"{place.en}{rule.clause} of {rule.instrument.en} does not apply to it: {why_en}.",
     )
 
 
@@ -102,9 +100,9 @@ def _indeterminate(finding: Mapping[str, Any], rule: Rule, registry: Registry) -
     zh = "；".join(r.zh for r in reasons)
     en = "; ".join(r.en for r in reasons)
     return Sentence(
-        f"{place.zh}；《{rule.instrument.zh}》{rule.clause}“{rule.quote}”（{verdict.zh}）"
+        f"{place.zh}《{rule.instrument.zh}》{rule.clause}“{rule.quote}”（{verdict.zh}）"
         f"是否适用尚不能确定：{zh}。须现场核查后再作结论。",
-        f"{place.en}; whether {rule.clause} of {rule.instrument.en} (it {verdict.en}) applies "
+        f"{place.en}whether {rule.clause} of {rule.instrument.en} ({verdict.en}) applies "
         f"cannot be known: {en}. A survey comes before any decision.",
     )
 

@@ -101,8 +101,9 @@ def search(conn: Connection, words: str, limit: int) -> list[dict[str, Any]]:
         .order_by(zone.c.name)
         .limit(limit)
     )
-    found += [{"kind": "zone", "flag": None, **row} for row in conn.execute(zones).mappings()]
-    return found[:limit]
+    named = [{"kind": "zone", "flag": None, **row} for row in conn.execute(zones).mappings()]
+    kept = max(limit - len(named), limit // 2)  # a common word never hides the zones
+    return [*found[:kept], *named][:limit]
 
 
 def _wells(query: Query) -> tuple[Select[Any], ColumnElement[int]]:

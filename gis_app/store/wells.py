@@ -6,14 +6,14 @@ from sqlalchemy import Connection, RowMapping, func, select, text
 
 from gis_app.errors import BadInput, NotFound, TooFar
 from gis_app.store.facts import script
-from gis_app.store.tables import party, well
+from gis_app.store.tables import party, well, well_flag
 
 NEAR_LIMIT_M = 50_000
 _HIDDEN = {"geom", "geom_web", "reach", "owner_id"}
 
 
 def by_code(conn: Connection, code: str) -> RowMapping:
-    """A well with all its columns, `owner`, `owner_uscc`, `lon` and `lat` (EPSG:4490).
+    """A well with all its columns, `owner`, `owner_uscc`, `flag`, `lon` and `lat` (EPSG:4490).
 
     Raises `NotFound`.
     """
@@ -22,10 +22,15 @@ def by_code(conn: Connection, code: str) -> RowMapping:
             *(column for column in well.c if column.name not in _HIDDEN),
             party.c.name.label("owner"),
             party.c.uscc.label("owner_uscc"),
+            func.coalesce(well_flag.c.flag, "unassessed").label("flag"),
             func.st_x(well.c.geom).label("lon"),
             func.st_y(well.c.geom).label("lat"),
         )
-        .select_from(well.outerjoin(party, party.c.party_id == well.c.owner_id))
+        .select_from(
+            well.outerjoin(party, party.c.party_id == well.c.owner_id).outerjoin(
+                well_flag, well_flag.c.well_id == well.c.well_id
+            )
+        )
         .where(well.c.code == code)
     )
     row = conn.execute(statement).mappings().first()

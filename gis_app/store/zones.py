@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, text, update
+from sqlalchemy import Connection, RowMapping, func, literal, select, text, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.errors import BadInput, NotFound
-from gis_app.store.tables import zone
+from gis_app.store.tables import well, zone
 
 
 def versions(conn: Connection, zone_id: int) -> list[RowMapping]:
@@ -80,20 +81,19 @@ def data_version(conn: Connection, layer: str) -> int:
 
 
 def summary(conn: Connection, on: date) -> dict[str, RowMapping]:
-    """Per zone layer: zones in force on a day (`count`) and their bounds `w, s, e, n`."""
-    extent = func.st_extent(zone.c.geom)
+    """Per layer: zones in force on a day, or wells (`count`), and their bounds `w, s, e, n`."""
     statement = (
-        select(
-            zone.c.layer,
-            func.count().label("count"),
-            *(
-                edge(extent).label(name)
-                for name, edge in zip(
-                    "wsen", (func.st_xmin, func.st_ymin, func.st_xmax, func.st_ymax), strict=True
-                )
-            ),
-        )
+        select(zone.c.layer, *_counted(zone.c.geom))
         .where(func.gis.binds(zone.c.law_status, zone.c.valid_from, zone.c.valid_to, on))
         .group_by(zone.c.layer)
     )
-    return {row["layer"]: row for row in conn.execute(statement).mappings()}
+    found = {row["layer"]: row for row in conn.execute(statement).mappings()}
+    wells = select(literal("well").label("layer"), *_counted(well.c.geom)).having(func.count() > 0)
+    return found | {row["layer"]: row for row in conn.execute(wells).mappings()}
+
+
+def _counted(geom: Any) -> list[ColumnElement[Any]]:
+    extent = func.st_extent(geom)
+    edges = (func.st_xmin, func.st_ymin, func.st_xmax, func.st_ymax)
+    named = [edge(extent).label(name) for name, edge in zip("wsen", edges, strict=True)]
+    return [func.count().label("count"), *named]

@@ -60,7 +60,10 @@ def test_a_city_goes_in_whole_and_says_it_is_synthetic(conn, hamlet):
     assert stored == done.zones == {layer: len(z) for layer, z in hamlet.zones.items()}
     settings = dict(conn.execute(text("select key, value from gis.setting")).all())
     assert settings["synthetic"] is True
-    assert (settings["title_zh"], settings["title_en"]) == ("示例市", "Sample City")
+    assert (settings["title_zh"], settings["title_en"]) == (
+        "示例市地下水区划",
+        "Sample City groundwater",
+    )
 
 
 def test_rows_arrive_as_they_left(conn, hamlet):

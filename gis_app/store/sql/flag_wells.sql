@@ -16,6 +16,7 @@ from (
                     else '4' end || o.rule) as worst
     from gis.finding o
     where o.ledger = :ledger and o.closed_run is null
+      and o.well_id in (select x.well_id from facts x)
     group by o.well_id
   ) r on r.well_id = x.well_id
 ) w
