@@ -103,7 +103,7 @@ begin
   join gis.zone z on z.zone_id = k.zone_id and z.version = k.version
   cross join lateral st_dump(st_boundary(z.geom)) as ring
   cross join lateral st_subdivide(
-    st_transform(st_segmentize(ring.geom, 0.005), 3395), 32) as e (geom)
+    st_transform(st_segmentize(ring.geom, 0.005), 3395), 128) as e (geom)
   where z.law_status = 'approved';
 end
 $$;

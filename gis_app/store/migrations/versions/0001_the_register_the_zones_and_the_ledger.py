@@ -169,7 +169,7 @@ def upgrade() -> None:
     sa.Column('geom', Geometry(geometry_type='LINESTRING', srid=3395, dimension=2, spatial_index=False, from_text='ST_GeomFromEWKT', name='geometry', nullable=False), nullable=False),
     schema='gis'
     )
-    op.create_index('zone_edge_nearest', 'zone_edge', ['zone_id', 'version', 'geom'], unique=False, schema='gis', postgresql_using='gist')
+    op.create_index('zone_edge_nearest', 'zone_edge', ['zone_id', 'geom'], unique=False, schema='gis', postgresql_using='gist')
     op.create_geospatial_table('zone_part',
     sa.Column('zone_id', sa.BigInteger(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
