@@ -45,7 +45,10 @@ def register(app: typer.Typer) -> None:
 def audit(
     on: Day = None,
     area: Annotated[str, typer.Option(help="行政区划代码前缀 / adcode prefix")] = "",
-    instrument: Annotated[list[str] | None, typer.Option(help="文件标识 / instrument id")] = None,
+    instrument: Annotated[
+        list[str] | None,
+        typer.Option(help="文件标识，可重复或用逗号分隔 / instrument ids, repeated or with commas"),
+    ] = None,
     anywhere: Annotated[
         bool, typer.Option("--anywhere", help="超出文件适用地域也适用 / beyond its own area")
     ] = False,
@@ -59,7 +62,7 @@ def audit(
         export.check_suffix(out_file)
     settings = deps.settings()
     law = load(settings.extra_layers)
-    scope = journey.Scope(_day(on), area, tuple(instrument or ()), anywhere=anywhere)
+    scope = journey.Scope(_day(on), area, _split(instrument), anywhere=anywhere)
     engine = deps.engine(settings, migrate=True)
     with out.status("审计中 / auditing …"):
         done = journey.run(engine, law, scope, actor=actor)
@@ -67,6 +70,10 @@ def audit(
     if out_file is not None:
         for path in export.write(journey.findings(engine, done), law, out_file):
             out.print(f"已写 / written: {path}")
+
+
+def _split(given: list[str] | None) -> tuple[str, ...]:
+    return tuple(part for each in given or [] for part in each.replace(",", " ").split())
 
 
 def show(run: journey.Run, law: Registry) -> None:
