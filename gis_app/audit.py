@@ -11,7 +11,7 @@ from gis_app.errors import BadInput
 from gis_app.law import Answer, Rule, Verdict
 from gis_app.registry import Registry
 from gis_app.rules import engine as rule_engine
-from gis_app.store import audits, facts, wells
+from gis_app.store import audits, facts, ledger, wells
 from gis_app.store.engine import reading, writing
 
 
@@ -77,7 +77,7 @@ def run(
         on = scope.on or facts.legal_day(conn)
         rules = registry.rules_on(on, scope.instruments)
         instruments = scope.instruments or tuple(registry.instruments)
-        ledger = audits.ledger_for(conn, on, anywhere=scope.anywhere)
+        book = audits.ledger_for(conn, on, anywhere=scope.anywhere)
         law = rule_engine.law_hash(rules)
         run_id = audits.begin(
             conn,
@@ -86,15 +86,15 @@ def run(
                 "area": scope.area,
                 "instruments": list(instruments),
                 "anywhere": scope.anywhere,
-                "ledger": ledger,
+                "ledger": book,
                 "law_hash": law,
             },
         )
         audits.answer(conn, rules, on, anywhere=scope.anywhere, area=scope.area, well_ids=well_ids)
-        entry = audits.Entry(run_id, ledger, on, instruments, scope.area, well_ids)
+        entry = audits.Entry(run_id, book, on, instruments, scope.area, well_ids)
         changed = audits.reconcile(conn, rules, entry)
-        if ledger.startswith(audits.STANDING):
-            audits.flag_wells(conn, ledger)
+        if book.startswith(ledger.STANDING):
+            audits.flag_wells(conn, book)
         counts = {
             "wells": audits.wells_audited(conn),
             "opened": changed.opened,
@@ -104,16 +104,16 @@ def run(
         }
         gaps = audits.not_assessed(conn, layers_read(rules), on)
         audits.finish(conn, run_id, counts, gaps)
-    return Run(run_id, on, ledger, law, scope, counts, gaps)
+    return Run(run_id, on, book, law, scope, counts, gaps)
 
 
 def findings(engine: Engine, done: Run) -> list[dict[str, Any]]:
-    """The open findings of a run's ledger within its scope (rows of `store.audits.findings`)."""
-    which = audits.Which(
+    """The open findings of a run's ledger within its scope (rows of `store.ledger.findings`)."""
+    which = ledger.Which(
         ledger=done.ledger, instruments=done.scope.instruments, area=done.scope.area
     )
     with reading(engine) as conn:
-        return audits.findings(conn, which)
+        return ledger.findings(conn, which)
 
 
 def explain(

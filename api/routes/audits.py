@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api import present
 from api.deps import Conn, Gis, Law
 from gis_app import audit
-from gis_app.store import audits
+from gis_app.store import ledger
 
 router = APIRouter()
 
@@ -38,13 +38,13 @@ def run(gis: Gis, request: AuditRequest) -> dict[str, Any]:
 @router.get("/audits", summary="审计记录 / Audits")
 def runs(conn: Conn, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> dict[str, Any]:
     """The latest runs, newest first."""
-    return {"audits": audits.runs(conn, limit)}
+    return {"audits": ledger.runs(conn, limit)}
 
 
 @router.get("/audits/{run_id}", summary="一次审计 / One audit")
 def one(conn: Conn, run_id: int) -> dict[str, Any]:
     """A run with its parameters, law and counts."""
-    return audits.run(conn, run_id)
+    return ledger.run(conn, run_id)
 
 
 @router.get("/audits/{run_id}/findings", summary="结论清单 / Findings of an audit's ledger")
@@ -59,12 +59,12 @@ def findings(
     after: Annotated[int, Query(ge=0)] = 0,
 ) -> dict[str, Any]:
     """Open findings of the ledger that a run wrote (with `closed`, the closed ones too)."""
-    done = audits.run(conn, run_id)
-    which = audits.Which(
+    done = ledger.run(conn, run_id)
+    which = ledger.Which(
         ledger=done["ledger"], instruments=tuple(done["instruments"]), area=done["area"],
         rule=rule, answer=answer, closed=closed,
     )  # fmt: skip
-    rows = audits.findings(conn, which, limit=limit + 1, after=after)
+    rows = ledger.findings(conn, which, limit=limit + 1, after=after)
     more = len(rows) > limit
     shown = rows[:limit]
     return {

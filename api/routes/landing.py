@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 
 from api import links
 from api.deps import Conn, Law
-from gis_app.store import audits, facts, schema, zones
+from gis_app.store import facts, ledger, schema, zones
 from gis_app.store.tables import setting
 
 router = APIRouter()
@@ -105,7 +105,7 @@ def layers(conn: Conn, law: Law) -> dict[str, Any]:
             }
         )
     named = {row.key: row.value for row in conn.execute(select(setting))}
-    latest = next(iter(audits.runs(conn, 1)), None)
+    latest = next(iter(ledger.runs(conn, 1)), None)
     return {
         "title_zh": named.get("title_zh", "地下水区划与取水井"),
         "title_en": named.get("title_en", "Groundwater zones and wells"),

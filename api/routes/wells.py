@@ -9,7 +9,7 @@ from api import params, present
 from api.deps import Conn, Gis, Law
 from gis_app import audit
 from gis_app.errors import BadInput
-from gis_app.store import audits, items, wells
+from gis_app.store import items, ledger, wells
 
 router = APIRouter()
 
@@ -32,7 +32,7 @@ def near(
             f"finding has no value {', '.join(unknown)}. It takes: {', '.join(params.FLAGS)}.",
         )
     found = wells.near(conn, lon, lat, within_m, limit=limit, flags=finding)
-    by_well = audits.open_findings(conn, [w["well_id"] for w in found])
+    by_well = ledger.open_findings(conn, [w["well_id"] for w in found])
     for each in found:
         rows = by_well.get(each.pop("well_id"), [])
         each["findings"] = [present.brief(row, law) for row in rows]

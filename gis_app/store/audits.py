@@ -9,13 +9,11 @@ from typing import Any
 from psycopg import sql
 from sqlalchemy import Connection, func, insert, select, text, update
 
-from gis_app.errors import NotFound
 from gis_app.law import Rule
 from gis_app.rules import engine
 from gis_app.store import facts
-from gis_app.store.tables import audit_run, finding
-
-STANDING = "standing"
+from gis_app.store.ledger import STANDING
+from gis_app.store.tables import audit_run
 
 
 @dataclass(frozen=True)
@@ -210,74 +208,6 @@ def wells_audited(conn: Connection) -> int:
     return int(conn.execute(text("select count(*) from facts")).scalar_one())
 
 
-_FINDINGS = select(
-    *(column for column in finding.c if column.name not in {"ledger", "geom"}),
-    func.st_x(finding.c.geom).label("lon"),
-    func.st_y(finding.c.geom).label("lat"),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Which:
-    """Which findings: of a ledger, of some instruments, in an area, of a rule or an answer."""
-
-    ledger: str
-    instruments: Sequence[str] = ()
-    area: str = ""
-    rule: str | None = None
-    answer: str | None = None
-    closed: bool = False
-
-
-def findings(
-    conn: Connection, which: Which, *, limit: int | None = None, after: int = 0
-) -> list[dict[str, Any]]:
-    """Findings in the order they were opened: open ones, or with `closed` all of them.
-
-    Each has the columns of gis.finding and `lon`, `lat` (EPSG:4490).
-    """
-    statement = _FINDINGS.where(
-        finding.c.ledger == which.ledger, finding.c.finding_id > after
-    ).order_by(finding.c.finding_id)
-    if not which.closed:
-        statement = statement.where(finding.c.closed_run.is_(None))
-    if which.instruments:
-        statement = statement.where(finding.c.instrument.in_(which.instruments))
-    if which.area:
-        statement = statement.where(finding.c.area_code.startswith(which.area))
-    if which.rule is not None:
-        statement = statement.where(finding.c.rule == which.rule)
-    if which.answer is not None:
-        statement = statement.where(finding.c.answer == which.answer)
-    if limit is not None:
-        statement = statement.limit(limit)
-    return [dict(row) for row in conn.execute(statement).mappings()]
-
-
-def shown_ledger(conn: Connection) -> str:
-    """The ledger that maps show: that of the latest standing audit."""
-    statement = (
-        select(audit_run.c.ledger)
-        .where(audit_run.c.ledger.startswith(STANDING), audit_run.c.finished_at.is_not(None))
-        .order_by(audit_run.c.run_id.desc())
-        .limit(1)
-    )
-    return str(conn.execute(statement).scalar() or STANDING)
-
-
-def open_findings(conn: Connection, well_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """The open findings of the shown ledger, by well, in the order of their rules."""
-    statement = _FINDINGS.where(
-        finding.c.ledger == shown_ledger(conn),
-        finding.c.closed_run.is_(None),
-        finding.c.well_id.in_(well_ids),
-    ).order_by(finding.c.rule)
-    found: dict[int, list[dict[str, Any]]] = {}
-    for row in conn.execute(statement).mappings():
-        found.setdefault(row["well_id"], []).append(dict(row))
-    return found
-
-
 def decided(conn: Connection, rules: Sequence[Rule]) -> list[dict[str, Any]]:
     """The rows of `decided` with their inputs, gravest first by the order of the rules."""
     statement = sql.SQL(
@@ -289,22 +219,3 @@ def decided(conn: Connection, rules: Sequence[Rule]) -> list[dict[str, Any]]:
 
 def _plain(statement: sql.Composable) -> str:
     return statement.as_string().replace(":", "\\:")
-
-
-def run(conn: Connection, run_id: int) -> dict[str, Any]:
-    """A run by its id. Raises `NotFound`."""
-    row = conn.execute(select(audit_run).where(audit_run.c.run_id == run_id)).mappings().first()
-    if row is None:
-        raise NotFound(f"没有第 {run_id} 次审计。", f"There is no audit {run_id}.")
-    return dict(row)
-
-
-def runs(conn: Connection, limit: int = 20) -> list[dict[str, Any]]:
-    """The latest finished runs, newest first."""
-    statement = (
-        select(audit_run)
-        .where(audit_run.c.finished_at.is_not(None))
-        .order_by(audit_run.c.run_id.desc())
-        .limit(limit)
-    )
-    return [dict(row) for row in conn.execute(statement).mappings()]

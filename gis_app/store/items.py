@@ -113,7 +113,7 @@ def _wells(query: Query) -> tuple[Select[Any], ColumnElement[int]]:
         party.c.name.label("owner"),
         func.coalesce(well_flag.c.flag, "unassessed").label("flag"),
         well_flag.c.rule,
-        func.st_asgeojson(well.c.geom, 9).label("geometry"),
+        func.st_asgeojson(well.c.geom, 9, 0).label("geometry"),
     ).select_from(
         well.outerjoin(party, party.c.party_id == well.c.owner_id).outerjoin(
             well_flag, well_flag.c.well_id == well.c.well_id
@@ -129,7 +129,7 @@ def _zones(layer: Layer, query: Query) -> tuple[Select[Any], ColumnElement[int]]
     hidden = {"geom", "geom_web", "batch_id"}
     statement = select(
         *(c for c in zone.c if c.name not in hidden),
-        func.st_asgeojson(zone.c.geom, 9).label("geometry"),
+        func.st_asgeojson(zone.c.geom, 9, 0).label("geometry"),
     ).where(zone.c.layer == layer.id, _in_force(query.start, query.end))
     for name, value in query.equal.items():
         column = zone.c.get(name)
