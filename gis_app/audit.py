@@ -95,8 +95,10 @@ def run(
         changed = audits.reconcile(conn, rules, entry)
         if book.startswith(ledger.STANDING):
             audits.flag_wells(conn, book)
+        flags = audits.count_wells(conn)
         counts = {
-            "wells": audits.wells_audited(conn),
+            "wells": sum(flags.values()),
+            "wells_by_flag": flags,
             "opened": changed.opened,
             "continued": changed.continued,
             "closed": dict(changed.closed),

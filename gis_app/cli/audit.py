@@ -24,6 +24,13 @@ Day = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], help="法律上的日期（默认今天）/ legal day"),
 ]
+FLAGS = (
+    ("close", "应关闭 / must close", "red"),
+    ("indeterminate", "待查明 / cannot be known", "yellow"),
+    ("restricted", "受限制 / restricted", "magenta"),
+    ("exempt", "豁免 / exempt", "dim"),
+    ("clear", "无涉 / clear", "green"),
+)
 CAUSES = {
     "well_removed": "井已注销 / well removed",
     "well_moved": "井位变更 / well moved",
@@ -100,6 +107,12 @@ def show(run: journey.Run, law: Registry) -> None:
     out.print(
         f"新开 / opened {run.counts['opened']:,} · 延续 / continued {run.counts['continued']:,}"
         f" · 关闭 / closed {closed}"
+    )
+    flags = run.counts["wells_by_flag"]
+    out.print(
+        "[bold]"
+        + " · ".join(f"{words} [{color}]{flags.get(flag, 0):,}[/]" for flag, words, color in FLAGS)
+        + "[/bold]  （口井，按最严重的一项 / wells, by their gravest finding）"
     )
     for gap in _gaps(run, law):
         out.print(f"[yellow]未评估 / not assessed[/yellow]  {gap}")

@@ -196,16 +196,21 @@ def count_decided(conn: Connection) -> list[dict[str, Any]]:
     return [dict(row) for row in conn.execute(text(statement)).mappings()]
 
 
+def count_wells(conn: Connection) -> dict[str, int]:
+    """Wells of this run by the gravest of their findings (close, indeterminate, …, clear)."""
+    statement = (
+        "select gis.flag(d.gravity) as flag, count(*) as wells from facts x left join"
+        " (select well_id, min(gis.gravity(answer, verdict)) as gravity from decided"
+        " group by well_id) d on d.well_id = x.well_id group by d.gravity order by d.gravity"
+    )
+    return {row.flag: row.wells for row in conn.execute(text(statement))}
+
+
 def not_assessed(conn: Connection, layers: Sequence[str], on: date) -> list[dict[str, Any]]:
     """Layers without any zone in force, by county: (area_code, layer, wells)."""
     statement = text(facts.script("not_assessed").as_string())
     rows = conn.execute(statement, {"layers": list(layers), "on": on}).mappings()
     return [dict(row) for row in rows]
-
-
-def wells_audited(conn: Connection) -> int:
-    """How many wells this run looked at."""
-    return int(conn.execute(text("select count(*) from facts")).scalar_one())
 
 
 def decided(conn: Connection, rules: Sequence[Rule]) -> list[dict[str, Any]]:

@@ -11,12 +11,12 @@ from gis_app.errors import BadInput, NotFound
 from gis_app.export import COLUMNS
 from gis_app.law import Answer, Verdict
 from gis_app.report import export
-from gis_app.store import audits
+from gis_app.store import ledger
 
 
 def test_a_run_tells_its_law_its_day_and_its_counts(county, service):
     with service.engine.connect() as conn:
-        kept = audits.run(conn, county.run_id)
+        kept = ledger.run(conn, county.run_id)
     assert (county.on, county.ledger, county.law_hash) == (
         kept["on"], kept["ledger"], kept["law_hash"],
     )  # fmt: skip
@@ -31,7 +31,7 @@ def test_findings_are_those_of_the_ledger_over_several_pages(county, service, mo
     monkeypatch.setattr(module, "PAGE", 50)
     got = county.findings()
     with service.engine.connect() as conn:
-        rows = audits.findings(conn, audits.Which(ledger=county.ledger, area="140302"))
+        rows = ledger.findings(conn, ledger.Which(ledger=county.ledger, area="140302"))
     want = export.frame(rows, service.registry)
     assert list(got.columns[: len(COLUMNS)]) == COLUMNS
     assert len(got) == county.counts["wells"].sum() > 100
@@ -99,7 +99,7 @@ def test_a_verdict_escapes_what_registers_say(gis, county):
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "geojson", "gpkg", "parquet"])
 def test_an_export_begins_with_what_the_server_writes(gis, county, service, tmp_path, suffix):
     with service.engine.connect() as conn:
-        rows = audits.findings(conn, audits.Which(ledger=county.ledger, area="140302"))
+        rows = ledger.findings(conn, ledger.Which(ledger=county.ledger, area="140302"))
     theirs = export.write(rows, service.registry, tmp_path / "theirs" / f"list.{suffix}")
     ours = gis.export(county.findings(), tmp_path / "ours" / f"list.{suffix}")
     assert [p.name for p in ours] == [p.name for p in theirs]

@@ -118,6 +118,7 @@ def test_without_the_extra_the_way_to_it_is_named(found, monkeypatch):
 def test_the_still_figure_has_every_class_in_its_legend(found, zones, tmp_path):
     import matplotlib as mpl
 
+    mpl.get_backend()  # resolved at first use, whoever comes first
     before = mpl.rcParams.copy()
     figure = audit_plot(found, zones)
     assert mpl.rcParams == before

@@ -12,6 +12,20 @@ $$ select nullif(current_setting('gis.batch_id', true), '')::bigint $$;
 create or replace function gis.today() returns date language sql stable as
 $$ select (now() at time zone 'Asia/Shanghai')::date $$;
 
+-- How grave a finding is for its well, gravest first: 1 must close, 2 cannot be known,
+-- 3 restricted, 4 exempt; and the flag a map shows for it.
+create or replace function gis.gravity(answer text, verdict text)
+returns int language sql immutable parallel safe as
+$$
+  select case when answer = 'applies' and verdict in ('prohibit', 'close_by', 'seal') then 1
+              when answer = 'indeterminate' then 2 when answer = 'applies' then 3 else 4 end
+$$;
+
+create or replace function gis.flag(gravity int) returns text language sql immutable parallel safe as
+$$
+  select coalesce((array['close', 'indeterminate', 'restricted', 'exempt'])[gravity], 'clear')
+$$;
+
 -- Immutable helpers that generated columns use. The table of accuracies is that of layers/well.py
 -- (a test compares them); replacing a value here needs `update gis.well set code = code`.
 create or replace function gis.uncertainty_m(accuracy_m double precision, method text)

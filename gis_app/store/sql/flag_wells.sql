@@ -3,17 +3,10 @@
 insert into gis.well_flag as f (well_id, flag, rule)
 select w.well_id, w.flag, w.rule
 from (
-  select x.well_id,
-         case left(r.worst, 1) when '1' then 'close' when '2' then 'indeterminate'
-                               when '3' then 'restricted' when '4' then 'exempt' else 'clear' end as flag,
-         substr(r.worst, 2) as rule
+  select x.well_id, gis.flag(left(r.worst, 1)::int) as flag, substr(r.worst, 2) as rule
   from facts x
   left join (
-    select o.well_id,
-           min(case when o.answer = 'applies' and o.verdict in ('prohibit', 'close_by', 'seal') then '1'
-                    when o.answer = 'indeterminate' then '2'
-                    when o.answer = 'applies' then '3'
-                    else '4' end || o.rule) as worst
+    select o.well_id, min(gis.gravity(o.answer, o.verdict) || o.rule) as worst
     from gis.finding o
     where o.ledger = :ledger and o.closed_run is null
       and o.well_id in (select x.well_id from facts x)
