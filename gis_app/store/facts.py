@@ -53,11 +53,11 @@ def prepare(
     and `since__…`. Unknown states of the register are nulls.
     """
     incidence(conn, sorted({DISTRICT, *(ask.layer for ask in asks)}), on, well_ids)
-    conn.execute(text("drop table if exists asked, covered, nearest, facts"))
-    run(conn, _asked(asks))
-    run(conn, script("covered").format())
+    conn.execute(text("drop table if exists covered, nearest, facts"))
+    asked = _asked(asks)
+    run(conn, script("covered").format(asked=asked))
     run(conn, _facts(asks, on, area, only(well_ids)))
-    run(conn, script("nearest").format())
+    run(conn, script("nearest").format(asked=asked))
     conn.execute(text("analyze facts"))
     conn.execute(text("analyze nearest"))
 
@@ -72,20 +72,14 @@ def incidence(
     others = conn.execute(
         text(script("zones_of_another_day").as_string()), {"layers": list(layers), "on": on}
     ).all()
-    conn.execute(
-        text("create temp table met on commit drop as select * from gis.well_zone where false")
-    )
+    pairs = sql.SQL("gis.well_zone")
     if others:
-        conn.execute(
-            text("insert into met select * from gis.meet(:ids, :versions, null)"),
-            {"ids": [z.zone_id for z in others], "versions": [z.version for z in others]},
-        )
-    run(
-        conn,
-        script("incidence_on").format(
-            day=sql.Literal(on), layers=sql.Literal(list(layers)), wells=only(well_ids)
-        ),
-    )
+        ids, versions = ([getattr(z, name) for z in others] for name in ("zone_id", "version"))
+        meet = "create temp table met on commit drop as select * from gis.meet({}, {}, null)"
+        run(conn, sql.SQL(meet).format(sql.Literal(ids), sql.Literal(versions)))
+        pairs = sql.SQL("(select * from gis.well_zone union all select * from met)")
+    names = {"day": sql.Literal(on), "layers": sql.Literal(list(layers)), "pairs": pairs}
+    run(conn, script("incidence_on").format(**names, wells=only(well_ids)))
 
 
 def only(well_ids: Sequence[int] | None) -> sql.Composable:
@@ -103,7 +97,7 @@ def _matches(ask: Ask) -> sql.Composable:
 
 
 def _asked(asks: Sequence[Ask]) -> sql.Composable:
-    """The temporary table `asked`: the questions of place, (ask, layer, grade)."""
+    """The questions of place as rows (ask, layer, grade), in brackets."""
     rows: list[sql.Composable] = [sql.SQL("(null::text, null::text, null::text)")]
     rows += [
         sql.SQL("({}, {}, {})").format(
@@ -112,9 +106,9 @@ def _asked(asks: Sequence[Ask]) -> sql.Composable:
         for ask in asks
     ]
     return (
-        sql.SQL("create temp table asked on commit drop as select * from (values ")
+        sql.SQL("(select * from (values ")
         + sql.SQL(", ").join(rows)
-        + sql.SQL(") a (ask, layer, grade) where ask is not null")
+        + sql.SQL(") v (ask, layer, grade) where ask is not null)")
     )
 
 

@@ -6,7 +6,7 @@
 create temp table covered on commit drop as
 with doubt as (
   select a.ask, a.layer, a.grade, i.well_id, max(i.tolerance_m) as tolerance_m
-  from asked a
+  from {asked} a
   join incidence i on i.layer = a.layer and (a.grade is null or i.grade = a.grade)
   group by a.ask, a.layer, a.grade, i.well_id
   having count(*) > 1 and bool_or(i.inside)

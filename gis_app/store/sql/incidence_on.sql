@@ -1,7 +1,7 @@
 -- The temporary view `incidence`: one row per touching pair of well and zone version on a day, of
 -- some layers; as gis.well_zone, with `since`, the day the zone first came into force.
 -- Zones in force both today and on that day are read from gis.well_zone; the others were met anew
--- into `met` (empty on most days).
+-- into `met` (named only where there are any: a temporary table keeps a plan from being parallel).
 create temp view incidence as
 with binding as (
   select z.zone_id, z.version,
@@ -12,6 +12,6 @@ with binding as (
     and gis.binds(z.law_status, z.valid_from, z.valid_to, {day})
 )
 select i.*, b.since
-from (select * from gis.well_zone union all select * from met) i
+from {pairs} i
 join binding b on b.zone_id = i.zone_id and b.version = i.version
 where {wells}

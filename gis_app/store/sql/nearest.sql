@@ -4,7 +4,7 @@ create temp table nearest on commit drop as
 select distinct on (a.ask, i.well_id)
        a.ask, i.well_id, i.zone_id, i.version,
        coalesce(c.edge_m, i.edge_m) as edge_m, coalesce(c.tolerance_m, i.tolerance_m) as tolerance_m
-from asked a
+from {asked} a
 join incidence i on i.layer = a.layer and (a.grade is null or i.grade = a.grade)
 left join covered c on c.well_id = i.well_id and c.ask = a.ask
 order by a.ask, i.well_id, i.edge_m desc, i.zone_id
