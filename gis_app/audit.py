@@ -78,7 +78,7 @@ def run(
         rules = registry.rules_on(on, scope.instruments)
         instruments = scope.instruments or tuple(registry.instruments)
         book = audits.ledger_for(conn, on, anywhere=scope.anywhere)
-        law = rule_engine.law_hash(rules)
+        law = rule_engine.law_hash(rules, audits.parameters_held(conn, rules, on))
         run_id = audits.begin(
             conn,
             {

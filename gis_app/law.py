@@ -5,7 +5,7 @@ in a document. Text of law is as of 2025-04-19 unless the instrument says otherw
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -129,6 +129,28 @@ Condition = Callable[["Facts"], "BooleanValue"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """A number that the law delegates and its text does not give: set per area, with a source.
+
+    `name` carries the unit; `clause` and `quote` are where the law delegates it. Where nobody has
+    set it, a rule that reads it answers *cannot be known*.
+    """
+
+    name: str
+    zh: str
+    en: str
+    unit: str
+    instrument: str
+    clause: str
+    quote: str
+
+    @property
+    def column(self) -> str:
+        """The facts column that holds the value in force where a well lies."""
+        return f"param__{self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exemption:
     """A way out of one rule (never of all): its own clause, quote and condition."""
 
@@ -173,7 +195,6 @@ class Rule:
     subject: str = "well"
     exemptions: tuple[Exemption, ...] = ()
     questions: tuple[Question, ...] = ()
-    parameters: tuple[str, ...] = field(default=())
 
     @property
     def verdict(self) -> Verdict:

@@ -182,7 +182,7 @@ def _rule(rule_id: str, law: Registry) -> dict[str, Any]:
         "inputs": list(reads(rule).inputs),
         "exemptions": [e.id for e in rule.exemptions],
         "questions": [q.id for q in rule.questions],
-        "parameters": list(rule.parameters),
+        "parameters": [p.name for p in reads(rule).parameters],
     }
 
 

@@ -94,5 +94,10 @@ def _rule(rule: Rule, registry: Registry) -> list[str]:
     lines += [
         f"- 豁免 exemption `{e.id}`: {e.zh}（{e.clause}“{e.quote}”）" for e in rule.exemptions
     ]
+    lines += [
+        f"- 由省规定的数 parameter `{p.name}` ({p.unit}): {p.zh}（{p.clause}“{p.quote}”）；"
+        "未录入时结论为“不能确定”"
+        for p in asked.parameters
+    ]
     lines += [f"- 须人工认定 question `{q.id}`: {q.zh}" for q in rule.questions]
     return lines

@@ -6,6 +6,7 @@ from typing import Any
 
 from gis_app.law import Answer, Exemption, Rule, Verdict
 from gis_app.registry import Registry
+from gis_app.rules.engine import reads
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,9 @@ def _named(name: str, rule: Rule, registry: Registry) -> Missing:
     question = next((q for q in rule.questions if q.id == name), None)
     if question is not None:
         return Missing(name, question.zh, question.en)
+    number = next((p for p in reads(rule).parameters if p.column == name), None)
+    if number is not None:
+        return Missing(name, f"{number.zh}尚未录入", f"{number.en}: not set here")
     if name.startswith("in__"):
         layer = registry.layers[name.removeprefix("in__").split("__")[0]]
         return Missing(name, f"是否在{layer.zh}内不能确定", f"position against {layer.en.lower()}")

@@ -19,8 +19,17 @@ from types import ModuleType
 import ibis
 from ibis.expr.types import BooleanValue, StringValue, Table
 
-from gis_app.law import Answer, Condition, Exemption, Instrument, Question, Rule, Verdict
-from gis_app.rules.facts import MATTERS_WITH, Ask, Facts, Recorder, facts_table
+from gis_app.law import (
+    Answer,
+    Condition,
+    Exemption,
+    Instrument,
+    Parameter,
+    Question,
+    Rule,
+    Verdict,
+)
+from gis_app.rules.facts import Ask, Facts, Recorder, facts_table
 
 _RULE = "__rule__"
 
@@ -66,37 +75,49 @@ def rules_of(module: ModuleType) -> list[Rule]:
 class Reads:
     """What a rule reads, in the order it reads it.
 
-    `inputs` are all facts columns; `needed` those whose blank can make the answer unknown;
-    `asks` the questions of place.
+    `inputs` are all facts columns; `parts` the columns whose blank can make the condition, each
+    exemption and each question unknown (in this order); `asks` the questions of place;
+    `parameters` the delegated numbers.
     """
 
     inputs: tuple[str, ...]
-    needed: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
     asks: tuple[Ask, ...]
+    parameters: tuple[Parameter, ...]
 
 
 @lru_cache(maxsize=1024)
 def reads(rule: Rule) -> Reads:
     """What a rule's condition, exemptions, questions and verdict ladder read."""
-    facts = Recorder()
-    if rule.instrument.area:
-        facts.area_code  # noqa: B018  (binding reads where the well is)
-    rule.condition(facts)
-    for exempt in rule.exemptions:
-        exempt.when(facts)
-    for question in rule.questions:
-        question.when(facts)
-    needed = tuple(facts.columns)
+    whole = Recorder()
+    parts = []
+    for part in (rule.condition, *_ways_out(rule)):
+        alone = Recorder()
+        if part is rule.condition and rule.instrument.area:
+            alone.area_code  # noqa: B018  (binding reads where the well is)
+        part(alone)
+        parts.append(tuple(alone.columns))
+        whole.also(alone)
     for _, when in rule.verdicts:
         if when is not None:
-            when(facts)
-    inputs = dict.fromkeys([*facts.columns, *facts.claims])
-    return Reads(tuple(inputs), needed, tuple(facts.asks))
+            when(whole)
+    inputs = dict.fromkeys([*whole.columns, *whole.claims])
+    return Reads(tuple(inputs), tuple(parts), tuple(whole.asks), tuple(whole.parameters))
+
+
+def _ways_out(rule: Rule) -> list[Condition]:
+    return [*(e.when for e in rule.exemptions), *(q.when for q in rule.questions)]
 
 
 def asks_of(rules: Iterable[Rule]) -> list[Ask]:
     """Every question of place that these rules ask, sorted."""
     return sorted({ask for each in rules for ask in reads(each).asks})
+
+
+def parameters_of(rules: Iterable[Rule]) -> list[Parameter]:
+    """Every delegated number that these rules read, by name."""
+    found = {p.name: p for each in rules for p in reads(each).parameters}
+    return [found[name] for name in sorted(found)]
 
 
 def binds(facts: Facts, instrument: Instrument, *, anywhere: bool = False) -> BooleanValue | None:
@@ -120,7 +141,7 @@ def evaluate(rules: Sequence[Rule], on: date, *, anywhere: bool = False) -> Tabl
     Columns: well_id, rule, answer, verdict, exemption, missing (names, comma-separated).
     One pass over the facts; rows where every condition is false fall away before unpivoting.
     """
-    table = facts_table(asks_of(rules))
+    table = facts_table(asks_of(rules), parameters_of(rules))
     facts = Facts(table, on)
     columns: dict[str, object] = {"well_id": table.well_id}
     for n, each in enumerate(rules):
@@ -161,18 +182,25 @@ def _branch(wide: Table, n: int, rule: Rule) -> Table:
 
 
 def _missing(rule: Rule, facts: Facts, *, anywhere: bool) -> StringValue:
-    """Names of what the rule reads and the well does not have, each followed by a comma."""
+    """Names of what leaves the rule unknown, each followed by a comma.
+
+    A blank counts only where the condition, exemption or question that reads it is itself unknown:
+    what could not change the answer is not asked for.
+    """
+    holds = condition(rule, facts, anywhere=anywhere)
+    unknown = [part.isnull() for part in (holds, *(way(facts) for way in _ways_out(rule)))]
+    by_column: dict[str, BooleanValue] = {}
+    for columns, doubtful in zip(reads(rule).parts, unknown, strict=True):
+        for column in columns:
+            if not (anywhere and column == "area_code"):
+                before = by_column.get(column)
+                by_column[column] = doubtful if before is None else before | doubtful
     names: StringValue = ibis.literal("")
-    for column in reads(rule).needed:
-        if anywhere and column == "area_code":
-            continue
-        blank = facts._column(column).isnull()
-        if column in MATTERS_WITH:
-            blank = blank & facts._column(MATTERS_WITH[column]).notnull()
+    for column, doubtful in by_column.items():
+        blank = facts._column(column).isnull() & doubtful
         names = names + _cases([(blank, f"{column},")], "")
     for question in rule.questions:
-        when = question.when(facts)
-        names = names + _cases([(_not_false(when), f"{question.id},")], "")
+        names = names + _cases([(_not_false(question.when(facts)), f"{question.id},")], "")
     return names
 
 
@@ -196,7 +224,7 @@ def to_sql(
 @lru_cache(maxsize=1024)
 def condition_sql(rule: Rule) -> str:
     """The compiled condition alone: what tests read and the law hash is made of."""
-    table = facts_table(reads(rule).asks)
+    table = facts_table(reads(rule).asks, reads(rule).parameters)
     facts = Facts(table, rule.instrument.since)
     parts = {"holds": condition(rule, facts)}
     parts |= {f"exempt_{e.id}": e.when(facts) for e in rule.exemptions}
@@ -205,9 +233,11 @@ def condition_sql(rule: Rule) -> str:
     return str(ibis.to_sql(table.select(**parts), dialect="postgres"))
 
 
-def law_hash(rules: Iterable[Rule]) -> str:
-    """SHA-256 of the law that a run used: every text, date and compiled condition of its rules."""
+def law_hash(rules: Iterable[Rule], values: Iterable[object] = ()) -> str:
+    """SHA-256 of the law that a run used: texts, dates, compiled conditions, parameter values."""
     digest = hashlib.sha256()
+    for value in values:
+        digest.update(repr(value).encode())
     for each in sorted(rules, key=lambda r: r.id):
         digest.update(repr((each.id, each.clause, each.quote, each.instrument)).encode())
         digest.update(condition_sql(each).encode())

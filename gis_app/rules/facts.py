@@ -11,7 +11,9 @@ from datetime import date
 from typing import Any
 
 import ibis
-from ibis.expr.types import BooleanValue, DateValue, Table
+from ibis.expr.types import BooleanValue, DateValue, NumericValue, Table
+
+from gis_app.law import Parameter
 
 # Register columns that rules may read, with their Ibis types. `area_code` is the district the
 # well lies in or, where no district is loaded, the registered one.
@@ -33,9 +35,6 @@ WELL_COLUMNS: dict[str, str] = {
     "diameter_mm": "float64",
     "meter_state": "string",
 }
-
-# A blank in the first column matters only where the second says something.
-MATTERS_WITH = {"exemption_until": "exemption_kind"}
 
 PLANNED = ("proposed", "approved", "under_construction")
 WORKING = ("trial", "active", "paused", "emergency_only", "ordered_to_close")
@@ -76,6 +75,10 @@ class Facts:
         """The day the zone that decides `inside` came into force."""
         return self._column(Ask(layer, grade).since_column)
 
+    def parameter(self, parameter: Parameter) -> NumericValue:
+        """The value of a delegated number where the well lies, on the day (null: not set)."""
+        return self._column(parameter.column)
+
     def recorded_as(self, column: str, values: Collection[str]) -> BooleanValue:
         """Whether the register says so in so many words: a blank is "it does not say", false.
 
@@ -105,6 +108,13 @@ class Recorder(Facts):
         self.columns: list[str] = []
         self.claims: list[str] = []
         self.asks: list[Ask] = []
+        self.parameters: list[Parameter] = []
+
+    def parameter(self, parameter: Parameter) -> NumericValue:
+        """As `Facts.parameter`, noted."""
+        if parameter not in self.parameters:
+            self.parameters.append(parameter)
+        return super().parameter(parameter)
 
     def inside(self, layer: str, grade: str | None = None) -> BooleanValue:
         """As `Facts.inside`, noted."""
@@ -115,6 +125,13 @@ class Recorder(Facts):
         """As `Facts.zone_since`, noted."""
         self._note(Ask(layer, grade))
         return super().zone_since(layer, grade)
+
+    def also(self, other: "Recorder") -> None:
+        """Note what another recorder has noted."""
+        self.columns = list(dict.fromkeys([*self.columns, *other.columns]))
+        self.claims = list(dict.fromkeys([*self.claims, *other.claims]))
+        self.asks = list(dict.fromkeys([*self.asks, *other.asks]))
+        self.parameters = list(dict.fromkeys([*self.parameters, *other.parameters]))
 
     def _note(self, ask: Ask) -> None:
         if ask not in self.asks:
@@ -134,9 +151,9 @@ class Recorder(Facts):
         return ibis.table({name: _type_of(name)}, name="facts")[name]
 
 
-def facts_table(asks: Iterable[Ask]) -> Table:
-    """The unbound table `facts` with the register columns and these questions of place."""
-    names = ["well_id", *WELL_COLUMNS]
+def facts_table(asks: Iterable[Ask], parameters: Iterable[Parameter] = ()) -> Table:
+    """The unbound table `facts` with the register columns, these questions and parameters."""
+    names = ["well_id", *WELL_COLUMNS, *sorted({p.column for p in parameters})]
     for ask in sorted(set(asks)):
         names += [ask.column, ask.since_column]
     return ibis.table({name: _type_of(name) for name in names}, name="facts")
@@ -149,4 +166,6 @@ def _type_of(name: str) -> str:
         return "boolean"
     if name.startswith("since__"):
         return "date"
+    if name.startswith("param__"):
+        return "float64"
     return WELL_COLUMNS[name]

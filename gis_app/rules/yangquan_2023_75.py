@@ -7,7 +7,7 @@ from datetime import date
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Exemption, Instrument, Question, Tier, Verdict
+from gis_app.law import Exemption, Instrument, Parameter, Question, Tier, Verdict
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, Facts
 
@@ -37,8 +37,21 @@ def _emergency(well: Facts) -> BooleanValue:
     return granted & (well.exemption_until >= well.on)
 
 
-def _household(well: Facts) -> BooleanValue:
-    return well.use.isin(["domestic_rural", "livestock"])
+# 取水许可和水资源费征收管理条例第四条 leaves the limit to the province; no number was found.
+SMALL_TAKE = Parameter(
+    name="household_small_take_m3",
+    zh="家庭生活和零星散养等少量取水的年限额",
+    en="yearly limit of small household takes that need no permit",
+    unit="m3/a",
+    instrument="WPR-460-2017",
+    clause="第四条",
+    quote="少量取水的限额，由省、自治区、直辖市人民政府规定",
+)
+
+
+def _small_household_take(well: Facts) -> BooleanValue:
+    household = well.use.isin(["domestic_rural", "livestock"])
+    return household & (well.annual_reported_m3 <= well.parameter(SMALL_TAKE))
 
 
 def _not_own_supply(well: Facts) -> BooleanValue:
@@ -97,13 +110,13 @@ def new_well_in_surface_supply_area(well: Facts) -> BooleanValue:
             quote="为消除对公共安全或者公共利益的危害临时应急取水的",
             when=_emergency,
         ),
-    ),
-    questions=(
-        Question(
-            id="provincial_small_take_limit",
-            zh="家庭生活和零星散养等少量取水不需许可，其限额由省规定，尚未录入",
-            en="small household takes need no permit; the provincial limit is not known here",
-            when=_household,
+        Exemption(
+            id="WPR4-2",
+            zh="家庭生活和零星散养、圈养畜禽饮用等少量取水，不需要申请领取取水许可证",
+            en="small takes for households and for a few animals need no permit",
+            clause="取水许可和水资源费征收管理条例第四条",
+            quote="家庭生活和零星散养、圈养畜禽饮用等少量取水的",
+            when=_small_household_take,
         ),
     ),
 )

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from gis_app.law import Rule
 from gis_app.rules import engine
-from gis_app.store import facts
+from gis_app.store import facts, parameters
 from gis_app.store.ledger import STANDING
+from gis_app.store.statements import run, script
 from gis_app.store.tables import audit_run
 
 
@@ -76,6 +77,13 @@ def finish(
     )
 
 
+def parameters_held(conn: Connection, rules: Sequence[Rule], on: date) -> list[Any]:
+    """The delegated numbers that these rules find set on a day: part of the law they use."""
+    names = [p.name for p in engine.parameters_of(rules)]
+    held = parameters.in_force(conn, names, on)
+    return [(row["name"], row["area"], row["value"]) for row in held]
+
+
 def answer(
     conn: Connection,
     rules: Sequence[Rule],
@@ -86,17 +94,16 @@ def answer(
     well_ids: Sequence[int] | None = None,
 ) -> None:
     """Make `facts`, `found` and `decided` for these rules (temporary, for this transaction)."""
-    asks = engine.asks_of(rules)
-    facts.prepare(conn, asks, on, area=area, well_ids=well_ids)
+    facts.prepare(conn, rules, on, area=area, well_ids=well_ids)
     conn.execute(text("drop table if exists found, placed, decided"))
     found = engine.to_sql(tuple(rules), on, anywhere=anywhere) if rules else _NOTHING
-    facts.run(
+    run(
         conn,
         sql.SQL("create temp table found on commit drop as\n") + sql.SQL(found),
     )
-    facts.run(conn, _placed(rules))
+    run(conn, _placed(rules))
     conn.execute(text("analyze found"))
-    facts.run(conn, facts.script("decided").format(read=_read(rules)))
+    run(conn, script("decided").format(read=_read(rules)))
 
 
 _NOTHING = (
@@ -167,22 +174,22 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
     }
     names["wells"] = facts.only(entry.well_ids)
     conn.execute(text("drop table if exists moves"))
-    moved = facts.run(conn, facts.script("moves").format(**names))
+    moved = run(conn, script("moves").format(**names))
     causes: Counter[str] = Counter()
     opened = 0
     if moved:
-        was = facts.script("close_findings").format(inputs=_inputs(rules, "o"), **names)
+        was = script("close_findings").format(inputs=_inputs(rules, "o"), **names)
         causes.update(conn.execute(text(_plain(was))).scalars())
         names["inputs"] = _inputs(rules, "d")
-        opened = facts.run(conn, facts.script("open_findings").format(**names))
-        facts.run(conn, facts.script("refresh_findings").format(**names))
+        opened = run(conn, script("open_findings").format(**names))
+        run(conn, script("refresh_findings").format(**names))
     total = conn.execute(text("select count(*) from decided")).scalar_one()
     return Reconciled(opened, total - opened, dict(sorted(causes.items())))
 
 
 def flag_wells(conn: Connection, ledger: str) -> None:
     """Bring the map's flags in step with a ledger, for the wells just audited."""
-    changed = conn.execute(text(facts.script("flag_wells").as_string()), {"ledger": ledger})
+    changed = conn.execute(text(script("flag_wells").as_string()), {"ledger": ledger})
     if changed.rowcount:
         conn.execute(text("select gis.bump(array['well'])"))
 
@@ -208,7 +215,7 @@ def count_wells(conn: Connection) -> dict[str, int]:
 
 def not_assessed(conn: Connection, layers: Sequence[str], on: date) -> list[dict[str, Any]]:
     """Layers without any zone in force, by county: (area_code, layer, wells)."""
-    statement = text(facts.script("not_assessed").as_string())
+    statement = text(script("not_assessed").as_string())
     rows = conn.execute(statement, {"layers": list(layers), "on": on}).mappings()
     return [dict(row) for row in rows]
 

@@ -5,14 +5,18 @@ Four temporary tables live for one transaction: `incidence` (touching pairs on t
 `gis_app.store.audits` makes of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from importlib.resources import files
+from typing import Any
 
 from psycopg import sql
 from sqlalchemy import Connection, text
 
+from gis_app.law import Parameter, Rule
+from gis_app.rules import engine
 from gis_app.rules.facts import WELL_COLUMNS, Ask
+from gis_app.store import parameters
+from gis_app.store.statements import run, script
 
 DISTRICT = "district"
 
@@ -23,25 +27,9 @@ def legal_day(conn: Connection) -> date:
     return day
 
 
-def run(conn: Connection, statement: sql.Composable) -> int:
-    """Execute a composed statement; the number of rows it touched."""
-    cursor = conn.connection.cursor()
-    try:
-        cursor.execute(statement.as_string(cursor.connection))
-        return int(cursor.rowcount)
-    finally:
-        cursor.close()
-
-
-def script(name: str) -> sql.SQL:
-    """The text of `store/sql/<name>.sql`."""
-    path = files("gis_app.store").joinpath("sql", f"{name}.sql")
-    return sql.SQL(path.read_text(encoding="utf-8"))
-
-
 def prepare(
     conn: Connection,
-    asks: Sequence[Ask],
+    rules: Sequence[Rule],
     on: date,
     *,
     area: str = "",
@@ -49,14 +37,17 @@ def prepare(
 ) -> None:
     """Make `incidence`, `covered` and `facts` for a day, an area (adcode prefix) or some wells.
 
-    `facts` has well_id, the register's columns and, per ask, `in__…` (null: cannot be known)
-    and `since__…`. Unknown states of the register are nulls.
+    `facts` has well_id, the register's columns and what the rules ask: `in__…` (null: cannot be
+    known), `since__…` and `param__…`. Unknown states of the register are nulls.
     """
+    asks = engine.asks_of(rules)
     incidence(conn, sorted({DISTRICT, *(ask.layer for ask in asks)}), on, well_ids)
     conn.execute(text("drop table if exists covered, nearest, facts"))
     asked = _asked(asks)
     run(conn, script("covered").format(asked=asked))
-    run(conn, _facts(asks, on, area, only(well_ids)))
+    held = parameters.in_force(conn, [p.name for p in engine.parameters_of(rules)], on)
+    numbers = _parameters(engine.parameters_of(rules), held)
+    run(conn, _facts(asks, on, area, only(well_ids), numbers))
     run(conn, script("nearest").format(asked=asked))
     conn.execute(text("analyze facts"))
     conn.execute(text("analyze nearest"))
@@ -112,7 +103,27 @@ def _asked(asks: Sequence[Ask]) -> sql.Composable:
     )
 
 
-def _facts(asks: Sequence[Ask], on: date, area: str, wells: sql.Composable) -> sql.Composable:
+def _parameters(asked: Sequence[Parameter], held: Sequence[Mapping[str, Any]]) -> sql.Composable:
+    """Columns `param__…` of the facts: per parameter the value of the narrowest area."""
+    columns = []
+    for each in asked:
+        entries = [row for row in held if row["name"] == each.name]
+        entries.sort(key=lambda row: -len(row["area"]))
+        whens = [
+            sql.SQL("when {} = '' or starts_with(w.area_code, {}) then {}::float8").format(
+                sql.Literal(row["area"]), sql.Literal(row["area"]), sql.Literal(row["value"])
+            )
+            for row in entries
+        ]
+        chosen = sql.SQL("case {} end").format(sql.SQL(" ").join(whens)) if whens else None
+        named = sql.SQL(" as {}").format(sql.Identifier(each.column))
+        columns.append((chosen or sql.SQL("null::float8")) + named)
+    return _lines(columns)
+
+
+def _facts(
+    asks: Sequence[Ask], on: date, area: str, wells: sql.Composable, numbers: sql.Composable
+) -> sql.Composable:
     touches, columns, joins = [], [], []
     for n, ask in enumerate(asks):
         names = {
@@ -137,6 +148,7 @@ def _facts(asks: Sequence[Ask], on: date, area: str, wells: sql.Composable) -> s
         day=sql.Literal(on),
         area=sql.Literal(area),
         wells=wells,
+        parameters=numbers,
     )
 
 

@@ -369,6 +369,22 @@ well_flag = Table(
     Column("rule", Text),
 )
 
+# Numbers that the law delegates, as an administrator has set them: never changed, only followed.
+law_parameter = Table(
+    "law_parameter",
+    metadata,
+    Column("law_parameter_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("area", Text, nullable=False, server_default=""),
+    # null takes an earlier value back
+    Column("value", Double),
+    Column("since", Date, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("set_by", Text, nullable=False, server_default=text("gis.actor()")),
+    Column("set_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("law_parameter_name", "name", "area", "since"),
+)
+
 # What the deployment says of itself: title, whether the data are synthetic.
 setting = Table(
     "setting",

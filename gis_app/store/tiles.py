@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 
 from gis_app.errors import NotFound
 from gis_app.layer import Layer
-from gis_app.store.facts import script
+from gis_app.store.statements import script
 
 MAX_ZOOM = 22
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, select, text
 
 from gis_app.errors import BadInput, NotFound, TooFar
-from gis_app.store.facts import script
+from gis_app.store.statements import script
 from gis_app.store.tables import party, well, well_flag
 
 NEAR_LIMIT_M = 50_000

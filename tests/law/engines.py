@@ -36,7 +36,7 @@ def in_postgres(
     """Answers as the service computes them."""
     if not rules:
         return set()
-    table = facts_table(engine.asks_of(rules))
+    table = facts_table(engine.asks_of(rules), engine.parameters_of(rules))
     types = {
         "int64": "bigint",
         "string": "text",
@@ -63,7 +63,7 @@ def in_duckdb(rules: Sequence[Rule], rows: Sequence[dict[str, Any]], on: date) -
     """Answers as a notebook without a server computes them."""
     if not rules:
         return set()
-    table = facts_table(engine.asks_of(rules))
+    table = facts_table(engine.asks_of(rules), engine.parameters_of(rules))
     names = list(table.schema())
     facts = pa.Table.from_pylist(
         [_row(n, row, names) for n, row in enumerate(rows)], schema=table.schema().to_pyarrow()

@@ -73,7 +73,8 @@ DOMAIN: dict[str, list[object]] = {
 
 
 def _plain_inputs(rule: Rule) -> list[str]:
-    return [c for c in engine.reads(rule).needed if c in DOMAIN or c.startswith("in__")]
+    needed = dict.fromkeys(c for part in engine.reads(rule).parts for c in part)
+    return [c for c in needed if c in DOMAIN or c.startswith("in__")]
 
 
 @pytest.mark.parametrize("rule_id", sorted(LAW.rules))

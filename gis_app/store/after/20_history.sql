@@ -34,6 +34,10 @@ create or replace trigger change_is_append_only
   before update or delete or truncate on gis.change
   for each statement execute function gis.refuse_rewriting_history();
 
+create or replace trigger law_parameter_is_append_only
+  before update or delete or truncate on gis.law_parameter
+  for each statement execute function gis.refuse_rewriting_history();
+
 -- A layer's data have changed: tiles and clients see it by this number.
 create or replace function gis.bump(layers text[]) returns void language sql as
 $$

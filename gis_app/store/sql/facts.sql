@@ -1,8 +1,10 @@
 -- The temporary table `facts`: one row per well, what the rules read of it on a day.
 -- area_code: the district that surely holds the well, else the registered one.
+-- param__…: delegated numbers where the well lies, the value of the narrowest area.
 -- status: as of the day, from the well's history (before its first entry: that entry).
 create temp table facts on commit drop as
-select * from (
+select w.*{parameters}
+from (
 select w.well_id, w.code, w.geom, w.uncertainty_m,
        coalesce(t.district, w.area_code) as area_code,
        case when {day} >= gis.today() then w.status else coalesce(

@@ -1,0 +1,79 @@
+"""`gis-app law`: the numbers that the law delegates, set per area with source and date."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from gis_app.cli import deps
+from gis_app.cli.console import out
+from gis_app.errors import NotFound
+from gis_app.law import Parameter
+from gis_app.registry import load
+from gis_app.rules.engine import parameters_of
+from gis_app.store import parameters
+from gis_app.store.engine import reading, writing
+
+app = typer.Typer(no_args_is_help=True, help="法律授权地方规定的数 / delegated numbers")
+
+
+def register(root: typer.Typer) -> None:
+    """Add these commands."""
+    root.add_typer(app, name="law")
+
+
+@app.command("set")
+def put(
+    name: Annotated[str, typer.Argument(help="参数 / parameter")],
+    value: Annotated[str, typer.Argument(help="数值；none 表示收回 / number, or none")],
+    source: Annotated[str, typer.Option(help="出处（文号、条款）/ source")],
+    since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="自该日起 / from this day")],
+    area: Annotated[str, typer.Option(help="行政区划代码前缀，空为全国 / adcode prefix")] = "",
+    actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
+) -> None:
+    """录入一个由地方规定的数 / Set a delegated number."""
+    settings = deps.settings()
+    known = _known(settings.extra_layers)
+    if name not in known:
+        raise NotFound(
+            f"没有参数“{name}”。现有：{'、'.join(known) or '无'}。",
+            f"No parameter {name!r}. There are: {', '.join(known) or 'none'}.",
+        )
+    number = None if value.lower() == "none" else _number(value)
+    with writing(deps.engine(settings, migrate=True), actor, source) as conn:
+        parameters.put(conn, name, number, area=area, since=since.date(), source=source)
+    told = "已收回 / taken back" if number is None else f"{number:g} {known[name].unit}"
+    out.print(f"{known[name].zh} · {area or '全国'} · {since.date()} 起: {told}")
+
+
+@app.command("list")
+def listing() -> None:
+    """列出参数及其历次取值 / List the parameters and every value they had."""
+    settings = deps.settings()
+    table = Table("参数 / parameter", "含义 / meaning", "地域 / area", "自 / since", "值 / value",
+                  "出处 / source", "录入人 / by")  # fmt: skip
+    with reading(deps.engine(settings, migrate=True)) as conn:
+        entries = parameters.history(conn)
+    for name, each in _known(settings.extra_layers).items():
+        mine = [row for row in entries if row["name"] == name]
+        for row in mine:
+            value = "收回 / none" if row["value"] is None else f"{row['value']:g} {each.unit}"
+            table.add_row(name, each.zh, row["area"] or "全国", str(row["since"]), value,
+                          row["source"], row["set_by"])  # fmt: skip
+        if not mine:
+            table.add_row(name, each.zh, "", "", "[yellow]未录入 / not set[/]", each.clause, "")
+    out.print(table)
+
+
+def _known(extra_layers: Path | None) -> dict[str, Parameter]:
+    law = load(extra_layers)
+    return {p.name: p for p in parameters_of(law.rules.values())}
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise typer.BadParameter(f"“{text}”不是数 / not a number") from None
