@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, cast
+from typing import Annotated, cast, get_args, get_origin
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from gis_app.errors import BadInput
 from gis_app.registry import Registry
 from gis_app.settings import Settings
-from gis_app.store.engine import reading
+from gis_app.store.engine import reading, turn_day
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ def state(request: Request) -> State:
 
 
 def _connection(request: Request) -> Iterator[Connection]:
-    with reading(state(request).engine) as conn:
+    engine = state(request).engine
+    turn_day(engine)
+    with reading(engine) as conn:
         yield conn
 
 
@@ -47,6 +49,18 @@ def known_parameters(request: Request) -> None:
     known = {p.alias for p in route.dependant.query_params}
     known |= getattr(route.endpoint, "open_parameters", lambda _: set())(request)
     refuse_unknown(set(request.query_params), known)
+    several = {p.alias for p in route.dependant.query_params if _several(p.field_info.annotation)}
+    given = [name for name, _ in request.query_params.multi_items()]
+    twice = sorted({name for name in given if given.count(name) > 1 and name not in several})
+    if twice:
+        raise BadInput(
+            f"参数重复：{', '.join(twice)}。", f"Given more than once: {', '.join(twice)}."
+        )
+
+
+def _several(annotation: object) -> bool:
+    """Whether a parameter of this type may be given more than once."""
+    return get_origin(annotation) is list or any(_several(each) for each in get_args(annotation))
 
 
 def refuse_unknown(given: set[str], known: set[str]) -> None:

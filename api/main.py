@@ -7,6 +7,7 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 from starlette.middleware.base import RequestResponseEndpoint
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
 from api.deps import State, known_parameters
@@ -36,9 +37,30 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
         app.include_router(room.router)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.middleware("http")(_headers)
+    app.add_middleware(Head)
     if VIEWER.is_dir():
         app.mount("/map", StaticFiles(directory=VIEWER, html=True), name="map")
     return app
+
+
+class Head:
+    """HEAD answers what GET would, without the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def headers_only(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, headers_only)
 
 
 def from_environment() -> FastAPI:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from math import isfinite
+from zoneinfo import ZoneInfo
 
 from gis_app.errors import BadInput
 from gis_app.layer import Choice, Field, Layer
 from gis_app.store.items import Box
 
+LAW_ZONE = ZoneInfo("Asia/Shanghai")
 Days = tuple[date | None, date | None]
 
 
@@ -58,11 +60,27 @@ def days(text: str | None) -> Days:
     raise _bad_time(text)
 
 
+def day(text: str | None) -> date | None:
+    """A plain day like 2024-06-30; None where none is given."""
+    if text is None:
+        return None
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise BadInput(
+        f"日期应写成 2024-06-30，不是“{text}”。", f"A day is written 2024-06-30, not {text!r}."
+    )
+
+
 def _day(part: str, text: str) -> date:
     try:
         if len(part) == 10:
             return date.fromisoformat(part)
-        return datetime.fromisoformat(part.replace("Z", "+00:00")).date()
+        instant = datetime.fromisoformat(part.replace("Z", "+00:00"))
+        # law goes by the calendar of China, whatever clock the caller has
+        return (instant.astimezone(LAW_ZONE) if instant.tzinfo else instant).date()
     except ValueError:
         raise _bad_time(text) from None
 

@@ -1,5 +1,6 @@
 """The journey of an audit: take the law of a day, answer for every well, keep the ledger."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from gis_app.errors import BadInput
+from gis_app.errors import BadInput, NotFound
 from gis_app.law import Answer, Rule, Verdict
 from gis_app.registry import Registry
 from gis_app.rules import engine as rule_engine
 from gis_app.store import audits, facts, ledger, wells
-from gis_app.store.engine import reading, writing
+from gis_app.store.engine import reading, turn_day, writing
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Scope:
     anywhere: bool = False
 
     def __post_init__(self) -> None:
-        if self.area and not (self.area.isdigit() and len(self.area) <= 12):
+        if self.area and not re.fullmatch(r"[0-9]{2,12}", self.area):
             raise BadInput(
                 f"行政区划代码应为数字，如 1403 或 140302，不是“{self.area}”。",
                 f"An area code is digits, like 1403 or 140302, not {self.area!r}.",
@@ -93,9 +94,14 @@ def run(
         audits.answer(conn, rules, on, anywhere=scope.anywhere, area=scope.area, well_ids=well_ids)
         entry = audits.Entry(run_id, book, on, instruments, scope.area, well_ids)
         changed = audits.reconcile(conn, rules, entry)
-        if book.startswith(ledger.STANDING):
+        if book == ledger.shown(conn):
             audits.flag_wells(conn, book)
         flags = audits.count_wells(conn)
+        if scope.area and not flags:
+            raise NotFound(
+                f"没有行政区划代码以 {scope.area} 开头的井，无从审计。",
+                f"There is no well whose area code begins with {scope.area}.",
+            )
         counts = {
             "wells": sum(flags.values()),
             "wells_by_flag": flags,
@@ -122,6 +128,7 @@ def explain(
     engine: Engine, registry: Registry, well_code: str, on: date | None = None
 ) -> Explanation:
     """What the law of a day says of one well, computed now; nothing is written."""
+    turn_day(engine)
     with reading(engine) as conn:
         well = wells.by_code(conn, well_code)
         day = on or facts.legal_day(conn)

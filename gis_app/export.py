@@ -70,7 +70,7 @@ def write(table: gpd.GeoDataFrame, path: Path, codebook: Iterable[Entry] = CODEB
     path.parent.mkdir(parents=True, exist_ok=True)
     match path.suffix.lower():
         case ".csv":
-            _flat(table).to_csv(path, index=False, encoding="utf-8-sig")
+            _harmless(_flat(table)).to_csv(path, index=False, encoding="utf-8-sig")
         case ".xlsx":
             _workbook(_flat(table), book, path)
             return [path]
@@ -89,6 +89,16 @@ def write(table: gpd.GeoDataFrame, path: Path, codebook: Iterable[Entry] = CODEB
 
 def _flat(table: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.DataFrame(table.drop(columns=table.geometry.name))
+
+
+def _harmless(flat: pd.DataFrame) -> pd.DataFrame:
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    told = flat.copy()
+    for name in told.columns:
+        if pd.api.types.is_string_dtype(told[name]) or told[name].dtype == object:
+            runs = told[name].astype(str).str.match(r"[=+\-@\t\r]") & told[name].notna()
+            told.loc[runs, name] = "'" + told.loc[runs, name].astype(str)
+    return told
 
 
 def _workbook(flat: pd.DataFrame, book: pd.DataFrame, path: Path) -> None:

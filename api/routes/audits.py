@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from api import present
 from api.deps import Conn, Gis, Law
 from gis_app import audit
+from gis_app.errors import NotFound
+from gis_app.law import Answer
 from gis_app.store import ledger
 
 router = APIRouter()
@@ -54,15 +56,20 @@ def findings(
     run_id: int,
     closed: bool = False,
     rule: str | None = None,
-    answer: str | None = None,
+    answer: Answer | None = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
     after: Annotated[int, Query(ge=0)] = 0,
 ) -> dict[str, Any]:
     """Open findings of the ledger that a run wrote (with `closed`, the closed ones too)."""
     done = ledger.run(conn, run_id)
+    if rule is not None and rule not in law.rules:
+        raise NotFound(
+            f"没有规则“{rule}”。现有：{'、'.join(law.rules)}。",
+            f"No rule {rule!r}. There are: {', '.join(law.rules)}.",
+        )
     which = ledger.Which(
         ledger=done["ledger"], instruments=tuple(done["instruments"]), area=done["area"],
-        rule=rule, answer=answer, closed=closed,
+        rule=rule, answer=answer and answer.value, closed=closed,
     )  # fmt: skip
     rows = ledger.findings(conn, which, limit=limit + 1, after=after)
     more = len(rows) > limit

@@ -1,6 +1,5 @@
 """Wells: nearest first, the verdict on one, and search."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -39,10 +38,10 @@ def near(
     return {"at": [lon, lat], "within_m": within_m, "wells": found}
 
 
-@router.get("/wells/{code}/verdict", summary="结论 / Verdict on a well")
-def verdict(gis: Gis, code: str, on: date | None = None) -> dict[str, Any]:
+@router.get("/wells/{code:path}/verdict", summary="结论 / Verdict on a well")
+def verdict(gis: Gis, code: str, on: str | None = None) -> dict[str, Any]:
     """Everything the law of a day says of a well, with clause, inputs and what was missing."""
-    told = audit.explain(gis.engine, gis.registry, code, on)
+    told = audit.explain(gis.engine, gis.registry, code, params.day(on))
     return present.explanation(told, gis.registry)
 
 
@@ -53,4 +52,6 @@ def search(
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> dict[str, Any]:
     """Wells by code or name and zones by name."""
+    if not q.strip():
+        raise BadInput("请输入要搜索的文字。", "Say what to search for.")
     return {"results": items.search(conn, q.strip(), limit)}

@@ -127,6 +127,7 @@ def commit(desk: Desk, batch_id: int, *, skip_refused: bool = False) -> Batch:
         with writing(desk.engine, desk.actor, desk.reason, batch_id) as conn:
             row = batches.lock(conn, batch_id, "preview")
             options = ImportOptions(**row["options"])
+            batches.queue(conn, options.layer)
             _refuse_twin(conn, row["sha256"], options)
             _refuse_faults(conn, Batch.of(row), skip_refused=skip_refused)
             report = dict(row["report"]) | _write(conn, desk, batch_id, options)

@@ -67,6 +67,13 @@ def _place(finding: Mapping[str, Any], registry: Registry) -> Sentence:
     layer = registry.layers[finding["layer"]]
     edge = finding["edge_m"]
     zone = finding["zone_name"]
+    if finding["joint"]:
+        return Sentence(
+            f"{code} 号井位于{layer.zh}内（“{zone}”与相邻区划），"
+            f"距图层边界不少于 {_metres(edge)} 米；",
+            f"Well {code} lies inside {layer.en.lower()} (“{zone}” and its neighbours together), "
+            f"at least {_metres(edge)} m from the edge of the layer; ",
+        )
     if edge >= 0:
         return Sentence(
             f"{code} 号井位于{layer.zh}“{zone}”内，距边界 {_metres(edge)} 米；",

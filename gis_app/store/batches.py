@@ -25,6 +25,14 @@ def get(conn: Connection, batch_id: int) -> RowMapping:
     return row
 
 
+def queue(conn: Connection, layer: str) -> None:
+    """Let imports of a layer commit one after another, so that each sees what the last one did."""
+    conn.execute(
+        text("select pg_advisory_xact_lock(hashtext('gis.import'), hashtext(:layer))"),
+        {"layer": layer},
+    )
+
+
 def lock(conn: Connection, batch_id: int, state: str) -> RowMapping:
     """One batch, locked until the end of the transaction. Raises `Conflict` in another state."""
     statement = select(batch).where(batch.c.batch_id == batch_id).with_for_update()

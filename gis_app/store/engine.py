@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
-from gis_app.errors import Conflict, GisError, InForce, Unavailable
+from gis_app.errors import BadInput, Conflict, GisError, InForce, Unavailable
 
 
 def connect(url: str, *, pool_size: int = 8, statement_timeout_s: int = 0) -> Engine:
@@ -23,6 +23,17 @@ def connect(url: str, *, pool_size: int = 8, statement_timeout_s: int = 0) -> En
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
     )
+
+
+def turn_day(engine: Engine) -> None:
+    """When the calendar has moved on, bring the incidence to the new day, and keep it."""
+    with _translated(), engine.connect() as conn:
+        if conn.execute(text(_DAY_IS_OLD)).scalar_one():
+            conn.execute(text("select gis.roll()"))
+            conn.commit()
+
+
+_DAY_IS_OLD = "select not exists (select from gis.incidence_day where day = gis.today())"
 
 
 @contextmanager
@@ -80,6 +91,10 @@ def _ours(error: DBAPIError) -> GisError | DBAPIError:
     if state == "57014":
         return Unavailable(
             "查询超过时限。请缩小范围后重试。", "The query ran out of time: ask for a smaller area."
+        )
+    if isinstance(error, DataError) or str(state or "").startswith("22"):
+        return BadInput(
+            f"数据库不能接受这个值：{message}。", f"The database cannot take this value: {message}."
         )
     if isinstance(error, OperationalError):
         return Unavailable(

@@ -47,7 +47,7 @@ def prepare(
     run(conn, script("covered").format(asked=asked))
     held = parameters.in_force(conn, [p.name for p in engine.parameters_of(rules)], on)
     numbers = _parameters(engine.parameters_of(rules), held)
-    run(conn, _facts(asks, on, area, only(well_ids), numbers))
+    run(conn, _facts(rules, on, area, only(well_ids), numbers))
     run(conn, script("nearest").format(asked=asked))
     conn.execute(text("analyze facts"))
     conn.execute(text("analyze nearest"))
@@ -122,14 +122,20 @@ def _parameters(asked: Sequence[Parameter], held: Sequence[Mapping[str, Any]]) -
 
 
 def _facts(
-    asks: Sequence[Ask], on: date, area: str, wells: sql.Composable, numbers: sql.Composable
+    rules: Sequence[Rule], on: date, area: str, wells: sql.Composable, numbers: sql.Composable
 ) -> sql.Composable:
+    asks = engine.asks_of(rules)
+    read = {name for each in rules for name in engine.reads(each).inputs}
+    dated = {ask for ask in asks if ask.since_column in read}
     touches, columns, joins = [], [], []
     for n, ask in enumerate(asks):
         names = {
             "sure": sql.Identifier(f"sure{n}"),
             "touch": sql.Identifier(f"touch{n}"),
-            "since": sql.Identifier(f"since{n}"),
+            "s": sql.Identifier(f"s{n}"),
+            "since": sql.SQL("{}.since").format(sql.Identifier(f"s{n}"))
+            if ask in dated
+            else sql.SQL("null::date"),
             "c": sql.Identifier(f"c{n}"),
             "ask": sql.Literal(ask.column),
             "inside": sql.Identifier(ask.column),
@@ -139,6 +145,8 @@ def _facts(
         touches.append(_TOUCH.format(**names))
         columns.append(_COLUMN.format(**names))
         joins.append(_JOIN.format(**names))
+        if ask in dated:
+            joins.append(_SINCE.format(**names))
     return script("facts").format(
         touches=_lines(touches),
         columns=_lines(columns),
@@ -154,12 +162,29 @@ def _facts(
 
 _TOUCH = sql.SQL(
     "bool_or({matches} and i.inside and i.edge_m >= i.tolerance_m) as {sure},"
-    " bool_or({matches}) as {touch},"
-    " min(i.since) filter (where {matches} and i.inside) as {since}"
+    " bool_or({matches}) as {touch}"
 )
 _COLUMN = sql.SQL(
     "case when t.{sure} or {c}.edge_m >= {c}.tolerance_m then true"
-    " when t.{touch} then null else false end as {inside}, t.{since} as {since_column}"
+    " when t.{touch} then null else false end as {inside}, {since} as {since_column}"
+)
+# The ground's own history. Where no single zone surely holds the well the youngest counts, so that
+# a position in doubt never makes a well newer than its zone.
+_SINCE = sql.SQL(
+    """left join (
+  select b.well_id,
+         coalesce(min(b.since) filter (where b.edge_m >= b.tolerance_m), max(b.since)) as since
+  from (
+    select i.well_id, i.edge_m, i.tolerance_m,
+           case when z.version = 1 then z.valid_from
+                else gis.zone_since(i.zone_id, i.version, p.geom) end as since
+    from incidence i
+    join gis.zone z on z.zone_id = i.zone_id and z.version = i.version
+    join gis.well p on p.well_id = i.well_id
+    where i.inside and {matches}
+  ) b
+  group by b.well_id
+) {s} on {s}.well_id = w.well_id"""
 )
 _JOIN = sql.SQL("left join covered {c} on {c}.well_id = w.well_id and {c}.ask = {ask}")
 

@@ -193,6 +193,7 @@ def undo_wells(conn: Connection, batch_id: int, party_after: int) -> tuple[int, 
         )
     ).rowcount
     restored = conn.execute(text(_wells_before())).rowcount
+    _forget_states(conn, batch_id)
     conn.execute(
         text(
             "delete from gis.party p where p.party_id > :party_after "
@@ -202,6 +203,21 @@ def undo_wells(conn: Connection, batch_id: int, party_after: int) -> tuple[int, 
         {"party_after": party_after},
     )
     return deleted, restored
+
+
+def _forget_states(conn: Connection, batch_id: int) -> None:
+    """What an undone batch said of states was never so, on any day."""
+    conn.execute(
+        text("delete from gis.well_state where batch_id = :batch_id"), {"batch_id": batch_id}
+    )
+    conn.execute(
+        text(
+            "update gis.well_state s set to_on = null from ("
+            " select max(s.well_state_id) as last from gis.well_state s"
+            " join first_changes f on f.key = s.well_id and f.op = 'update' group by s.well_id) l"
+            " where s.well_state_id = l.last and s.to_on is not null"
+        )
+    )
 
 
 def undo_zones(conn: Connection, batch_id: int) -> tuple[int, int]:

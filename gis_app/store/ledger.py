@@ -55,21 +55,21 @@ def findings(
     return [dict(row) for row in conn.execute(statement).mappings()]
 
 
-def shown_ledger(conn: Connection) -> str:
-    """The ledger that maps show: that of the latest standing audit."""
-    statement = (
-        select(audit_run.c.ledger)
-        .where(audit_run.c.ledger.startswith(STANDING), audit_run.c.finished_at.is_not(None))
-        .order_by(audit_run.c.run_id.desc())
-        .limit(1)
-    )
-    return str(conn.execute(statement).scalar() or STANDING)
+def shown(conn: Connection) -> str:
+    """The ledger that maps and cards show: the standing one.
+
+    Only where nothing but audits `--anywhere` has ever been run, it is theirs.
+    """
+    statement = select(func.count()).where(audit_run.c.ledger == STANDING)
+    if conn.execute(statement).scalar_one():
+        return STANDING
+    return f"{STANDING}+anywhere"
 
 
 def open_findings(conn: Connection, well_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """The open findings of the shown ledger, by well, in the order of their rules."""
     statement = _FINDINGS.where(
-        finding.c.ledger == shown_ledger(conn),
+        finding.c.ledger == shown(conn),
         finding.c.closed_run.is_(None),
         finding.c.well_id.in_(well_ids),
     ).order_by(finding.c.rule)

@@ -1,10 +1,12 @@
 """The schema in the database: Alembic migrations, then the idempotent files of `after/`."""
 
+import hashlib
 from importlib.resources import files
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -21,6 +23,9 @@ def _config(connection: Connection | None = None) -> Config:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema to a revision and re-apply functions, triggers and views."""
+    with engine.connect() as connection:
+        if revision == "head" and version(connection) == _head() and _applied(connection):
+            return  # re-creating triggers would wait for every writer
     with engine.begin() as connection:
         command.upgrade(_config(connection), revision)
         apply_after(connection)
@@ -40,9 +45,34 @@ def check(engine: Engine) -> None:
 
 def apply_after(connection: Connection) -> None:
     """Run the files of `after/` in the order of their names; running them again changes nothing."""
+    for script in _after():
+        run_script(connection, script)
+    connection.execute(
+        text(
+            "insert into gis.setting (key, value) values ('after', to_jsonb(cast(:d as text)))"
+            " on conflict (key) do update set value = excluded.value"
+        ),
+        {"d": _digest()},
+    )
+
+
+def _after() -> list[str]:
     folder = files("gis_app.store").joinpath("after")
-    for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        run_script(connection, path.read_text(encoding="utf-8"))
+    paths = sorted(folder.iterdir(), key=lambda p: p.name)
+    return [path.read_text(encoding="utf-8") for path in paths if path.name.endswith(".sql")]
+
+
+def _digest() -> str:
+    return hashlib.sha256("".join(_after()).encode()).hexdigest()
+
+
+def _applied(connection: Connection) -> bool:
+    found = connection.execute(text("select value from gis.setting where key = 'after'")).scalar()
+    return found == _digest()
+
+
+def _head() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def run_script(connection: Connection, script: str) -> None:

@@ -25,7 +25,9 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, ExcludeConstraint
+
+from layers.well import LAYER as WELL
 
 SCHEMA = "gis"
 metadata = MetaData(
@@ -43,6 +45,15 @@ metadata = MetaData(
 def _geometry(kind: str, srid: int) -> Geometry:
     # indexes are declared by name below, so that migrations see them
     return Geometry(kind, srid=srid, spatial_index=False)
+
+
+_AREA_CODE = "area_code ~ '^[0-9]{2,12}$'"
+
+
+def _listed(name: str) -> str:
+    """The values that the register's vocabulary allows in a column, as an SQL list."""
+    field = WELL.field_named(name)
+    return ", ".join(f"'{key}'" for key in (field.choices if field else ()))
 
 
 party = Table(
@@ -117,7 +128,15 @@ well = Table(
     Column("batch_id", BigInteger),
     Column("recorded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     CheckConstraint("permit_state in ('held', 'none', 'unknown')", name="permit_state"),
-    CheckConstraint("position_accuracy_m >= 0", name="position_accuracy"),
+    # NaN and Infinity are greater than every number
+    CheckConstraint(
+        "position_accuracy_m >= 0 and position_accuracy_m <= 1e6", name="position_accuracy"
+    ),
+    CheckConstraint(_AREA_CODE, name="area_code"),
+    *(
+        CheckConstraint(f"{name} in ({_listed(name)})", name=name)
+        for name in ("status", "well_type", "use", "meter_state", "coord_method", "exemption_kind")
+    ),
     CheckConstraint(
         "st_x(geom) between -180 and 180 and st_y(geom) between -85 and 85", name="on_earth"
     ),
@@ -137,8 +156,10 @@ well_state = Table(
     Column("from_on", Date),
     Column("to_on", Date),
     Column("reason", Text),
+    Column("batch_id", BigInteger),
     Column("recorded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Index("well_state_well_id", "well_id", "from_on"),
+    Index("well_state_batch_id", "batch_id", postgresql_where=text("batch_id is not null")),
 )
 
 zone_id_seq = Sequence("zone_id_seq", metadata=metadata, schema=SCHEMA)
@@ -181,7 +202,19 @@ zone = Table(
     ),
     CheckConstraint("law_status <> 'approved' or valid_from is not null", name="approved_has_date"),
     CheckConstraint("valid_to is null or valid_to >= valid_from", name="validity"),
-    CheckConstraint("boundary_accuracy_m >= 0", name="boundary_accuracy"),
+    CheckConstraint(
+        "boundary_accuracy_m >= 0 and boundary_accuracy_m <= 1e6", name="boundary_accuracy"
+    ),
+    CheckConstraint(_AREA_CODE, name="area_code"),
+    CheckConstraint("layer <> '' and coalesce(grade, ' ') <> ''", name="layer_named"),
+    # two versions of one zone are never law on the same day
+    ExcludeConstraint(
+        ("zone_id", "="),
+        (text("daterange(valid_from, valid_to)"), "&&"),
+        where=text("law_status = 'approved'"),
+        using="gist",
+        name="zone_one_version_a_day",
+    ),
     CheckConstraint("st_isvalid(geom) and not st_isempty(geom)", name="valid_geometry"),
     Index("zone_geom", "geom", postgresql_using="gist"),
     Index("zone_geom_web", "geom_web", postgresql_using="gist"),
@@ -242,8 +275,10 @@ incidence_day = Table(
 layer_version = Table(
     "layer_version",
     metadata,
-    Column("layer", Text, primary_key=True),
-    Column("version", BigInteger, nullable=False, server_default="1"),
+    Column("layer_version_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("layer", Text, nullable=False),
+    Column("changes", BigInteger, nullable=False, server_default="1"),
+    Index("layer_version_layer", "layer"),
 )
 
 change = Table(
@@ -332,6 +367,8 @@ finding = Table(
     Column("zone_name", Text),
     Column("edge_m", Double),
     Column("tolerance_m", Double),
+    # several zones together decide it: edge_m is to the edge of the layer, at least
+    Column("joint", Boolean, nullable=False, server_default="false"),
     Column("missing", ARRAY(Text), nullable=False, server_default="{}"),
     Column("exemption", Text),
     Column("inputs", JSONB, nullable=False, server_default="{}"),

@@ -37,22 +37,31 @@ def named(conn: Connection, layer: str, name: str) -> list[int]:
 def repeal(conn: Connection, zone_id: int, on: date) -> int:
     """End the version in force, so that from `on` it binds nobody; the version ended.
 
-    Raises `NotFound` for no such zone and `BadInput` where no version is in force on that day.
+    `on` may lie in the past, but not before the version began (withdraw what never held).
+    Raises `NotFound` for no such zone, `BadInput` where no version is in force on that day or the
+    one that is has been ended already.
     """
     current = next(
         (
             v
             for v in reversed(versions(conn, zone_id))
             if v["law_status"] == "approved"
-            and v["valid_from"] <= on
+            and v["valid_from"] < on
             and (v["valid_to"] is None or on < v["valid_to"])
         ),
         None,
     )
     if current is None:
         raise BadInput(
-            f"区划 {zone_id} 在 {on} 没有有效版本，无从废止。",
-            f"Zone {zone_id} has no version in force on {on} to repeal.",
+            f"区划 {zone_id} 在 {on} 之前没有生效的版本，无从废止；误录的请撤回（withdraw）。",
+            f"Zone {zone_id} has no version in force before {on} to repeal; "
+            "withdraw a version that was recorded in error.",
+        )
+    if current["valid_to"] is not None:
+        raise BadInput(
+            f"区划 {zone_id} 第 {current['version']} 版已定于 {current['valid_to']} 失效。",
+            f"Zone {zone_id} version {current['version']} is already ended on "
+            f"{current['valid_to']}.",
         )
     _set(conn, zone_id, int(current["version"]), valid_to=on)
     return int(current["version"])
@@ -76,7 +85,7 @@ def _set(conn: Connection, zone_id: int, version: int, **values: Any) -> int:
 def data_version(conn: Connection, layer: str) -> int:
     """A number that grows with every change of a layer's data; the tiles' ETag is made of it."""
     conn.execute(text("select gis.roll()"))
-    statement = text("select version from gis.layer_version where layer = :layer")
+    statement = text("select sum(changes) from gis.layer_version where layer = :layer")
     return int(conn.execute(statement, {"layer": layer}).scalar() or 0)
 
 

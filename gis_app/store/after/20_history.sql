@@ -38,12 +38,17 @@ create or replace trigger law_parameter_is_append_only
   before update or delete or truncate on gis.law_parameter
   for each statement execute function gis.refuse_rewriting_history();
 
--- A layer's data have changed: tiles and clients see it by this number.
+-- A layer's data have changed: tiles and clients see it by a number that grows with every commit.
+-- Rows are only added, so that writers never wait for one another; `compact_versions` sums them up.
 create or replace function gis.bump(layers text[]) returns void language sql as
 $$
-  insert into gis.layer_version as v (layer)
-  select distinct l from unnest(layers) l where l is not null order by 1
-  on conflict (layer) do update set version = v.version + 1
+  insert into gis.layer_version (layer) select distinct l from unnest(layers) l where l is not null
+$$;
+
+create or replace function gis.compact_versions() returns void language sql as
+$$
+  with gone as (delete from gis.layer_version returning layer, changes)
+  insert into gis.layer_version (layer, changes) select layer, sum(changes) from gone group by layer
 $$;
 
 -- The part of a finding's inputs that comes from the register, not from the zones.

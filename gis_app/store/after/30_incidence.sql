@@ -73,6 +73,27 @@ $$
   where t.inside or e.metres < w.uncertainty_m + z.boundary_accuracy_m
 $$;
 
+-- The day from which the ground at a place has been in a zone without a break, up to a version.
+create or replace function gis.zone_since(zone bigint, upto int, place geometry)
+returns date language plpgsql stable parallel safe as
+$$
+declare
+  each record;
+  since date;
+begin
+  for each in
+    select z.valid_from, z.valid_to from gis.zone z
+    where z.zone_id = zone and z.version <= upto and z.law_status = 'approved'
+      and st_intersects(z.geom, place)
+    order by z.valid_from desc
+  loop
+    exit when since is not null and each.valid_to is distinct from since;
+    since := each.valid_from;
+  end loop;
+  return since;
+end
+$$;
+
 -- Whether a zone version binds on a day: start included, end excluded.
 create or replace function gis.binds(status text, valid_from date, valid_to date, day date)
 returns boolean language sql immutable parallel safe as
@@ -165,6 +186,7 @@ create or replace function gis.refresh_incidence() returns void
 language plpgsql as
 $$
 begin
+  perform pg_advisory_xact_lock(hashtext('gis.incidence'));
   truncate gis.well_zone;
   update gis.zone_part p set live = gis.binds(z.law_status, z.valid_from, z.valid_to, gis.today())
   from gis.zone z
@@ -194,10 +216,12 @@ begin
   if last = gis.today() then
     return;
   end if;
-  select day into last from gis.incidence_day for update;
+  perform pg_advisory_xact_lock(hashtext('gis.incidence'));
+  select day into last from gis.incidence_day;
   if last = gis.today() then
     return;
   end if;
+  perform gis.compact_versions();
   perform gis.settle_zones(array_agg(distinct zone_id)), gis.bump(array_agg(distinct layer))
   from gis.zone
   where law_status = 'approved'

@@ -1,5 +1,24 @@
 -- Triggers: once per statement, on the set of rows it changed.
 
+-- Wells and zones meet each other's committed rows: writers of wells go side by side, a writer of
+-- zones goes alone (the queries of the triggers below look again after the lock is had).
+create or replace function gis.take_turns() returns trigger language plpgsql as
+$$
+begin
+  if tg_table_name = 'well' then
+    perform pg_advisory_xact_lock_shared(hashtext('gis.incidence'));
+  else
+    perform pg_advisory_xact_lock(hashtext('gis.incidence'));
+  end if;
+  return null;
+end
+$$;
+
+create or replace trigger well_takes_turns before insert or update or delete on gis.well
+  for each statement execute function gis.take_turns();
+create or replace trigger zone_takes_turns before insert or update or delete on gis.zone
+  for each statement execute function gis.take_turns();
+
 create or replace function gis.well_changed() returns trigger language plpgsql as
 $$
 declare
@@ -9,8 +28,8 @@ begin
     insert into gis.change (actor, reason, batch_id, table_name, key, op, new)
     select gis.actor(), gis.reason(), gis.batch_id(), 'well', n.well_id, 'insert', gis.well_image(n)
     from new_rows n;
-    insert into gis.well_state (well_id, status, from_on, reason)
-    select n.well_id, n.status, n.completed_on, gis.reason() from new_rows n;
+    insert into gis.well_state (well_id, status, from_on, reason, batch_id)
+    select n.well_id, n.status, n.completed_on, gis.reason(), gis.batch_id() from new_rows n;
     select array_agg(n.well_id) into moved from new_rows n;
   elsif tg_op = 'UPDATE' then
     insert into gis.change (actor, reason, batch_id, table_name, key, op, old, new)
@@ -25,8 +44,8 @@ begin
       update gis.well_state s set to_on = gis.today() from turned t
       where s.well_id = t.well_id and s.to_on is null
     )
-    insert into gis.well_state (well_id, status, from_on, reason)
-    select t.well_id, t.status, gis.today(), gis.reason() from turned t;
+    insert into gis.well_state (well_id, status, from_on, reason, batch_id)
+    select t.well_id, t.status, gis.today(), gis.reason(), gis.batch_id() from turned t;
     select array_agg(n.well_id) into moved
     from new_rows n join old_rows o using (well_id)
     where not st_orderingequals(n.geom, o.geom) or n.uncertainty_m <> o.uncertainty_m;
@@ -119,6 +138,16 @@ create or replace trigger zone_deleted after delete on gis.zone
 create or replace function gis.guard_zone() returns trigger language plpgsql as
 $$
 begin
+  if tg_op = 'UPDATE' and (new.zone_id, new.version) <> (old.zone_id, old.version) then
+    raise exception '区划的标识和版本号不能更改 / the id and version of a zone cannot be changed'
+      using errcode = 'GI001';
+  end if;
+  if tg_op = 'UPDATE' and old.law_status = 'approved' and old.valid_to <= gis.today()
+     and new.valid_to is distinct from old.valid_to then
+    raise exception '区划“%”（第 % 版）已于 % 失效，不能恢复或改期；请另立新版本 / zone "%" version % ended on %: make a new version',
+      old.name, old.version, old.valid_to, old.name, old.version, old.valid_to
+      using errcode = 'GI001';
+  end if;
   if old.law_status = 'withdrawn'
      or old.law_status = 'approved' and old.valid_from <= gis.today() then
     if tg_op = 'DELETE' then

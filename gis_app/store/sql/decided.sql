@@ -4,12 +4,13 @@
 create temp table decided on commit drop as
 select row_number() over () as n, f.well_id, x.code as well_code, x.area_code, f.rule,
        p.instrument, p.clause, f.answer, f.verdict, p.layer, i.zone_id, i.version as zone_version,
-       z.name as zone_name, i.edge_m, i.tolerance_m,
+       z.name as zone_name, i.edge_m, i.tolerance_m, coalesce(i.joint, false) as joint,
        case when f.answer = 'indeterminate'
             then array_remove(string_to_array(f.missing, ','), '') else '{{}}'::text[] end as missing,
        f.exemption, x.geom,
        hash_record_extended(
-         row(x.code, x.area_code, i.version, z.name, i.edge_m, i.tolerance_m, f.missing, {read}), 0
+         row(x.code, x.area_code, st_x(x.geom), st_y(x.geom), i.version, z.name, i.edge_m,
+             i.tolerance_m, i.joint, f.missing, {read}), 0
        ) as digest
 from found f
 join facts x on x.well_id = f.well_id

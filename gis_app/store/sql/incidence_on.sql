@@ -1,17 +1,14 @@
 -- The temporary view `incidence`: one row per touching pair of well and zone version on a day, of
--- some layers; as gis.well_zone, with `since`, the day the zone first came into force.
+-- some layers; as gis.well_zone.
 -- Zones in force both today and on that day are read from gis.well_zone; the others were met anew
 -- into `met` (named only where there are any: a temporary table keeps a plan from being parallel).
 create temp view incidence as
 with binding as (
-  select z.zone_id, z.version,
-         (select min(f.valid_from) from gis.zone f
-          where f.zone_id = z.zone_id and f.law_status = 'approved') as since
-  from gis.zone z
+  select z.zone_id, z.version from gis.zone z
   where z.layer = any ({layers})
     and gis.binds(z.law_status, z.valid_from, z.valid_to, {day})
 )
-select i.*, b.since
+select i.*
 from {pairs} i
 join binding b on b.zone_id = i.zone_id and b.version = i.version
 where {wells}

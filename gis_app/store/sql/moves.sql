@@ -1,4 +1,5 @@
 -- The temporary table `moves`: where the ledger and this run differ, within the run's scope.
+-- A well that has left the area of a run is left alone: it is another area's.
 -- kind: close (no longer holds, or holds with another answer: then n opens anew), open, refresh.
 create temp table moves on commit drop as
 select o.finding_id, d.n,
@@ -11,7 +12,9 @@ from (
   select * from gis.finding o
   where o.ledger = {ledger} and o.closed_run is null
     and o.instrument = any ({instruments}::text[])
-    and ({area} = '' or starts_with(o.area_code, {area}))
+    and ({area} = '' or o.well_id in (select x.well_id from facts x)
+         or starts_with(o.area_code, {area})
+            and not exists (select from gis.well w where w.well_id = o.well_id))
     and {wells}
 ) o
 full join decided d

@@ -15,6 +15,6 @@ cross join unnest(cast(:layers as text[])) as l (layer)
 where not exists (
   select from loaded
   where loaded.layer = l.layer
-    and (c.area_code is null or starts_with(c.area_code, loaded.area_code)
+    and (loaded.area_code = '' or starts_with(c.area_code, loaded.area_code)
          or starts_with(loaded.area_code, c.area_code)))
 order by l.layer, c.area_code

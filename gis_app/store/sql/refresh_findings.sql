@@ -1,7 +1,7 @@
 -- Findings that go on, where what was measured or read has changed.
 update gis.finding o
 set zone_version = d.zone_version, zone_name = d.zone_name, edge_m = d.edge_m,
-    tolerance_m = d.tolerance_m, missing = d.missing, inputs = {inputs}, digest = d.digest,
+    tolerance_m = d.tolerance_m, joint = d.joint, missing = d.missing, inputs = {inputs}, digest = d.digest,
     geom = d.geom, well_code = d.well_code, area_code = d.area_code
 from moves m
 join decided d on d.n = m.n

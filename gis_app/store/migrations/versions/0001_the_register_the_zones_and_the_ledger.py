@@ -77,12 +77,27 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('one', name=op.f('incidence_day_pkey')),
     schema='gis'
     )
-    op.create_table('layer_version',
-    sa.Column('layer', sa.Text(), nullable=False),
-    sa.Column('version', sa.BigInteger(), server_default='1', nullable=False),
-    sa.PrimaryKeyConstraint('layer', name=op.f('layer_version_pkey')),
+    op.create_table('law_parameter',
+    sa.Column('law_parameter_id', sa.BigInteger(), sa.Identity(always=True), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('area', sa.Text(), server_default='', nullable=False),
+    sa.Column('value', sa.Double(), nullable=True),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('set_by', sa.Text(), server_default=sa.text('gis.actor()'), nullable=False),
+    sa.Column('set_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.PrimaryKeyConstraint('law_parameter_id', name=op.f('law_parameter_pkey')),
     schema='gis'
     )
+    op.create_index('law_parameter_name', 'law_parameter', ['name', 'area', 'since'], unique=False, schema='gis')
+    op.create_table('layer_version',
+    sa.Column('layer_version_id', sa.BigInteger(), sa.Identity(always=True), nullable=False),
+    sa.Column('layer', sa.Text(), nullable=False),
+    sa.Column('changes', sa.BigInteger(), server_default='1', nullable=False),
+    sa.PrimaryKeyConstraint('layer_version_id', name=op.f('layer_version_pkey')),
+    schema='gis'
+    )
+    op.create_index('layer_version_layer', 'layer_version', ['layer'], unique=False, schema='gis')
     op.create_table('party',
     sa.Column('party_id', sa.BigInteger(), sa.Identity(always=True), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
@@ -111,10 +126,12 @@ def upgrade() -> None:
     sa.Column('from_on', sa.Date(), nullable=True),
     sa.Column('to_on', sa.Date(), nullable=True),
     sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.PrimaryKeyConstraint('well_state_id', name=op.f('well_state_pkey')),
     schema='gis'
     )
+    op.create_index('well_state_batch_id', 'well_state', ['batch_id'], unique=False, schema='gis', postgresql_where=sa.text('batch_id is not null'))
     op.create_index('well_state_well_id', 'well_state', ['well_id', 'from_on'], unique=False, schema='gis')
     op.create_table('well_zone',
     sa.Column('well_id', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -151,9 +168,12 @@ def upgrade() -> None:
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.Column('recorded_by', sa.Text(), server_default=sa.text('gis.actor()'), nullable=False),
+    postgresql.ExcludeConstraint((sa.column('zone_id'), '='), (sa.text('daterange(valid_from, valid_to)'), '&&'), where=sa.text("law_status = 'approved'"), using='gist', name='zone_one_version_a_day'),
+    sa.CheckConstraint("area_code ~ '^[0-9]{2,12}$'", name=op.f('zone_area_code')),
     sa.CheckConstraint("law_status <> 'approved' or valid_from is not null", name=op.f('zone_approved_has_date')),
     sa.CheckConstraint("law_status in ('draft', 'in_review', 'approved', 'withdrawn')", name=op.f('zone_law_status')),
-    sa.CheckConstraint('boundary_accuracy_m >= 0', name=op.f('zone_boundary_accuracy')),
+    sa.CheckConstraint("layer <> '' and coalesce(grade, ' ') <> ''", name=op.f('zone_layer_named')),
+    sa.CheckConstraint('boundary_accuracy_m >= 0 and boundary_accuracy_m <= 1e6', name=op.f('zone_boundary_accuracy')),
     sa.CheckConstraint('st_isvalid(geom) and not st_isempty(geom)', name=op.f('zone_valid_geometry')),
     sa.CheckConstraint('valid_to is null or valid_to >= valid_from', name=op.f('zone_validity')),
     sa.PrimaryKeyConstraint('zone_id', 'version', name=op.f('zone_pkey')),
@@ -212,6 +232,7 @@ def upgrade() -> None:
     sa.Column('zone_name', sa.Text(), nullable=True),
     sa.Column('edge_m', sa.Double(), nullable=True),
     sa.Column('tolerance_m', sa.Double(), nullable=True),
+    sa.Column('joint', sa.Boolean(), server_default='false', nullable=False),
     sa.Column('missing', postgresql.ARRAY(sa.Text()), server_default='{}', nullable=False),
     sa.Column('exemption', sa.Text(), nullable=True),
     sa.Column('inputs', postgresql.JSONB(astext_type=sa.Text()), server_default='{}', nullable=False),
@@ -281,8 +302,15 @@ def upgrade() -> None:
     sa.Column('reach', Geometry(geometry_type='POLYGON', srid=4490, dimension=2, spatial_index=False, from_text='ST_GeomFromEWKT', name='geometry'), sa.Computed('gis.reach(geom, gis.uncertainty_m(position_accuracy_m, coord_method))', persisted=True), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint("area_code ~ '^[0-9]{2,12}$'", name=op.f('well_area_code')),
+    sa.CheckConstraint("coord_method in ('rtk', 'total_station', 'image_1m', 'gnss_handheld', 'phone', 'map_5k', 'map_10k', 'map_50k', 'village_centroid', 'permit_text', 'unknown')", name=op.f('well_coord_method')),
+    sa.CheckConstraint("exemption_kind in ('engineering_emergency', 'public_safety_emergency', 'none')", name=op.f('well_exemption_kind')),
+    sa.CheckConstraint("meter_state in ('none', 'online', 'offline', 'fault', 'calibration_due', 'indirect_kwh', 'unknown')", name=op.f('well_meter_state')),
     sa.CheckConstraint("permit_state in ('held', 'none', 'unknown')", name=op.f('well_permit_state')),
-    sa.CheckConstraint('position_accuracy_m >= 0', name=op.f('well_position_accuracy')),
+    sa.CheckConstraint("status in ('proposed', 'approved', 'under_construction', 'trial', 'active', 'paused', 'emergency_only', 'ordered_to_close', 'closed', 'sealed', 'backfilled', 'abandoned', 'unfinished', 'exploration_done')", name=op.f('well_status')),
+    sa.CheckConstraint("use in ('public_supply', 'domestic_urban', 'domestic_rural', 'industry', 'service', 'special_service', 'irrigation', 'livestock', 'forestry_grass', 'ecology', 'heating_makeup', 'waterscape', 'water_recreation', 'snowmaking', 'dewatering', 'monitoring_test', 'emergency')", name=op.f('well_use')),
+    sa.CheckConstraint("well_type in ('tube_well', 'dug_well', 'radial', 'gallery', 'collecting_pool', 'infiltration_channel', 'spring_capture', 'injection', 'geothermal_pump', 'geothermal_reinject', 'monitoring', 'exploration', 'dewatering', 'emergency_backup', 'public_supply', 'mine_shaft')", name=op.f('well_well_type')),
+    sa.CheckConstraint('position_accuracy_m >= 0 and position_accuracy_m <= 1e6', name=op.f('well_position_accuracy')),
     sa.CheckConstraint('st_x(geom) between -180 and 180 and st_y(geom) between -85 and 85', name=op.f('well_on_earth')),
     sa.ForeignKeyConstraint(['owner_id'], ['gis.party.party_id'], name=op.f('well_owner_id_fkey')),
     sa.PrimaryKeyConstraint('well_id', name=op.f('well_pkey')),
