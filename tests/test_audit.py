@@ -229,3 +229,92 @@ def test_a_wrong_area_or_well_is_an_error_never_everything(town):
         run(town, instruments=("no-such-paper",))
     with pytest.raises(NotFound):
         audit.explain(town, LAW, "no such well")
+
+
+def test_an_audit_anywhere_does_not_touch_the_flags_of_the_standing_ledger(town):
+    run(town)
+    with town.connect() as conn:
+        before = conn.execute(text("select * from gis.well_flag order by 1")).all()
+    run(town, anywhere=True, instruments=("groundwater-regulation-2021",))
+    with town.connect() as conn:
+        assert conn.execute(text("select * from gis.well_flag order by 1")).all() == before
+
+
+def _verdict(engine: Engine, code: str) -> str:
+    told = audit.explain(engine, LAW, code)
+    return next(f["verdict"] for f in told.findings if f["rule"] == "N-03")
+
+
+def test_a_well_older_than_the_restriction_of_its_own_ground_is_not_new(fresh_database):
+    with writing(fresh_database, "test") as conn:
+        zone = add_zone(
+            conn, "restricted_zone", square(0, 0, 1000),
+            valid_from=date(2015, 1, 1), valid_to=date(2024, 1, 1),
+        )  # fmt: skip
+        add_zone(conn, "restricted_zone", square(0, 0, 9000), zone_id=zone, version=2,
+                 valid_from=date(2024, 1, 1))  # fmt: skip
+        add_well(conn, "newly covered", 5000, 5000, completed_on=date(2020, 6, 1), use="industry")
+        add_well(
+            conn, "covered since 2015", 500, 500, completed_on=date(2020, 6, 1), use="industry"
+        )
+    assert _verdict(fresh_database, "newly covered") == "restrict"
+    assert _verdict(fresh_database, "covered since 2015") == "prohibit"
+
+
+def test_a_zone_that_may_not_hold_the_well_makes_no_verdict_graver(fresh_database):
+    with writing(fresh_database, "test") as conn:
+        add_zone(conn, "restricted_zone", square(0, 0, 1000), valid_from=date(2010, 1, 1),
+                 boundary_accuracy_m=30)  # fmt: skip
+        add_zone(conn, "restricted_zone", square(-5000, -5000, 9000), valid_from=date(2024, 1, 1))
+        add_well(conn, "w", 9, 500, completed_on=date(2020, 6, 1), use="industry")
+    assert _verdict(fresh_database, "w") == "restrict"
+
+
+def test_a_well_that_moved_to_another_county_keeps_its_finding_until_its_county_is_audited(town):
+    run(town)
+    with writing(town, "test") as conn:
+        conn.execute(text("update gis.well set area_code = '140303' where code = 'deep'"))
+    assert run(town, area="140302").run.counts["closed"] == {}
+    there = run(town, area="140303")
+    assert there.run.counts["opened"] == 0
+    assert answers(there) == {"deep": "applies"}
+
+
+def test_an_area_without_wells_is_an_error_not_a_clean_bill(town):
+    with pytest.raises(NotFound, match="no well"):
+        run(town, area="99")
+    with pytest.raises(BadInput):
+        audit.Scope(area="１４０３")
+
+
+def test_a_well_of_unknown_area_is_not_told_that_layers_without_data_do_not_concern_it(town):
+    with writing(town, "test") as conn:
+        conn.execute(text("update gis.zone set valid_to = '2024-01-01'"))
+        add_zone(conn, COVERAGE, square(0, 0, 10), area_code="140302")
+        add_well(conn, "lost", 9e5, 0, area_code=None)
+    told = audit.explain(town, LAW, "lost", ON)
+    assert told.not_concerned == []
+    assert COVERAGE in told.not_assessed
+
+
+def test_a_finding_without_a_zone_follows_the_well_and_closes_for_the_right_cause(fresh_database):
+    with writing(fresh_database, "test") as conn:
+        add_well(conn, "w", 0, 0, permit_state="none", use="industry")
+    run(fresh_database)
+    with writing(fresh_database, "test") as conn:
+        conn.execute(text("update gis.well set geom = st_translate(geom, 0.0005, 0)"))
+    moved = run(fresh_database)
+    assert moved.run.counts["closed"] == {}
+    with fresh_database.connect() as conn:
+        here = conn.execute(text("select st_x(geom) from gis.well")).scalar_one()
+    assert moved.findings[0]["lon"] == here
+    with writing(fresh_database, "test") as conn:
+        conn.execute(text("update gis.well set permit_state = 'held'"))
+    assert run(fresh_database).run.counts["closed"] == {"register_changed": 1}
+
+
+def test_a_distance_settled_by_several_zones_is_told_as_that_of_the_layer(town):
+    rows = {f["well_code"]: f for f in run(town).findings if f["rule"] == "YQ-03"}
+    assert rows["shared border"]["joint"]
+    assert "与相邻区划），距图层边界不少于" in sentence(rows["shared border"], LAW).zh
+    assert not rows["deep"]["joint"]

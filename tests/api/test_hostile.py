@@ -1,0 +1,58 @@
+"""What careless and hostile callers send: an answer in our form, never a 500, never everything."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/collections/well/items?code=%00", "/search?q=%00", "/wells/%00/verdict",
+        "/collections/well/items?after=99999999999999999999",
+        "/collections/well/items/99999999999999999999999", "/audits/99999999999999999999",
+        "/search?q=%20", "/wells/SL-D001/verdict?on=1717200000",
+        "/collections/well/items?limit=1&limit=2", "/audits/1/findings?answer=nope",
+        "/audits/1/findings?rule=nope", "/collections/well/items?datetime=2024-06-30T25:00:00Z",
+    ],
+)  # fmt: skip
+def test_a_senseless_request_is_a_problem_in_two_languages(http, path):
+    answer = http.get(path)
+    assert answer.status_code in {400, 404}, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail_zh"]
+
+
+def test_a_senseless_body_is_a_problem_in_two_languages(http):
+    for path, body in (
+        ("/imports/1/commit", {"actor": "a\u0000b"}), ("/audits", {"area": "１４０３"}),
+        ("/audits", {"area": "99"}), ("/audits", {"on": "someday"}), ("/audits", []),
+    ):  # fmt: skip
+        answer = http.post(path, json=body)
+        assert answer.status_code in {400, 404, 409}, (path, body, answer.text)
+        assert answer.headers["content-type"] == "application/problem+json"
+    broken = http.post("/audits", content=b"{", headers={"content-type": "application/json"})
+    assert broken.status_code == 400
+
+
+def test_an_instant_is_taken_by_the_calendar_of_law(http):
+    # 20:00 UTC on 17 October is the 18th in China
+    def count(moment: str) -> int:
+        path = "/collections/public_supply_coverage/items"
+        return http.get(path, params={"datetime": moment}).json()["numberMatched"]
+
+    assert count("2026-12-31T20:00:00Z") == count("2027-01-01") != count("2026-12-31")
+
+
+def test_a_head_request_has_the_headers_of_a_get_and_no_body(http):
+    head, get = http.head("/collections"), http.get("/collections")
+    assert head.status_code == 200
+    assert head.content == b""
+    assert head.headers["content-type"] == get.headers["content-type"]
+
+
+def test_a_well_code_with_a_slash_has_a_verdict(http):
+    body = "编号,经度,纬度\nA/B-1,113.6,37.9\n"
+    files = {"file": ("w.csv", body.encode(), "text/csv")}
+    made = http.post("/imports", files=files, data={"layer": "well", "anywhere": "true"}).json()
+    http.post(f"/imports/{made['batch_id']}/commit", json={})
+    assert http.get("/wells/A/B-1/verdict").json()["well"]["code"] == "A/B-1"
+    http.post(f"/imports/{made['batch_id']}/undo", json={})
