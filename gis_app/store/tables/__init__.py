@@ -1,0 +1,48 @@
+"""The tables, as SQLAlchemy Core. Functions, triggers and views lie in `after/`.
+
+`geom` is always EPSG:4490; `geom_web` (3857) is generated and serves tiles and nearest-first
+search. Columns carry their units in their names.
+"""
+
+from gis_app.store.tables.base import SCHEMA, metadata
+from gis_app.store.tables.ledger import audit_run, finding, well_flag
+from gis_app.store.tables.office import (
+    batch,
+    batch_problem,
+    change,
+    law_parameter,
+    layer_version,
+    setting,
+)
+from gis_app.store.tables.register import party, well, well_state
+from gis_app.store.tables.zones import (
+    incidence_day,
+    well_zone,
+    zone,
+    zone_edge,
+    zone_id_seq,
+    zone_part,
+)
+
+__all__ = [
+    "SCHEMA",
+    "audit_run",
+    "batch",
+    "batch_problem",
+    "change",
+    "finding",
+    "incidence_day",
+    "law_parameter",
+    "layer_version",
+    "metadata",
+    "party",
+    "setting",
+    "well",
+    "well_flag",
+    "well_state",
+    "well_zone",
+    "zone",
+    "zone_edge",
+    "zone_id_seq",
+    "zone_part",
+]
