@@ -188,6 +188,17 @@ def test_a_home_too_long_for_a_socket_gets_a_short_private_folder(home: Path) ->
         shutil.rmtree(cluster.status().socket)
 
 
+def test_a_server_whose_socket_was_taken_away_is_started_anew(home: Path) -> None:
+    cluster = Cluster(home, durable=False)
+    cluster.start()
+    before = cluster.status()
+    for file in before.socket.iterdir():
+        file.unlink()
+    cluster.start()
+    assert cluster.status().pid != before.pid
+    assert ask(cluster, "select 1") == 1
+
+
 def test_two_processes_that_start_it_at_once_end_with_one_server(home: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from gis_app.cluster import Cluster\n"

@@ -11,11 +11,15 @@ PROC = Path("/proc")
 
 @dataclass(frozen=True)
 class Postmaster:
-    """A server as its pid file describes it; `tcp` says that it listens on more than the socket."""
+    """A server as its pid file describes it.
+
+    `tcp`: it listens on more than the socket; `ready`: it has come up and takes connections.
+    """
 
     pid: int
     port: int
     tcp: bool
+    ready: bool = False
 
 
 def read(data: Path) -> Postmaster | None:
@@ -23,7 +27,8 @@ def read(data: Path) -> Postmaster | None:
     try:
         lines = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
         # pid, data folder, start time, port, socket folder, first listen address, …
-        return Postmaster(int(lines[0]), int(lines[3]), bool(lines[5].strip()))
+        ready = len(lines) > 7 and lines[7].strip() == "ready"
+        return Postmaster(int(lines[0]), int(lines[3]), bool(lines[5].strip()), ready)
     except (FileNotFoundError, IndexError, ValueError):
         return None  # no file, or one that is being written just now
 

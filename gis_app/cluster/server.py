@@ -225,12 +225,22 @@ class Cluster:
             try:
                 self._connect("postgres").close()
             except Unavailable:
+                if there.ready and not self._socket_file(there.port).exists():
+                    self._end_unreachable()  # a cleaner of temporary files took its socket
+                    return False
                 if time.monotonic() > patience:
                     raise
                 time.sleep(0.1)
             else:
                 return True
         return False
+
+    def _socket_file(self, port: int) -> Path:
+        return self._places.socket / f".s.PGSQL.{port}"
+
+    def _end_unreachable(self) -> None:
+        command = self._pg_ctl(self._binaries(), "stop", "-m", "fast")
+        server_account().run(command, READY_S + 30)
 
 
 def _other_major(data: Path, major: int) -> SetupError:
