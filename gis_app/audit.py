@@ -13,7 +13,7 @@ from gis_app.law import Answer, Rule, Verdict
 from gis_app.registry import Registry
 from gis_app.rules import engine as rule_engine
 from gis_app.store import audits, facts, ledger, wells
-from gis_app.store.engine import reading, turn_day, writing
+from gis_app.store.engine import auditing, reading, turn_day
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def run(
 
     Running again without a change opens and closes nothing. `findings` reads what was found.
     """
-    with writing(engine, actor) as conn:
-        audits.lock(conn)
+    turn_day(engine)
+    with auditing(engine, actor) as conn:
         on = scope.on or facts.legal_day(conn)
         rules = registry.rules_on(on, scope.instruments)
         instruments = scope.instruments or tuple(registry.instruments)

@@ -1,5 +1,6 @@
 """The journey of an audit: three answers, one ledger, each change with its cause."""
 
+import threading
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -318,3 +319,15 @@ def test_a_distance_settled_by_several_zones_is_told_as_that_of_the_layer(town):
     assert rows["shared border"]["joint"]
     assert "与相邻区划），距图层边界不少于" in sentence(rows["shared border"], LAW).zh
     assert not rows["deep"]["joint"]
+
+
+def test_two_audits_at_once_follow_one_another(town):
+    runs: list[Done] = []
+    threads = [threading.Thread(target=lambda: runs.append(run(town))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    opened = sorted(each.run.counts["opened"] for each in runs)
+    assert opened[:2] == [0, 0]
+    assert opened[2] == len(runs[0].findings) > 0

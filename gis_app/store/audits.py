@@ -38,11 +38,6 @@ class Reconciled:
     closed: Mapping[str, int]
 
 
-def lock(conn: Connection) -> None:
-    """One audit at a time: a second one waits for the first."""
-    conn.execute(text("select pg_advisory_xact_lock(hashtext('gis.audit'))"))
-
-
 def ledger_for(conn: Connection, on: date, *, anywhere: bool) -> str:
     """The ledger that a run on a day belongs to.
 

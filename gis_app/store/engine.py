@@ -53,6 +53,19 @@ def writing(
         yield conn
 
 
+@contextmanager
+def auditing(engine: Engine, actor: str) -> Iterator[Connection]:
+    """One transaction that sees one state of the world, after every audit before it has ended.
+
+    Locking a table takes no snapshot; the first query after it does.
+    """
+    alone = engine.execution_options(isolation_level="REPEATABLE READ")
+    with _translated(), alone.begin() as conn:
+        conn.execute(text("lock table gis.audit_run in share row exclusive mode"))
+        sign(conn, actor)
+        yield conn
+
+
 def sign(
     conn: Connection, actor: str, reason: str | None = None, batch_id: int | None = None
 ) -> None:
