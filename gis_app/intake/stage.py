@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import numpy as np
 import orjson
 import pandas as pd
@@ -74,7 +73,10 @@ def _law_status(values: pd.DataFrame) -> pa.Array:
 def _attrs(matched: Matched, layer: Layer, problems: Problems) -> pa.Array:
     """The layer's own fields as JSON, each checked against the declaration."""
     own = [f for f in layer.fields if f.name in matched.values]
-    check = jsonschema.Draft202012Validator(layer.attrs_schema())
+    # imported here: its optional format checkers take a second to load, at every command
+    from jsonschema import Draft202012Validator  # noqa: PLC0415
+
+    check = Draft202012Validator(layer.attrs_schema())
     columns = [[_json(v) for v in matched.values[f.name].astype(object)] for f in own]
     documents = []
     for at, row in enumerate(matched.values.index):
