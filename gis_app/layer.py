@@ -250,7 +250,7 @@ ZONE_FIELDS: tuple[Field, ...] = (
         zh="失效日期（不含）",
         en="in force until (exclusive)",
         kind="date",
-        aliases=("废止日期", "终止日期", "until"),
+        aliases=("失效日期", "废止日期", "终止日期", "until"),
     ),
     Field(
         name="boundary_accuracy_m",

@@ -24,6 +24,17 @@ Day = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], help="法律上的日期（默认今天）/ legal day"),
 ]
+
+
+def no_law(on: date, law: Registry) -> str:
+    """What to say of a day on which nothing we know was law: not "clear", but "not known"."""
+    known = "；".join(f"《{i.zh}》{i.since} – {i.until or ''}" for i in law.instruments.values())
+    return (
+        f"{on} 没有库内文件有效，未作任何结论（不是“无涉”）。库内文件：{known} / "
+        f"no known instrument was in force on {on}: nothing was assessed"
+    )
+
+
 FLAGS = (
     ("close", "应关闭 / must close", "red"),
     ("indeterminate", "待查明 / cannot be known", "yellow"),
@@ -103,6 +114,9 @@ def show(run: journey.Run, law: Registry) -> None:
             f"{row['wells']:,}",
         )
     out.print(table)
+    if not law.rules_on(run.on, run.scope.instruments):
+        out.print(f"[yellow]{no_law(run.on, law)}[/yellow]")
+        return
     closed = "，".join(f"{CAUSES[k]} {n:,}" for k, n in run.counts["closed"].items()) or "0"
     out.print(
         f"新开 / opened {run.counts['opened']:,} · 延续 / continued {run.counts['continued']:,}"
@@ -198,6 +212,9 @@ def explain(
         f"[bold]{well['code']}[/bold] {well['name'] or ''} · {well['lon']:.6f}, "
         f"{well['lat']:.6f} · 位置误差 / accuracy {well['uncertainty_m']:g} m · {told.on}"
     )
+    if not law.rules_on(told.on):
+        out.print(f"[yellow]{no_law(told.on, law)}[/yellow]")
+        return
     if not told.findings:
         out.print("没有适用的规则 / no rule applies")
     for row in told.findings:

@@ -1,6 +1,6 @@
 """`gis-app zone`: list zones, repeal one, withdraw an error."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -24,24 +24,25 @@ def register(root: typer.Typer) -> None:
 def listing(
     layer: Annotated[str, typer.Argument(help="图层 / layer")],
     name: Annotated[str, typer.Option(help="名称包含 / name contains")] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="含已失效和尚未生效的 / also ended and future ones")
+    ] = False,
 ) -> None:
-    """列出一个图层现行的区划 / List a layer's zones in force today."""
+    """列出一个图层的区划（默认现行的）/ List a layer's zones, by default those in force today."""
     settings = deps.settings()
     found = load(settings.extra_layers).layer(layer)
-    table = Table("zone_id", "version", "名称 / name", "生效 / from", "失效 / until")
+    span = (date.min, date.max) if every else (None, None)
+    table = Table(
+        "zone_id", "version", "名称 / name", "区划代码 / area", "生效 / from", "失效 / until"
+    )
     with reading(deps.engine(settings, migrate=True)) as conn:
-        page = items.page(conn, found, items.Query(limit=1_000_000))
+        page = items.page(conn, found, items.Query(start=span[0], end=span[1], limit=1_000_000))
     for feature in page.features:
         p = feature["properties"]
         if name.lower() in p["name"].lower():
-            day_to = p["valid_to"].isoformat() if p["valid_to"] else ""
-            table.add_row(
-                str(feature["id"]),
-                str(p["version"]),
-                p["name"],
-                p["valid_from"].isoformat(),
-                day_to,
-            )
+            days = [p["valid_from"].isoformat(), p["valid_to"].isoformat() if p["valid_to"] else ""]
+            ids = [str(feature["id"]), str(p["version"])]
+            table.add_row(*ids, p["name"], p["area_code"] or "", *days)
     out.print(table)
 
 

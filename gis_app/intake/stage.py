@@ -129,6 +129,8 @@ def save_refused(table: Table, problems: Problems, path: Path) -> int:
     )
     said = said.groupby("row").agg(_joined)
     rows = frame.loc[frame.index.isin(said.index)]
+    # a mended file of refused rows still has our own columns
+    rows = rows.drop(columns=["data_row", *said.columns], errors="ignore")
     out = pd.DataFrame({str(c): as_text(rows[c]) for c in rows.columns}, index=rows.index)
     out = out.join(said)
     out.insert(0, "data_row", out.index)
