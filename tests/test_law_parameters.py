@@ -110,3 +110,12 @@ def test_the_command_sets_lists_and_refuses_what_it_does_not_know(village, tmp_p
         app, ["law", "set", "nothing", "1", "--since", "2020-01-01", "--source", "x"]
     )
     assert unknown.exit_code == 1
+
+
+def test_a_day_on_which_no_known_law_was_in_force_is_not_called_clear(village, tmp_path):
+    url = village.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    runner = CliRunner(env={"GIS_DATABASE_URL": url, "GIS_HOME": str(tmp_path), "COLUMNS": "200"})
+    for words in (["audit", "--on", "2020-01-01"], ["explain", "small", "--on", "2020-01-01"]):
+        told = runner.invoke(app, words).output
+        assert "没有库内文件有效" in told
+        assert "clear" not in told.replace("not clear", "")

@@ -78,3 +78,18 @@ def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(tmp_path):
     told = pd.read_csv(tmp_path / "f.csv")
     assert told.well_code[0].startswith("'=")
     assert told.edge_m[0] == -3.5
+
+
+def test_a_mended_file_of_refused_rows_can_be_sent_back(fresh_database, tmp_path):
+    file = tmp_path / "wells.csv"
+    file.write_text("编号,经度,纬度\nW-1,113.6,37.9\nW-1,113.61,37.9\n", encoding="utf-8")
+    here = desk(fresh_database, tmp_path)
+    options = ImportOptions(layer="well", anywhere=True)
+    first = batch.preview(here, file, options)
+    back = tmp_path / "refused.xlsx"
+    assert batch.refused_rows(here, first.batch_id, back) == 2
+    again = batch.preview(here, back, options)  # nothing mended yet: refused once more
+    assert again.refused == 2
+    twice = tmp_path / "again.csv"
+    batch.refused_rows(here, again.batch_id, twice)
+    assert list(pd.read_csv(twice).columns).count("拒绝原因") == 1
