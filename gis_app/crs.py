@@ -121,31 +121,6 @@ def to_storage(crs: CRS, x: FloatArray, y: FloatArray) -> tuple[FloatArray, Floa
     return cast(FloatArray, lon), cast(FloatArray, lat)
 
 
-def gk_to_lonlat(
-    easting: FloatArray, northing: FloatArray, zone: int | None = None
-) -> tuple[FloatArray, FloatArray]:
-    """Longitude and latitude of CGCS2000 3° Gauss–Krüger coordinates, metres.
-
-    The zone is read from eight-digit eastings, or given for six-digit ones.
-    Raises `UnknownCrs` when neither tells the zone.
-    """
-    lon, lat = np.full_like(easting, np.nan), np.full_like(northing, np.nan)
-    prefixed = easting >= 1e7
-    zones = np.where(prefixed, easting // 1_000_000, zone or 0)
-    for each in np.unique(zones[np.isfinite(zones)]):
-        if each == 0:
-            raise UnknownCrs(
-                "高斯坐标没有带号（东坐标为 6 位），无法定位。请用 --crs 指明带号，如 EPSG:4547。",
-                "Gauss–Krüger eastings without a zone prefix cannot be placed. "
-                "Name the zone with --crs, for example EPSG:4547.",
-            )
-        rows = zones == each
-        crs = CRS.from_epsg(gk_epsg(int(each), prefixed=True))
-        east = np.where(prefixed[rows], easting[rows], easting[rows] + each * 1_000_000)
-        lon[rows], lat[rows] = to_storage(crs, east, northing[rows])
-    return lon, lat
-
-
 @dataclass(frozen=True)
 class Offset:
     """A point moved by a map vendor's obfuscation, longitude and latitude."""

@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Engine
 
-from gis_app.cluster import Cluster
+from gis_app.cluster import Cluster, postmaster
 from gis_app.store import schema
 from gis_app.store.engine import connect
 
@@ -35,7 +35,7 @@ def sweep() -> None:
     """End the clusters of runs that died before they could."""
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
         owner = home.name.removeprefix(PREFIX).split("-")[0]
-        if owner.isdigit() and not _alive(int(owner)) and os.access(home, os.W_OK):
+        if owner.isdigit() and not postmaster.exists(int(owner)) and os.access(home, os.W_OK):
             remove(home)
 
 
@@ -100,13 +100,3 @@ class TestDatabases:
             engine.dispose()
             with self.admin() as conn:
                 conn.execute(sql.SQL("drop database if exists {} with (force)").format(new))
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -54,7 +54,7 @@ def clear_stale(data: Path) -> None:
     which shared memory to look at. Call only while holding the cluster's lock.
     """
     found = read(data)
-    if found and running(data) is None and _exists(found.pid):
+    if found and running(data) is None and exists(found.pid):
         (data / "postmaster.pid").unlink(missing_ok=True)
 
 
@@ -96,7 +96,8 @@ def _arguments(pid: int) -> str:
     return said.stdout
 
 
-def _exists(pid: int) -> bool:
+def exists(pid: int) -> bool:
+    """Whether a process of that number lives, ours or not."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

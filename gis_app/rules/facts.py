@@ -88,6 +88,10 @@ class Facts:
         value = self._claim(column)
         return value.notnull() & value.isin(list(values))
 
+    def granted(self, *kinds: str) -> BooleanValue:
+        """Whether a temporary exemption of one of these kinds is recorded and has not ended."""
+        return self.recorded_as("exemption_kind", kinds) & (self.exemption_until >= self.on)
+
     def _column(self, name: str) -> Any:
         return self._table[name]
 

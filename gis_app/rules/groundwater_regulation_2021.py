@@ -21,13 +21,11 @@ REGULATION = Instrument(
 
 
 def _works_emergency(well: Facts) -> BooleanValue:
-    granted = well.recorded_as("exemption_kind", ["engineering_emergency"])
-    return granted & (well.exemption_until >= well.on)
+    return well.granted("engineering_emergency")
 
 
 def _public_safety(well: Facts) -> BooleanValue:
-    granted = well.recorded_as("exemption_kind", ["public_safety_emergency"])
-    return granted & (well.exemption_until >= well.on)
+    return well.granted("public_safety_emergency")
 
 
 def _monitoring(well: Facts) -> BooleanValue:

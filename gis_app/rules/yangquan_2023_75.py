@@ -31,10 +31,7 @@ def _for_monitoring(well: Facts) -> BooleanValue:
 
 
 def _emergency(well: Facts) -> BooleanValue:
-    granted = well.recorded_as(
-        "exemption_kind", ["engineering_emergency", "public_safety_emergency"]
-    )
-    return granted & (well.exemption_until >= well.on)
+    return well.granted("engineering_emergency", "public_safety_emergency")
 
 
 # 取水许可和水资源费征收管理条例第四条 leaves the limit to the province; no number was found.

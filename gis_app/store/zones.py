@@ -23,17 +23,6 @@ def versions(conn: Connection, zone_id: int) -> list[RowMapping]:
     return rows
 
 
-def named(conn: Connection, layer: str, name: str) -> list[int]:
-    """The ids of the zones of a layer that bear exactly this name in any version."""
-    statement = (
-        select(zone.c.zone_id)
-        .where(zone.c.layer == layer, zone.c.name == name)
-        .distinct()
-        .order_by(zone.c.zone_id)
-    )
-    return list(conn.execute(statement).scalars())
-
-
 def repeal(conn: Connection, zone_id: int, on: date) -> int:
     """End the version in force, so that from `on` it binds nobody; the version ended.
 
