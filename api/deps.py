@@ -28,9 +28,8 @@ def state(request: Request) -> State:
 
 
 def _connection(request: Request) -> Iterator[Connection]:
-    engine = state(request).engine
-    turn_day(engine)
-    with reading(engine) as conn:
+    with reading(state(request).engine) as conn:
+        turn_day(conn)
         yield conn
 
 

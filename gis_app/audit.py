@@ -73,7 +73,8 @@ def run(
 
     Running again without a change opens and closes nothing. `findings` reads what was found.
     """
-    turn_day(engine)
+    with reading(engine) as conn:
+        turn_day(conn)
     with auditing(engine, actor) as conn:
         on = scope.on or facts.legal_day(conn)
         rules = registry.rules_on(on, scope.instruments)
@@ -128,8 +129,8 @@ def explain(
     engine: Engine, registry: Registry, well_code: str, on: date | None = None
 ) -> Explanation:
     """What the law of a day says of one well, computed now; nothing is written."""
-    turn_day(engine)
     with reading(engine) as conn:
+        turn_day(conn)
         well = wells.by_code(conn, well_code)
         day = on or facts.legal_day(conn)
         rules = registry.rules_on(day)

@@ -62,7 +62,6 @@ def healthz(conn: Conn) -> dict[str, Any]:
 @router.get("/layers", summary="图层声明 / Layers as declared")
 def layers(conn: Conn, law: Law) -> dict[str, Any]:
     """Every layer's declaration with its count today: what a map needs to draw and explain it."""
-    conn.execute(text("select gis.roll()"))
     today = facts.legal_day(conn)
     there = zones.summary(conn, today)
     flags = _flags(conn)

@@ -25,12 +25,11 @@ def connect(url: str, *, pool_size: int = 8, statement_timeout_s: int = 0) -> En
     )
 
 
-def turn_day(engine: Engine) -> None:
+def turn_day(conn: Connection) -> None:
     """When the calendar has moved on, bring the incidence to the new day, and keep it."""
-    with _translated(), engine.connect() as conn:
-        if conn.execute(text(_DAY_IS_OLD)).scalar_one():
-            conn.execute(text("select gis.roll()"))
-            conn.commit()
+    if conn.execute(text(_DAY_IS_OLD)).scalar_one():
+        conn.execute(text("select gis.roll()"))
+        conn.commit()
 
 
 _DAY_IS_OLD = "select not exists (select from gis.incidence_day where day = gis.today())"

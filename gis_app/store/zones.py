@@ -73,7 +73,6 @@ def _set(conn: Connection, zone_id: int, version: int, **values: Any) -> int:
 
 def data_version(conn: Connection, layer: str) -> int:
     """A number that grows with every change of a layer's data; the tiles' ETag is made of it."""
-    conn.execute(text("select gis.roll()"))
     statement = text("select sum(changes) from gis.layer_version where layer = :layer")
     return int(conn.execute(statement, {"layer": layer}).scalar() or 0)
 

@@ -152,6 +152,7 @@ def test_the_new_day_is_kept_when_a_reader_meets_it_first(fresh_database):
             text("insert into gis.incidence_day (day) values (:d)"),
             {"d": today - timedelta(days=1)},
         )
-    turn_day(fresh_database)
+    with reading(fresh_database) as conn:
+        turn_day(conn)
     with fresh_database.connect() as conn:
         assert conn.execute(text("select count(*) from gis.well_zone")).scalar_one() == 1
