@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from gis_app.rules.facts import Facts
 
 TEXT_AS_OF = date(2025, 4, 19)
+LISTED = "listed"  # the unit of a parameter that says whether an area stands on a list: 1 or 0
+
+
+@dataclass(frozen=True)
+class Words:
+    """The same said in Chinese and in English."""
+
+    zh: str
+    en: str
 
 
 class Tier(StrEnum):
@@ -107,7 +116,9 @@ class Answer(StrEnum):
 class Instrument:
     """A legal document that binds an area (adcode prefix, "" = the whole state) for a time.
 
-    In force from `since` to the day before `until`. `key` names it in the law texts.
+    In force from `since` to the day before `until`. `key` names it in the law texts. Where the
+    text at hand bears no date, `since` is the first day on which it surely bound, and `remark`
+    says so.
     """
 
     id: str
@@ -119,6 +130,7 @@ class Instrument:
     since: date
     until: date | None = None
     tier: Tier
+    remark: Words | None = None
 
     def in_force(self, on: date) -> bool:
         """Whether it binds on that day."""
@@ -130,9 +142,11 @@ Condition = Callable[["Facts"], "BooleanValue"]
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
-    """A number that the law delegates and its text does not give: set per area, with a source.
+    """What the law delegates and its text does not give: set per area, with a source.
 
-    `name` carries the unit; `clause` and `quote` are where the law delegates it. Where nobody has
+    A number (`name` carries the unit) or, with the unit `LISTED`, whether an area stands on a
+    published list. `clause` and `quote` are where the law delegates it; where the number is ours
+    (a tolerance the text leaves open) the quote is the words it makes precise. Where nobody has
     set it, a rule that reads it answers *cannot be known*.
     """
 
@@ -177,11 +191,24 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Known:
+    """A rule that we know of and cannot cite: its text is not at hand. It never fires."""
+
+    id: str
+    zh: str
+    en: str
+    source: str
+    why: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """One clause turned into a condition.
 
     `verdicts` is a ladder: the first verdict whose own condition is known to hold is given; the
-    last has none, so that a blank never makes a verdict graver.
+    last has none, so that a blank never makes a verdict graver. `orders` says what is ordered
+    where the verdict's own words do not fit. `since` and `until` narrow the instrument's days
+    where the clause sets a term of its own.
     """
 
     id: str
@@ -192,9 +219,20 @@ class Rule:
     en: str
     condition: Condition
     verdicts: tuple[tuple[Verdict, Condition | None], ...]
-    subject: str = "well"
+    subjects: tuple[str, ...] = ("well",)
     exemptions: tuple[Exemption, ...] = ()
     questions: tuple[Question, ...] = ()
+    orders: Words | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Whether the instrument and the clause itself bind on that day."""
+        return (
+            self.instrument.in_force(on)
+            and (self.since is None or self.since <= on)
+            and (self.until is None or on < self.until)
+        )
 
     @property
     def verdict(self) -> Verdict:

@@ -4,7 +4,7 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -13,9 +13,10 @@ from typing import TypeVar
 import layers as layer_files
 from gis_app import rules as rule_files
 from gis_app.errors import NotFound, SetupError
-from gis_app.law import Instrument, Rule
+from gis_app.law import Instrument, Known, Rule
 from gis_app.layer import Layer
 from gis_app.rules import engine
+from gis_app.rules.subjects import COLUMNS, SUBJECTS
 
 T = TypeVar("T")
 
@@ -27,6 +28,7 @@ class Registry:
     layers: Mapping[str, Layer]
     rules: Mapping[str, Rule]
     instruments: Mapping[str, Instrument]
+    known: Mapping[str, Known] = field(default_factory=dict)
 
     @property
     def zone_layers(self) -> list[Layer]:
@@ -54,13 +56,20 @@ class Registry:
                 f"No instrument {instrument_id!r}. There are: {', '.join(self.instruments)}.",
             ) from None
 
-    def rules_on(self, on: date, instruments: Iterable[str] = ()) -> list[Rule]:
-        """The rules in force on a day, of the instruments named (none named: of all)."""
+    def rules_on(
+        self, on: date, instruments: Iterable[str] = (), subject: str | None = None
+    ) -> list[Rule]:
+        """The rules in force on a day, of the instruments named (none named: of all).
+
+        `subject` takes those only that speak of that subject.
+        """
         wanted = {self.instrument(i).id for i in instruments}
         return [
             rule
             for rule in self.rules.values()
-            if rule.instrument.in_force(on) and (not wanted or rule.instrument.id in wanted)
+            if rule.in_force(on)
+            and (not wanted or rule.instrument.id in wanted)
+            and (subject is None or subject in rule.subjects)
         ]
 
 
@@ -72,17 +81,17 @@ def load(extra_layers: Path | None = None) -> Registry:
     ]
     modules += [_import_file(p) for p in sorted(extra_layers.glob("*.py"))] if extra_layers else []
     documents = [
-        importlib.import_module(f"{rule_files.__name__}.{m.name}")
-        for m in pkgutil.iter_modules(rule_files.__path__)
-        if m.name not in {"engine", "facts"}
+        importlib.import_module(m.name)
+        for m in pkgutil.walk_packages(rule_files.__path__, f"{rule_files.__name__}.")
     ]
     return build(
         (module.LAYER for module in modules),
         (rule for module in documents for rule in engine.rules_of(module)),
+        (known for module in documents for known in engine.known_of(module)),
     )
 
 
-def build(layers: Iterable[Layer], rules: Iterable[Rule]) -> Registry:
+def build(layers: Iterable[Layer], rules: Iterable[Rule], known: Iterable[Known] = ()) -> Registry:
     """A registry of exactly these declarations. Raises `SetupError` on a broken reference."""
     by_id: dict[str, Layer] = {}
     for layer in sorted(layers, key=lambda each: (each.order, each.id)):
@@ -95,13 +104,30 @@ def build(layers: Iterable[Layer], rules: Iterable[Rule]) -> Registry:
     for rule in rules:
         _once(rules_by_id, rule.id, rule)
         instruments[rule.instrument.id] = rule.instrument
-        for ask in engine.reads(rule).asks:
-            _known(ask.layer, by_id, f"rule {rule.id}")
-            if ask.grade is not None:
-                _known(ask.grade, by_id[ask.layer].grades, f"rule {rule.id}: grade")
+        _check_reads(rule, by_id)
+    known_by_id: dict[str, Known] = {}
+    for each in known:
+        _once(known_by_id, each.id, each)
     return Registry(
-        MappingProxyType(by_id), MappingProxyType(rules_by_id), MappingProxyType(instruments)
+        MappingProxyType(by_id),
+        MappingProxyType(rules_by_id),
+        MappingProxyType(instruments),
+        MappingProxyType(known_by_id),
     )
+
+
+def _check_reads(rule: Rule, layers: Mapping[str, Layer]) -> None:
+    """Every layer, grade and fact that a rule reads is there, for each of its subjects."""
+    read = engine.reads(rule)
+    for ask in read.asks:
+        _known(ask.layer, layers, f"rule {rule.id}")
+        if ask.grade is not None:
+            _known(ask.grade, layers[ask.layer].grades, f"rule {rule.id}: grade")
+    for name in rule.subjects:
+        _known(name, SUBJECTS, f"rule {rule.id}: subject")
+        for column in read.inputs:
+            if column in COLUMNS:
+                _known(column, dict.fromkeys(SUBJECTS[name].columns), f"rule {rule.id} ({name})")
 
 
 def _import_file(path: Path) -> ModuleType:

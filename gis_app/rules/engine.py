@@ -1,6 +1,6 @@
 """From rules to one set-based statement, three-valued from end to end.
 
-A rule's answer for a well:
+A rule's answer for a subject (a well, an application, a site …):
 
 * the condition is false                                   → no finding
 * an exemption is true                                     → exempt
@@ -24,10 +24,12 @@ from gis_app.law import (
     Condition,
     Exemption,
     Instrument,
+    Known,
     Parameter,
     Question,
     Rule,
     Verdict,
+    Words,
 )
 from gis_app.rules.facts import Ask, Facts, Recorder, facts_table
 
@@ -42,10 +44,14 @@ def rule(  # noqa: PLR0913  (a rule is all of these)
     verdict: Verdict | tuple[tuple[Verdict, Condition | None], ...],
     *,
     en: str,
+    subjects: Sequence[str] = ("well",),
     exemptions: Sequence[Exemption] = (),
     questions: Sequence[Question] = (),
+    orders: Words | None = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> Callable[[Condition], Condition]:
-    """Mark a function as a rule; its docstring is the rule's Chinese title."""
+    """Mark a function as a rule; the first line of its docstring is the rule's Chinese title."""
 
     def mark(condition: Condition) -> Condition:
         made = Rule(
@@ -53,12 +59,16 @@ def rule(  # noqa: PLR0913  (a rule is all of these)
             instrument=instrument,
             clause=clause,
             quote=quote,
-            zh=(condition.__doc__ or "").strip().rstrip("。"),
+            zh=(condition.__doc__ or "").strip().split("\n")[0].rstrip("。"),
             en=en,
             condition=condition,
             verdicts=((verdict, None),) if isinstance(verdict, Verdict) else verdict,
+            subjects=tuple(subjects),
             exemptions=tuple(exemptions),
             questions=tuple(questions),
+            orders=orders,
+            since=since,
+            until=until,
         )
         setattr(condition, _RULE, made)
         return condition
@@ -68,7 +78,13 @@ def rule(  # noqa: PLR0913  (a rule is all of these)
 
 def rules_of(module: ModuleType) -> list[Rule]:
     """The rules of a document's module, in the order they stand in it."""
-    return [getattr(f, _RULE) for f in vars(module).values() if hasattr(f, _RULE)]
+    own = (f for f in vars(module).values() if getattr(f, "__module__", "") == module.__name__)
+    return [getattr(f, _RULE) for f in own if hasattr(f, _RULE)]
+
+
+def known_of(module: ModuleType) -> list[Known]:
+    """The rules that a document's module knows of and cannot cite."""
+    return [each for each in vars(module).values() if isinstance(each, Known)]
 
 
 @dataclass(frozen=True)
@@ -120,6 +136,11 @@ def parameters_of(rules: Iterable[Rule]) -> list[Parameter]:
     return [found[name] for name in sorted(found)]
 
 
+def columns_of(rules: Iterable[Rule]) -> list[str]:
+    """Every facts column that these rules read, and where the subject is, sorted."""
+    return sorted({"area_code", *(name for each in rules for name in reads(each).inputs)})
+
+
 def binds(facts: Facts, instrument: Instrument, *, anywhere: bool = False) -> BooleanValue | None:
     """Whether the instrument's area holds the well; None where it binds everywhere."""
     if anywhere or not instrument.area:
@@ -136,14 +157,14 @@ def condition(rule: Rule, facts: Facts, *, anywhere: bool = False) -> BooleanVal
 
 
 def evaluate(rules: Sequence[Rule], on: date, *, anywhere: bool = False) -> Table:
-    """Answers as a table expression over `facts`.
+    """Answers as a table expression over `facts`, which holds one kind of subject.
 
-    Columns: well_id, rule, answer, verdict, exemption, missing (names, comma-separated).
+    Columns: subject_id, rule, answer, verdict, exemption, missing (names, comma-separated).
     One pass over the facts; rows where every condition is false fall away before unpivoting.
     """
-    table = facts_table(asks_of(rules), parameters_of(rules))
+    table = facts_table(columns_of(rules))
     facts = Facts(table, on)
-    columns: dict[str, object] = {"well_id": table.well_id}
+    columns: dict[str, object] = {"subject_id": table.subject_id}
     for n, each in enumerate(rules):
         columns |= _columns(n, each, facts, anywhere=anywhere)
     wide = table.select(**columns)
@@ -172,7 +193,7 @@ def _columns(n: int, rule: Rule, facts: Facts, *, anywhere: bool) -> dict[str, o
 
 def _branch(wide: Table, n: int, rule: Rule) -> Table:
     return wide.filter(_not_false(wide[f"c{n}"])).select(
-        well_id=wide.well_id,
+        subject_id=wide.subject_id,
         rule=ibis.literal(rule.id),
         answer=wide[f"a{n}"],
         verdict=wide[f"v{n}"],
@@ -224,7 +245,7 @@ def to_sql(
 @lru_cache(maxsize=1024)
 def condition_sql(rule: Rule) -> str:
     """The compiled condition alone: what tests read and the law hash is made of."""
-    table = facts_table(reads(rule).asks, reads(rule).parameters)
+    table = facts_table(columns_of([rule]))
     facts = Facts(table, rule.instrument.since)
     parts = {"holds": condition(rule, facts)}
     parts |= {f"exempt_{e.id}": e.when(facts) for e in rule.exemptions}

@@ -1,40 +1,24 @@
-"""What a rule may ask of a well: one row per well, every column three-valued.
+"""What a rule may ask: one row per subject, every column three-valued.
 
-Columns are those of the register (layers/well.py); `inside` asks whether a well lies in a layer's
-zones taken together. A null is *cannot be known* and flows through `&`, `|` and `~` as in Kleene's
-logic, in every engine that Ibis compiles to.
+Columns are those of `subjects.py`; `inside` and `meets` ask how the subject lies to a layer's zones
+taken together. A null is *cannot be known* and flows through `&`, `|` and `~` as in Kleene's logic,
+in every engine that Ibis compiles to.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import ibis
 from ibis.expr.types import BooleanValue, DateValue, NumericValue, Table
 
 from gis_app.law import Parameter
+from gis_app.rules.subjects import COLUMNS
 
-# Register columns that rules may read, with their Ibis types. `area_code` is the district the
-# well lies in or, where no district is loaded, the registered one.
-WELL_COLUMNS: dict[str, str] = {
-    "area_code": "string",
-    "self_supply": "boolean",
-    "status": "string",
-    "well_type": "string",
-    "use": "string",
-    "industry": "string",
-    "permit_state": "string",
-    "annual_permitted_m3": "float64",
-    "prior_permitted_m3": "float64",
-    "annual_reported_m3": "float64",
-    "exemption_kind": "string",
-    "exemption_until": "date",
-    "completed_on": "date",
-    "depth_m": "float64",
-    "diameter_mm": "float64",
-    "meter_state": "string",
-}
+_TYPES = {"text": "string", "number": "float64", "boolean": "boolean", "date": "date"}
 
 PLANNED = ("proposed", "approved", "under_construction")
 WORKING = ("trial", "active", "paused", "emergency_only", "ordered_to_close")
@@ -44,7 +28,7 @@ SHUT = ("closed", "sealed", "backfilled")
 
 @dataclass(frozen=True, order=True)
 class Ask:
-    """A question about place: is the well inside this layer (of this grade)?"""
+    """A question about place: is it inside this layer (of this grade)?"""
 
     layer: str
     grade: str | None = None
@@ -61,36 +45,66 @@ class Ask:
 
 
 class Facts:
-    """The facts of every well as columns; built by the engine, read by rules."""
+    """The facts of every subject as columns; built by the engine, read by rules."""
 
     def __init__(self, table: Table, on: date) -> None:
         self._table = table
+        self._day = on
         self.on = ibis.literal(on, type="date")
 
     def inside(self, layer: str, grade: str | None = None) -> BooleanValue:
-        """Whether the well's disc of uncertainty is covered by the layer (null: on the line)."""
+        """Whether every position it may have lies in the layer (null: on the line)."""
         return self._column(Ask(layer, grade).column)
+
+    def meets(self, layer: str, grade: str | None = None) -> BooleanValue:
+        """Whether a footprint surely has ground in the layer (null: on the line)."""
+        return self.inside(layer, grade)
 
     def zone_since(self, layer: str, grade: str | None = None) -> DateValue:
         """The day the zone that decides `inside` came into force."""
         return self._column(Ask(layer, grade).since_column)
 
     def parameter(self, parameter: Parameter) -> NumericValue:
-        """The value of a delegated number where the well lies, on the day (null: not set)."""
+        """The value of a delegated number where the subject lies, on the day (null: not set)."""
         return self._column(parameter.column)
+
+    def listed(self, parameter: Parameter) -> BooleanValue:
+        """Whether the area it lies in stands on a published list (null: nobody has said)."""
+        return self.parameter(parameter) == 1
 
     def recorded_as(self, column: str, values: Collection[str]) -> BooleanValue:
         """Whether the register says so in so many words: a blank is "it does not say", false.
 
-        For what must be claimed and documented to count (an exemption granted, a type that
-        withdraws 自备), never for facts that would be true whether written down or not.
+        For what must be claimed and documented to count (a type that withdraws 自备), never for
+        facts that would be true whether written down or not.
         """
         value = self._claim(column)
         return value.notnull() & value.isin(list(values))
 
     def granted(self, *kinds: str) -> BooleanValue:
-        """Whether a temporary exemption of one of these kinds is recorded and has not ended."""
-        return self.recorded_as("exemption_kind", kinds) & (self.exemption_until >= self.on)
+        """Whether an exemption of one of these kinds has been granted and has not ended."""
+        return reduce(or_, [self._claimed(f"granted__{kind}") for kind in kinds])
+
+    def violated(self, *kinds: str) -> BooleanValue:
+        """Whether a fault of one of these kinds stands recorded and not put right."""
+        return reduce(or_, [self._claimed(f"violation__{kind}") for kind in kinds])
+
+    def day(self, days: int = 0) -> DateValue:
+        """The asked day, or some days after (before) it."""
+        return ibis.literal(self._day + timedelta(days=days), type="date")
+
+    def years_ago(self, years: int) -> DateValue:
+        """The same day some years before the asked day (29 February: 28 February)."""
+        year = self._day.year - years
+        try:
+            return ibis.literal(self._day.replace(year=year), type="date")
+        except ValueError:
+            return ibis.literal(date(year, 2, 28), type="date")
+
+    def _claimed(self, name: str) -> BooleanValue:
+        value = self._claim(name)
+        claimed: BooleanValue = value.notnull() & value
+        return claimed
 
     def _column(self, name: str) -> Any:
         return self._table[name]
@@ -99,7 +113,7 @@ class Facts:
         return self._column(name)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name not in WELL_COLUMNS:
+        if name.startswith("_") or name not in COLUMNS:
             raise AttributeError(f"no fact {name!r}")
         return self._column(name)
 
@@ -152,19 +166,18 @@ class Recorder(Facts):
         return self._blank(name)
 
     def _blank(self, name: str) -> Any:
-        return ibis.table({name: _type_of(name)}, name="facts")[name]
+        return ibis.table({name: type_of(name)}, name="facts")[name]
 
 
-def facts_table(asks: Iterable[Ask], parameters: Iterable[Parameter] = ()) -> Table:
-    """The unbound table `facts` with the register columns, these questions and parameters."""
-    names = ["well_id", *WELL_COLUMNS, *sorted({p.column for p in parameters})]
-    for ask in sorted(set(asks)):
-        names += [ask.column, ask.since_column]
-    return ibis.table({name: _type_of(name) for name in names}, name="facts")
+def facts_table(columns: Iterable[str]) -> Table:
+    """The unbound table `facts`: `subject_id` and these columns."""
+    names = ["subject_id", *sorted(set(columns))]
+    return ibis.table({name: type_of(name) for name in names}, name="facts")
 
 
-def _type_of(name: str) -> str:
-    if name == "well_id":
+def type_of(name: str) -> str:
+    """The Ibis type of a facts column."""
+    if name == "subject_id":
         return "int64"
     if name.startswith("in__"):
         return "boolean"
@@ -172,4 +185,4 @@ def _type_of(name: str) -> str:
         return "date"
     if name.startswith("param__"):
         return "float64"
-    return WELL_COLUMNS[name]
+    return _TYPES[COLUMNS[name].kind]

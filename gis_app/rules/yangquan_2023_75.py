@@ -48,7 +48,7 @@ SMALL_TAKE = Parameter(
 
 def _small_household_take(well: Facts) -> BooleanValue:
     household = well.use.isin(["domestic_rural", "livestock"])
-    return household & (well.annual_reported_m3 <= well.parameter(SMALL_TAKE))
+    return household & (well.annual_m3 <= well.parameter(SMALL_TAKE))
 
 
 def _not_own_supply(well: Facts) -> BooleanValue:

@@ -1,12 +1,14 @@
-"""Answers of rules for given facts, from PostgreSQL and from DuckDB."""
+"""Answers of rules for given facts, from PostgreSQL and from DuckDB; and rules changed by a little."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
+import ibis.expr.operations as ops
 import pyarrow as pa
+from ibis import Table, to_sql
 from sqlalchemy import Connection, text
 
 from gis_app.law import Rule
@@ -14,11 +16,22 @@ from gis_app.rules import engine
 from gis_app.rules.facts import facts_table
 
 Row = tuple[int, str, str, str, str | None, tuple[str, ...]]
+Given = Sequence[dict[str, Any]]
+_SQL_TYPES = {
+    "int64": "bigint",
+    "string": "text",
+    "boolean": "boolean",
+    "float64": "float8",
+    "date": "date",
+}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One line a jurist can read: these facts on this day get this answer (None: no finding)."""
+    """One line a jurist can read: these facts on this day get this answer (None: no finding).
+
+    What is not among the facts is blank. Tags: unknown, edge, out of force, example (of §B).
+    """
 
     why: str
     facts: dict[str, Any]
@@ -30,55 +43,72 @@ class Case:
     tags: tuple[str, ...] = field(default=())
 
 
-def in_postgres(
-    conn: Connection, rules: Sequence[Rule], rows: Sequence[dict[str, Any]], on: date
-) -> set[Row]:
+def in_postgres(conn: Connection, rules: Sequence[Rule], rows: Given, on: date) -> set[Row]:
     """Answers as the service computes them."""
     if not rules:
         return set()
-    table = facts_table(engine.asks_of(rules), engine.parameters_of(rules))
-    types = {
-        "int64": "bigint",
-        "string": "text",
-        "boolean": "boolean",
-        "float64": "float8",
-        "date": "date",
-    }
-    columns = [(name, types[str(kind)]) for name, kind in table.schema().items()]
+    schema = facts_table(engine.columns_of(rules)).schema()
+    columns = ", ".join(f"{name} {_SQL_TYPES[str(kind)]}" for name, kind in schema.items())
     conn.execute(text("drop table if exists facts"))
-    conn.execute(
-        text("create temp table facts (" + ", ".join(f"{n} {t}" for n, t in columns) + ")")
-    )
-    names = [name for name, _ in columns]
-    statement = text(
-        f"insert into facts ({', '.join(names)}) values ({', '.join(':' + n for n in names)})"
-    )
+    conn.execute(text(f"create temp table facts ({columns})"))
+    names = list(schema)
+    places = ", ".join(f":{name}" for name in names)
+    statement = text(f"insert into facts ({', '.join(names)}) values ({places})")
     conn.execute(statement, [_row(n, row, names) for n, row in enumerate(rows)])
     sql = engine.to_sql(tuple(rules), on).replace(":", "\\:")
-    found = conn.execute(text(sql)).all()
-    return {_answer(row) for row in found}
+    return {_answer(row) for row in conn.execute(text(sql)).all()}
 
 
-def in_duckdb(rules: Sequence[Rule], rows: Sequence[dict[str, Any]], on: date) -> set[Row]:
+def in_duckdb(rules: Sequence[Rule], rows: Given, on: date) -> set[Row]:
     """Answers as a notebook without a server computes them."""
-    if not rules:
-        return set()
-    table = facts_table(engine.asks_of(rules), engine.parameters_of(rules))
-    names = list(table.schema())
+    return ask_duckdb(engine.evaluate(rules, on), rules, rows) if rules else set()
+
+
+def ask_duckdb(question: Table, rules: Sequence[Rule], rows: Given) -> set[Row]:
+    """What DuckDB answers to an expression over the facts of these rules."""
+    schema = facts_table(engine.columns_of(rules)).schema()
     facts = pa.Table.from_pylist(
-        [_row(n, row, names) for n, row in enumerate(rows)], schema=table.schema().to_pyarrow()
+        [_row(n, row, list(schema)) for n, row in enumerate(rows)], schema=schema.to_pyarrow()
     )
     with duckdb.connect() as connection:
         connection.register("facts", facts)
-        found = connection.sql(engine.to_sql(tuple(rules), on, dialect="duckdb")).fetchall()
+        found = connection.sql(str(to_sql(question, dialect="duckdb"))).fetchall()
     return {_answer(row) for row in found}
 
 
+def mutants(rule: Rule, on: date) -> Iterator[tuple[str, Table]]:
+    """The rule with each number or day moved by one unit, and each question of place turned round.
+
+    A number below 1 is a share: its unit is a hundredth.
+    """
+    whole = engine.evaluate([rule], on)
+    for literal in sorted(whole.op().find(ops.Literal), key=lambda each: repr(each.value)):
+        for moved in _moved(literal):
+            changed = whole.op().replace({literal: moved}).to_expr()
+            yield f"{literal.value} → {moved.value}", changed
+    for place in sorted(whole.op().find(ops.Field), key=lambda each: each.name):
+        if place.name.startswith("in__"):
+            turned = ops.Not(place)
+            # replace() would turn the field inside the new node again
+            changed = whole.op().replace(lambda node, kw, p=place, t=turned: t if node == p else
+                                         node.__recreate__(kw) if kw else node)  # fmt: skip
+            yield f"not {place.name}", changed.to_expr()
+
+
+def _moved(literal: ops.Literal) -> list[ops.Literal]:
+    kind, value = literal.dtype, literal.value
+    if value is None or kind.is_boolean() or kind.is_string():
+        return []
+    unit: Any = 0.01 if kind.is_floating() and 0 < abs(value) < 1 else 1
+    unit = timedelta(days=1) if kind.is_date() else unit
+    return [ops.Literal(value + unit, kind), ops.Literal(value - unit, kind)]
+
+
 def _row(n: int, given: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    return {**dict.fromkeys(names), **given, "well_id": n}
+    return {name: given.get(name) for name in names} | {"subject_id": n}
 
 
 def _answer(row: Any) -> Row:
-    well_id, rule, answer, verdict, exemption, missing = row
+    subject_id, rule, answer, verdict, exemption, missing = row
     named = tuple(name for name in (missing or "").split(",") if name)
-    return well_id, rule, answer, verdict, exemption, named if answer == "indeterminate" else ()
+    return subject_id, rule, answer, verdict, exemption, named if answer == "indeterminate" else ()
