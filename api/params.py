@@ -6,6 +6,7 @@ from math import isfinite
 from zoneinfo import ZoneInfo
 
 from gis_app.errors import BadInput
+from gis_app.flags import FLAGS
 from gis_app.layer import Choice, Field, Layer
 from gis_app.store.items import Box
 
@@ -93,12 +94,8 @@ def _bad_time(text: str) -> BadInput:
     )
 
 
-FLAGS = {
-    "close": Choice(zh="应关闭", en="must close"),
-    "indeterminate": Choice(zh="待查明", en="cannot be known"),
-    "restricted": Choice(zh="受限制", en="restricted"),
-    "exempt": Choice(zh="豁免", en="exempt"),
-    "clear": Choice(zh="无涉", en="clear"),
+FLAG_CHOICES = {
+    **{key: Choice(zh=flag.zh, en=flag.en) for key, flag in FLAGS.items()},
     "unassessed": Choice(zh="未审计", en="not audited"),
 }
 
@@ -107,7 +104,7 @@ def derived(layer: Layer) -> tuple[Field, ...]:
     """Properties of features that no register holds: a well's gravest open finding."""
     if layer.geometry != "point":
         return ()
-    return (Field(name="flag", zh="结论", en="finding", kind="choice", choices=FLAGS),)
+    return (Field(name="flag", zh="结论", en="finding", kind="choice", choices=FLAG_CHOICES),)
 
 
 def filters(layer: Layer, query: Mapping[str, str]) -> dict[str, object]:

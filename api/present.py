@@ -7,7 +7,7 @@ from typing import Any
 from gis_app.audit import Explanation, Run
 from gis_app.law import TEXT_AS_OF, Answer, Verdict
 from gis_app.registry import Registry
-from gis_app.report.sentences import exemption, missing, sentence
+from gis_app.report.sentences import exemption, missing, ordered, sentence
 
 _WELL = (
     "code", "name", "lon", "lat", "self_supply", "position_accuracy_m", "uncertainty_m",
@@ -27,11 +27,12 @@ def brief(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
 def finding(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
     """A finding with its law, its ground and its words."""
     rule = law.rules[row["rule"]]
-    answer, verdict = Answer(row["answer"]), Verdict(row["verdict"])
+    answer, order = Answer(row["answer"]), ordered(rule, Verdict(row["verdict"]))
     out = exemption(row, law)
     return {
         **brief(row, law),
-        "well_code": row["well_code"],
+        "subject": row["subject"],
+        "subject_code": row["subject_code"],
         "instrument": rule.instrument.id,
         "instrument_zh": rule.instrument.zh,
         "instrument_en": rule.instrument.en,
@@ -43,8 +44,8 @@ def finding(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
         "text_as_of": TEXT_AS_OF.isoformat(),
         "answer_zh": answer.zh,
         "answer_en": answer.en,
-        "verdict_zh": verdict.zh,
-        "verdict_en": verdict.en,
+        "verdict_zh": order.zh,
+        "verdict_en": order.en,
         "layer_zh": law.layers[row["layer"]].zh if row["layer"] else None,
         "zone_id": row["zone_id"],
         "zone_version": row["zone_version"],

@@ -1,8 +1,9 @@
 """The journey of an audit: take the law of a day, answer for every well, keep the ledger."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,10 @@ from gis_app.errors import BadInput, NotFound
 from gis_app.law import Answer, Rule, Verdict
 from gis_app.registry import Registry
 from gis_app.rules import engine as rule_engine
+from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import audits, facts, ledger, wells
 from gis_app.store.engine import auditing, reading, turn_day
+from gis_app.store.facts import Asked
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,31 @@ class Explanation:
     not_assessed: Sequence[str]
 
 
+@dataclass
+class Tally:
+    """What a run did, over all kinds of subject."""
+
+    opened: int = 0
+    continued: int = 0
+    closed: Counter[str] = field(default_factory=Counter)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(
+        self, subject: str, changed: audits.Reconciled, found: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Add what was done for one kind of subject."""
+        self.opened += changed.opened
+        self.continued += changed.continued
+        self.closed.update(changed.closed)
+        self.findings += [{"subject": subject, **row} for row in found]
+
+    def counts(self) -> dict[str, Any]:
+        """The counts as kept with the run."""
+        closed = dict(sorted(self.closed.items()))
+        told = {"opened": self.opened, "continued": self.continued, "closed": closed}
+        return {**told, "findings": self.findings}
+
+
 def run(
     engine: Engine,
     registry: Registry,
@@ -69,7 +97,7 @@ def run(
     actor: str,
     well_ids: Sequence[int] | None = None,
 ) -> Run:
-    """Audit every well in scope (or only some wells) and reconcile the ledger.
+    """Audit everything in scope (or only some wells) and reconcile the ledger.
 
     Running again without a change opens and closes nothing. `findings` reads what was found.
     """
@@ -92,26 +120,25 @@ def run(
                 "law_hash": law,
             },
         )
-        audits.answer(conn, rules, on, anywhere=scope.anywhere, area=scope.area, well_ids=well_ids)
-        entry = audits.Entry(run_id, book, on, instruments, scope.area, well_ids)
-        changed = audits.reconcile(conn, rules, entry)
-        if book == ledger.shown(conn):
-            audits.flag_wells(conn, book)
-        flags = audits.count_wells(conn)
+        tally = Tally()
+        for subject in SUBJECTS if well_ids is None else ("well",):
+            spoken = [rule for rule in rules if subject in rule.subjects]
+            asked = Asked(on, subject, scope.area, well_ids)
+            audits.answer(conn, spoken, asked, anywhere=scope.anywhere)
+            entry = audits.Entry(run_id, book, asked, instruments)
+            tally.add(subject, audits.reconcile(conn, spoken, entry), audits.count_decided(conn))
+            if subject == "well":
+                if book == ledger.shown(conn):
+                    audits.flag_wells(conn, book)
+                flags = audits.count_wells(conn)
+                looked = _looked_at(spoken, anywhere=scope.anywhere)
+                gaps = audits.not_assessed(conn, looked, on)
         if scope.area and not flags:
             raise NotFound(
                 f"没有行政区划代码以 {scope.area} 开头的井，无从审计。",
                 f"There is no well whose area code begins with {scope.area}.",
             )
-        counts = {
-            "wells": sum(flags.values()),
-            "wells_by_flag": flags,
-            "opened": changed.opened,
-            "continued": changed.continued,
-            "closed": dict(changed.closed),
-            "findings": audits.count_decided(conn),
-        }
-        gaps = audits.not_assessed(conn, layers_read(rules), on)
+        counts = {"wells": sum(flags.values()), "wells_by_flag": flags, **tally.counts()}
         audits.finish(conn, run_id, counts, gaps)
     return Run(run_id, on, book, law, scope, counts, gaps)
 
@@ -133,27 +160,38 @@ def explain(
         turn_day(conn)
         well = wells.by_code(conn, well_code)
         day = on or facts.legal_day(conn)
-        rules = registry.rules_on(day)
-        audits.answer(conn, rules, day, well_ids=[well["well_id"]])
-        found = audits.decided(conn, rules)
+        rules = registry.rules_on(day, subject="well")
+        audits.answer(conn, rules, Asked(day, ids=[well["well_id"]]))
+        found = [{"subject": "well", **row} for row in audits.decided(conn, rules)]
+        looked = _looked_at(rules)
+        gaps = {str(row["layer"]) for row in audits.not_assessed(conn, looked, day)}
         near = touching(conn, well["well_id"], registry, day)
-        asked = layers_read(rules)
-        gaps = {str(row["layer"]) for row in audits.not_assessed(conn, asked, day)}
     met = {row["layer"] for row in near}
-    clear = [layer for layer in asked if layer not in met and layer not in gaps]
+    clear = [layer for layer in layers_read(rules) if layer not in met and layer not in gaps]
     found.sort(key=lambda f: _gravity(f["answer"], f["verdict"]))
     return Explanation(dict(well), day, found, near, clear, sorted(gaps - met))
 
 
 def touching(conn: Connection, well_id: int, registry: Registry, on: date) -> list[dict[str, Any]]:
     """Every zone in force on a day that a well's disc of uncertainty touches, deepest first."""
-    facts.incidence(conn, list(registry.layers), on, [well_id])
+    facts.incidence(conn, list(registry.layers), Asked(on, ids=[well_id]))
     return [dict(row) for row in wells.zones_touched(conn)]
 
 
 def layers_read(rules: Sequence[Rule]) -> list[str]:
     """The layers that these rules look at, sorted."""
     return sorted({ask.layer for ask in rule_engine.asks_of(rules)})
+
+
+def _looked_at(rules: Sequence[Rule], *, anywhere: bool = False) -> list[tuple[str, str]]:
+    """Which layers are looked at in which areas (adcode prefix)."""
+    return sorted(
+        {
+            (ask.layer, "" if anywhere else rule.instrument.area)
+            for rule in rules
+            for ask in rule_engine.reads(rule).asks
+        }
+    )
 
 
 def _gravity(answer: str, verdict: str) -> tuple[int, int]:

@@ -12,8 +12,14 @@ Entry = tuple[str, str, str]
 
 # Column, its meaning in Chinese and English; units stand in the names.
 CODEBOOK: tuple[Entry, ...] = (
-    ("well_code", "井编号", "well code"),
+    (
+        "subject",
+        "对象：well 取水井、application 申请、unit 单元、site 项目、zone 区划、dataset 数据",
+        "what the finding speaks of",
+    ),
+    ("subject_code", "对象编号（井编号等）", "its code (of a well: the well code)"),
     ("rule", "规则编号", "rule id"),
+    ("tier", "效力层级", "tier of the instrument"),
     ("instrument", "法律文件标识", "instrument id"),
     ("clause", "条款", "clause"),
     (

@@ -111,7 +111,62 @@ class Basis:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Layer:
+class Collection:
+    """A kind of thing that the office keeps: its fields, its words and its ground in law.
+
+    `geometry`: what a row has in the ground; "any" is a point or a polygon, "none" is a record
+    about something else.
+    """
+
+    id: str
+    zh: str
+    en: str
+    geometry: Literal["polygon", "point", "any", "none"]
+    description_zh: str = ""
+    description_en: str = ""
+    fields: tuple[Field, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    aliases: tuple[str, ...] = ()
+    order: int = 100
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """The fields a row has."""
+        return self.fields
+
+    def field_named(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        return next((f for f in self.all_fields if f.name == name), None)
+
+    def json_schema(self) -> dict[str, Any]:
+        """JSON Schema (2020-12) of a feature's properties; the form and every write use it."""
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": self.zh,
+            "description": f"{self.description_zh} {self.description_en}".strip(),
+            "type": "object",
+            "properties": {f.name: f.json_schema() for f in self.all_fields},
+            "required": [f.name for f in self.all_fields if f.required],
+            "additionalProperties": False,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register(Collection):
+    """A register of records: permits, meters, withdrawals …
+
+    `key` names the fields that tell one record from another (a blank counts as a value);
+    `well_field`, `permit_field` the field that holds the code of a well, the number of a permit.
+    """
+
+    geometry: Literal["polygon", "point", "any", "none"] = "none"
+    key: tuple[str, ...]
+    well_field: str | None = None
+    permit_field: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer(Collection):
     """A kind of feature: wells, or one kind of zone.
 
     `grades` is the layer's own classification (严重/一般 …), `overlaps` names the policy
@@ -119,20 +174,11 @@ class Layer:
     `order` places the layer in legend and drawing order, lowest first.
     """
 
-    id: str
-    zh: str
-    en: str
-    geometry: Literal["polygon", "point"] = "polygon"
-    description_zh: str = ""
-    description_en: str = ""
-    fields: tuple[Field, ...] = ()
+    geometry: Literal["polygon", "point", "any", "none"] = "polygon"
     grades: Mapping[str, Choice] = field(default_factory=dict)
     style: Style
-    basis: tuple[Basis, ...] = ()
-    aliases: tuple[str, ...] = ()
     overlaps: Mapping[str, Overlap] = field(default_factory=dict)
     self_overlap: Overlap = Overlap.WARNED
-    order: int = 100
     tile_minzoom: int = 0
 
     @property
@@ -153,22 +199,6 @@ class Layer:
             tile=True,
         )
         return tuple(grade if f.name == "grade" else f for f in ZONE_FIELDS)
-
-    def field_named(self, name: str) -> Field | None:
-        """The field of that name, or None."""
-        return next((f for f in self.all_fields if f.name == name), None)
-
-    def json_schema(self) -> dict[str, Any]:
-        """JSON Schema (2020-12) of a feature's properties; the form and every write use it."""
-        return {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "title": self.zh,
-            "description": f"{self.description_zh} {self.description_en}".strip(),
-            "type": "object",
-            "properties": {f.name: f.json_schema() for f in self.all_fields},
-            "required": [f.name for f in self.all_fields if f.required],
-            "additionalProperties": False,
-        }
 
     def attrs_schema(self) -> dict[str, Any]:
         """JSON Schema of what lies in `zone.attrs`: the layer's own fields only."""

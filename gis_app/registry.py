@@ -11,10 +11,11 @@ from types import MappingProxyType, ModuleType
 from typing import TypeVar
 
 import layers as layer_files
+from gis_app import registers
 from gis_app import rules as rule_files
 from gis_app.errors import NotFound, SetupError
 from gis_app.law import Instrument, Known, Rule
-from gis_app.layer import Layer
+from gis_app.layer import Layer, Register
 from gis_app.rules import engine
 from gis_app.rules.subjects import COLUMNS, SUBJECTS
 
@@ -29,6 +30,7 @@ class Registry:
     rules: Mapping[str, Rule]
     instruments: Mapping[str, Instrument]
     known: Mapping[str, Known] = field(default_factory=dict)
+    registers: Mapping[str, Register] = field(default_factory=dict)
 
     @property
     def zone_layers(self) -> list[Layer]:
@@ -45,6 +47,17 @@ class Registry:
                 f"没有图层“{layer_id}”。现有：{known}。",
                 f"No layer {layer_id!r}. There are: {', '.join(self.layers)}.",
             ) from None
+
+    def collection(self, collection_id: str) -> Layer | Register:
+        """The layer or register of that id. Raises `NotFound`."""
+        found = self.layers.get(collection_id) or self.registers.get(collection_id)
+        if found is None:
+            known = [*self.layers, *self.registers]
+            raise NotFound(
+                f"没有集合“{collection_id}”。现有：{'、'.join(known)}。",
+                f"No collection {collection_id!r}. There are: {', '.join(known)}.",
+            )
+        return found
 
     def instrument(self, instrument_id: str) -> Instrument:
         """The instrument of that id. Raises `NotFound`."""
@@ -113,6 +126,7 @@ def build(layers: Iterable[Layer], rules: Iterable[Rule], known: Iterable[Known]
         MappingProxyType(rules_by_id),
         MappingProxyType(instruments),
         MappingProxyType(known_by_id),
+        MappingProxyType({register.id: register for register in registers.ALL}),
     )
 
 

@@ -18,6 +18,30 @@ LAYER = Layer(
         Field(
             name="water_source", zh="水源地名称", en="water source", aliases=("水源地",), tile=True
         ),
+        Field(
+            name="source_level",
+            zh="水源级别",
+            en="level of the water source",
+            kind="choice",
+            choices={
+                "township": Choice(zh="乡镇级", en="township", aliases=("乡镇",)),
+                "county": Choice(zh="县级", en="county", aliases=("县",)),
+                "city": Choice(zh="市级", en="city", aliases=("市",)),
+                "province": Choice(zh="省级", en="province", aliases=("省",)),
+            },
+        ),
+        Field(
+            name="quasi_delimited",
+            zh="准保护区是否划定",
+            en="quasi zone delimited",
+            kind="boolean",
+        ),
+        Field(
+            name="source_at_risk",
+            zh="补给区环境风险是否较大",
+            en="recharge area at risk",
+            kind="boolean",
+        ),
     ),
     style=Style(color="#00796B", pattern=Pattern.SOLID, opacity=0.14),
     basis=(

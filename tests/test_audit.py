@@ -30,7 +30,7 @@ def run(engine: Engine, on: date = ON, law=LAW, **scope: object) -> Done:
 
 
 def answers(done: Done, rule: str = "YQ-03") -> dict[str, str]:
-    return {f["well_code"]: f["answer"] for f in done.findings if f["rule"] == rule}
+    return {f["subject_code"]: f["answer"] for f in done.findings if f["rule"] == rule}
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_the_answer_is_about_the_layer_not_one_polygon(town):
         "just outside": "indeterminate",
         "exact on border": "applies",
     }
-    border = next(f for f in done.findings if f["well_code"] == "shared border")
+    border = next(f for f in done.findings if f["subject_code"] == "shared border")
     assert border["edge_m"] >= border["tolerance_m"] == 100
 
 
@@ -85,10 +85,10 @@ def test_a_rerun_without_changes_opens_and_closes_nothing(town):
     ("change", "cause"),
     [
         ("update gis.zone set valid_to = '2024-06-01'", "zone_repealed"),
-        ("update gis.well set geom = st_translate(geom, 1, 0)", "well_moved"),
+        ("update gis.well set geom = st_translate(geom, 1, 0)", "moved"),
         ("update gis.well set status = 'sealed'", "register_changed"),
         ("update gis.well set position_accuracy_m = 30000", "register_changed"),
-        ("delete from gis.well", "well_removed"),
+        ("delete from gis.well", "removed"),
     ],
 )
 def test_a_finding_that_no_longer_holds_is_closed_with_its_cause(town, change, cause):
@@ -192,7 +192,7 @@ def test_explaining_gives_the_verdict_of_the_audit(town):
     done = run(town)
     for code in answers(done):
         told = audit.explain(town, LAW, code, ON)
-        of_audit = [f for f in done.findings if f["well_code"] == code]
+        of_audit = [f for f in done.findings if f["subject_code"] == code]
         keys = ("rule", "answer", "verdict", "zone_id", "edge_m", "tolerance_m", "missing")
         assert [{k: f[k] for k in keys} for f in told.findings] == [
             {k: f[k] for k in keys} for f in of_audit
@@ -200,7 +200,7 @@ def test_explaining_gives_the_verdict_of_the_audit(town):
 
 
 def test_a_sentence_names_well_zone_distance_clause_and_reason(town):
-    rows = {f["well_code"]: f for f in run(town).findings}
+    rows = {f["subject_code"]: f for f in run(town).findings}
     deep = sentence(rows["deep"], LAW)
     assert "deep 号井位于公共供水管网覆盖范围“西区”内" in deep.zh
     assert "（阳政办发〔2023〕75号）二(九)“城市公共供水管网覆盖范围内的自备水井”" in deep.zh
@@ -315,7 +315,7 @@ def test_a_finding_without_a_zone_follows_the_well_and_closes_for_the_right_caus
 
 
 def test_a_distance_settled_by_several_zones_is_told_as_that_of_the_layer(town):
-    rows = {f["well_code"]: f for f in run(town).findings if f["rule"] == "YQ-03"}
+    rows = {f["subject_code"]: f for f in run(town).findings if f["rule"] == "YQ-03"}
     assert rows["shared border"]["joint"]
     assert "与相邻区划），距图层边界不少于" in sentence(rows["shared border"], LAW).zh
     assert not rows["deep"]["joint"]

@@ -65,9 +65,9 @@ def test_exactly_the_wells_inside_an_area_must_close(kansas, shared):
     yq03 = findings[findings.rule == "YQ-03"]
     assert set(yq03.answer) == {"applies"}
     assert len(yq03) == 7238
-    assert set(yq03.well_code) == set(flags[flags.NAME.notna()].Well_ID)
-    assert set(yq03.well_code) == set(edges[edges.inside].well_id)
-    joined = yq03.merge(edges, left_on="well_code", right_on="well_id")
+    assert set(yq03.subject_code) == set(flags[flags.NAME.notna()].Well_ID)
+    assert set(yq03.subject_code) == set(edges[edges.inside].well_id)
+    joined = yq03.merge(edges, left_on="subject_code", right_on="well_id")
     # the oracle's nearest point is found in the plane, and may lie on a neighbour's boundary
     error = (joined.edge_m - joined.edge_zone_m).abs()
     assert error.max() < 3
@@ -86,7 +86,7 @@ def test_a_position_known_to_100_m_makes_1228_answers_unknown(kansas, shared):
     kansas["run"](*kansas["wells"], "--set", "position_accuracy_m=100", "--update", "code")
     findings = _audit(kansas, "2024-06-30")
     yq03 = findings[findings.rule == "YQ-03"]
-    unknown = set(yq03[yq03.answer == "indeterminate"].well_code)
+    unknown = set(yq03[yq03.answer == "indeterminate"].subject_code)
     near = edges[edges.edge_layer_m < 100]
     assert len(unknown ^ set(near.well_id)) <= 3
     assert abs(len(unknown & set(edges[edges.inside].well_id)) - 723) <= 3

@@ -27,7 +27,7 @@ def put(engine, value, area="14", since=date(2020, 1, 1), source="示例文件�
 def yq02(engine, on=date(2024, 6, 30)):
     done = audit.run(engine, LAW, audit.Scope(on), actor="test")
     rows = [f for f in audit.findings(engine, done) if f["rule"] == "YQ-02"]
-    return done, {f["well_code"]: f for f in rows}
+    return done, {f["subject_code"]: f for f in rows}
 
 
 @pytest.fixture

@@ -52,9 +52,11 @@ print(json.dumps({
     "run_id": audit.run_id,
     "findings": len(findings),
     "by_answer": findings["answer"].value_counts().to_dict(),
-    "must_close": sorted(must_close["well_code"]),
-    "unknown": sorted(set(unknown["well_code"])),
-    "in_coverage": sorted(findings.query("rule == 'YQ-03' and answer == 'applies'")["well_code"]),
+    "must_close": sorted(must_close["subject_code"]),
+    "unknown": sorted(set(unknown["subject_code"])),
+    "in_coverage": sorted(
+        findings.query("rule == 'YQ-03' and answer == 'applies'")["subject_code"]
+    ),
     "closures": len(closures),
     "on_map": county_map.counts,
 }))
@@ -113,18 +115,18 @@ def test_the_county_s_totals_are_those_of_the_ledger(county, service):  # noqa: 
     with service.engine.connect() as conn:
         rows = conn.execute(
             text(
-                "select f.well_code, f.answer, f.verdict from gis.finding f"
+                "select f.subject_code, f.answer, f.verdict from gis.finding f"
                 " join gis.audit_run r on r.run_id = :run and f.ledger = r.ledger"
                 " where f.closed_run is null and f.area_code like :area"
             ),
             {"run": told["run_id"], "area": f"{COUNTY}%"},
         ).all()
     close = {
-        r.well_code
+        r.subject_code
         for r in rows
         if r.answer == "applies" and r.verdict in {"prohibit", "close_by", "seal"}
     }
-    doubtful = {r.well_code for r in rows if r.answer == "indeterminate"} - close
+    doubtful = {r.subject_code for r in rows if r.answer == "indeterminate"} - close
     assert len(rows) == told["findings"]
     assert Counter(r.answer for r in rows) == told["by_answer"]
     assert sorted(close) == told["must_close"]
@@ -179,13 +181,13 @@ def test_the_lists_it_exports_have_every_row(county):
     sheet = pd.read_excel(out / "closures.xlsx", sheet_name="findings", engine="openpyxl")
     text_file = pd.read_csv(out / "closures.csv", encoding="utf-8-sig")
     assert len(sheet) == len(text_file) == told["closures"]
-    assert sorted(set(sheet["well_code"])) == told["must_close"]
+    assert sorted(set(sheet["subject_code"])) == told["must_close"]
     assert sheet["sentence_zh"].str.len().gt(20).all()
     assert {"owner", "township", "annual_reported_m3"} <= set(sheet.columns)
     book = pd.read_csv(out / "closures.codebook.csv", encoding="utf-8-sig")
     assert list(book["column"]) == list(text_file.columns)
     survey = pd.read_excel(out / "survey.xlsx", engine="openpyxl")
-    assert sorted(set(survey["well_code"])) == told["unknown"]
+    assert sorted(set(survey["subject_code"])) == told["unknown"]
 
 
 def test_the_exported_map_draws_without_network(county):

@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from api import links
 from api.deps import Conn, Law
+from gis_app.flags import FLAGS
 from gis_app.store import facts, ledger, schema, zones
 from gis_app.store.tables import setting
 
@@ -133,7 +134,5 @@ def _flags(conn: Conn) -> dict[str, int]:
             " from gis.well w left join gis.well_flag f using (well_id) group by 1"
         )
     )
-    named = dict.fromkeys(
-        ["close", "indeterminate", "restricted", "exempt", "clear", "unassessed"], 0
-    )
+    named = dict.fromkeys([*FLAGS, "unassessed"], 0)
     return {**named, **{row.flag: row.wells for row in counted}}

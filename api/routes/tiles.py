@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from api import links
 from api.deps import Conn, Law
+from gis_app.flags import FLAGS
 from gis_app.layer import Layer
 from gis_app.store import tiles, zones
 
@@ -67,17 +68,8 @@ def style(request: Request, law: Law, layer: str) -> dict[str, Any]:
     }
 
 
-FLAG_COLORS = {
-    "close": "#B3261E",
-    "indeterminate": "#9A6700",
-    "restricted": "#7A4DA8",
-    "exempt": "#5B6B7B",
-    "clear": "#2E7D5B",
-}
-
-
 def _point_layers(layer: Layer) -> list[dict[str, Any]]:
-    pairs = [part for pair in FLAG_COLORS.items() for part in pair]
+    pairs = [part for key, flag in FLAGS.items() for part in (key, flag.color)]
     paint = {"circle-radius": 4, "circle-color": ["match", ["get", "flag"], *pairs, "#8796A5"]}
     base = {"id": layer.id, "type": "circle", "source": layer.id, "source-layer": layer.id}
     return [{**base, "paint": paint}]

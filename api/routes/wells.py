@@ -24,11 +24,12 @@ def near(
     finding: Annotated[list[str] | None, Query()] = None,
 ) -> dict[str, Any]:
     """Wells within a geodesic distance (≤ 50 km), nearest first, with their open findings."""
-    unknown = [f for f in finding or [] if f not in params.FLAGS]
+    unknown = [f for f in finding or [] if f not in params.FLAG_CHOICES]
     if unknown:
         raise BadInput(
-            f"finding 没有取值 {', '.join(unknown)}。可取：{', '.join(params.FLAGS)}。",
-            f"finding has no value {', '.join(unknown)}. It takes: {', '.join(params.FLAGS)}.",
+            f"finding 没有取值 {', '.join(unknown)}。可取：{', '.join(params.FLAG_CHOICES)}。",
+            f"finding has no value {', '.join(unknown)}. "
+            f"It takes: {', '.join(params.FLAG_CHOICES)}.",
         )
     found = wells.near(conn, lon, lat, within_m, limit=limit, flags=finding)
     by_well = ledger.open_findings(conn, [w["well_id"] for w in found])

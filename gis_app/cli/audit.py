@@ -14,11 +14,13 @@ from rich.text import Text
 from gis_app import audit as journey
 from gis_app.cli import deps
 from gis_app.cli.console import out
+from gis_app.flags import FLAGS
 from gis_app.law import Answer, Verdict
 from gis_app.registry import Registry, load
 from gis_app.report import export
-from gis_app.report.sentences import sentence
+from gis_app.report.sentences import ordered, sentence
 from gis_app.rules.engine import reads
+from gis_app.rules.subjects import SUBJECTS
 
 Day = Annotated[
     datetime | None,
@@ -35,16 +37,17 @@ def no_law(on: date, law: Registry) -> str:
     )
 
 
-FLAGS = (
-    ("close", "应关闭 / must close", "red"),
-    ("indeterminate", "待查明 / cannot be known", "yellow"),
-    ("restricted", "受限制 / restricted", "magenta"),
-    ("exempt", "豁免 / exempt", "dim"),
-    ("clear", "无涉 / clear", "green"),
-)
+_FLAG_STYLE = {
+    "close": "red",
+    "indeterminate": "yellow",
+    "restricted": "magenta",
+    "duty": "cyan",
+    "exempt": "dim",
+    "clear": "green",
+}
 CAUSES = {
-    "well_removed": "井已注销 / well removed",
-    "well_moved": "井位变更 / well moved",
+    "removed": "已注销 / removed",
+    "moved": "位置变更 / moved",
     "zone_repealed": "区划废止 / zone repealed",
     "zone_amended": "区划修订 / zone amended",
     "zones_changed": "相邻区划变更 / another zone changed",
@@ -103,15 +106,17 @@ def show(run: journey.Run, law: Registry) -> None:
     table = Table(header_style="bold")
     for title in ("规则 / rule", "条款 / clause", "结论 / answer", "处置 / verdict"):
         table.add_column(title, overflow="fold")
-    table.add_column("井数 / wells", justify="right")
+    table.add_column("对象 / subject")
+    table.add_column("数 / count", justify="right")
     for row in run.counts["findings"]:
         rule, answer = law.rules[row["rule"]], Answer(row["answer"])
         table.add_row(
             f"{rule.id} {rule.zh}",
             f"{rule.instrument.number} {rule.clause}",
             Text(f"{answer.zh} / {answer.en}", style=_COLOR[answer]),
-            f"{Verdict(row['verdict']).zh}",
-            f"{row['wells']:,}",
+            ordered(rule, Verdict(row["verdict"])).zh,
+            f"{SUBJECTS[row['subject']].zh}",
+            f"{row['subjects']:,}",
         )
     out.print(table)
     if not law.rules_on(run.on, run.scope.instruments):
@@ -125,7 +130,10 @@ def show(run: journey.Run, law: Registry) -> None:
     flags = run.counts["wells_by_flag"]
     out.print(
         "[bold]"
-        + " · ".join(f"{words} [{color}]{flags.get(flag, 0):,}[/]" for flag, words, color in FLAGS)
+        + " · ".join(
+            f"{look.zh} / {look.en} [{_FLAG_STYLE[flag]}]{flags.get(flag, 0):,}[/]"
+            for flag, look in FLAGS.items()
+        )
         + "[/bold]  （口井，按最严重的一项 / wells, by their gravest finding）"
     )
     for gap in _gaps(run, law):
@@ -191,7 +199,7 @@ def _rule(rule_id: str, law: Registry) -> dict[str, Any]:
         "quote": rule.quote,
         "verdict": rule.verdict.value,
         "verdicts": [verdict.value for verdict, _ in rule.verdicts],
-        "subject": rule.subject,
+        "subjects": list(rule.subjects),
         "layers": sorted({ask.layer for ask in reads(rule).asks}),
         "inputs": list(reads(rule).inputs),
         "exemptions": [e.id for e in rule.exemptions],

@@ -13,6 +13,7 @@ from gis_app.client.frames import of_findings
 from gis_app.client.http import Transport, progress
 
 PAGE = 5000
+COUNTED = ["subject", "rule", "answer", "verdict", "subjects"]
 ANSWERS = {"applies": "适用", "indeterminate": "不能确定", "exempt": "豁免"}
 
 
@@ -20,8 +21,9 @@ ANSWERS = {"applies": "适用", "indeterminate": "不能确定", "exempt": "豁�
 class AuditResult:
     """One run: what was asked, under which law, what came out.
 
-    `counts` has a row per rule, answer and verdict with the number of `wells`; `not_assessed` a row
-    per county and layer where no zone is on record, which is not the same as "not concerned".
+    `counts` has a row per subject, rule, answer and verdict with the number of `subjects`;
+    `not_assessed` a row per county and layer where no zone is on record, which is not the same as
+    "not concerned".
     """
 
     run_id: int
@@ -51,7 +53,7 @@ class AuditResult:
             opened=counts["opened"],
             continued=counts["continued"],
             closed=counts["closed"],
-            counts=pd.DataFrame(counts["findings"], columns=["rule", "answer", "verdict", "wells"]),
+            counts=pd.DataFrame(counts["findings"], columns=COUNTED),
             not_assessed=gaps,
             about=about,
             _http=http,
@@ -82,11 +84,11 @@ class AuditResult:
         rows = self.counts
         rows = rows if rule is None else rows[rows["rule"] == rule]
         rows = rows if answer is None else rows[rows["answer"] == answer]
-        return int(rows["wells"].sum())
+        return int(rows["subjects"].sum())
 
     def _repr_html_(self) -> str:
         """The run in three lines."""
-        answers = self.counts.groupby("answer")["wells"].sum()
+        answers = self.counts.groupby("answer")["subjects"].sum()
         told = [f"{zh} {name} <b>{answers.get(name, 0):,}</b>" for name, zh in ANSWERS.items()]
         closed = sum(self.closed.values())
         return (

@@ -93,7 +93,7 @@ class Client:
     ) -> gpd.GeoDataFrame:
         """Wells within geodesic metres of a point (EPSG:4490), nearest first.
 
-        `finding` keeps some classes only: close, indeterminate, restricted, exempt, clear.
+        `finding` keeps some classes only: close, indeterminate, restricted, duty, exempt, clear.
         """
         wanted = [finding] if isinstance(finding, str) else finding
         ask = {"lon": lon, "lat": lat, "within_m": within_m, "limit": limit, "finding": wanted}

@@ -8,10 +8,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from gis_app.client.flags import flag_of
 from gis_app.crs import STORAGE_SRID
 from gis_app.errors import BadInput
 from gis_app.export import CODEBOOK, COLUMNS, Entry
+from gis_app.flags import flag_of
 
 Day = date | str
 Box = Sequence[float]
@@ -20,8 +20,9 @@ Box = Sequence[float]
 WORDS: tuple[Entry, ...] = (
     (
         "flag",
-        "地图分类：close 应关闭或禁止，indeterminate 不能确定，restricted 受限制，exempt 豁免",
-        "class on the map: close, indeterminate, restricted, exempt",
+        "地图分类：close 应关闭或禁止，indeterminate 不能确定，restricted 受限制，"
+        "duty 有其他义务，exempt 豁免",
+        "class on the map: close, indeterminate, restricted, duty, exempt",
     ),
     ("answer_zh", "结论（中文）", "answer in Chinese"),
     ("verdict_zh", "处置要求（中文）", "verdict in Chinese"),

@@ -6,7 +6,7 @@ from datetime import date
 from html import escape
 from typing import Any, Self
 
-from gis_app.client.flags import ACCENT, FLAGS, INK, LINE, MUTED, WASH, flag_of
+from gis_app.flags import ACCENT, FLAGS, INK, LINE, MUTED, WASH, flag_of
 
 Row = Mapping[str, Any]
 
@@ -37,7 +37,7 @@ class Verdict:
 
     @property
     def flag(self) -> str:
-        """The gravest class of its findings: close, indeterminate, restricted, exempt or clear."""
+        """The gravest class of its findings, a key of `gis_app.flags.FLAGS`."""
         found = {flag_of(f["answer"], f["verdict"]) for f in self.findings}
         return next((name for name in FLAGS if name in found), "clear")
 

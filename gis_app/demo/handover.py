@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 from gis_app.demo.city import City
 from gis_app.layer import Choice
-from layers.well import COORD_METHOD, STATUS, USE
+from gis_app.terms import COORD_METHOD, STATUS, USE
 
 WELLS_FILE = "示例市取水井普查表.xlsx"
 COVERAGE_FILE = "示例市公共供水管网覆盖范围.zip"

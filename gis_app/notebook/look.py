@@ -10,13 +10,13 @@ from typing import Any, TypeAlias
 import geopandas as gpd
 import pandas as pd
 
-from gis_app.client.flags import FLAGS, MUTED, flag_of
 from gis_app.crs import STORAGE_SRID
 from gis_app.errors import BadInput, SetupError
+from gis_app.flags import FLAGS, MUTED, flag_of
 
 Zones: TypeAlias = gpd.GeoDataFrame | Iterable[gpd.GeoDataFrame] | None
 TITLE = "取水井审计 · Well audit"
-_NEEDED = ("well_code", "answer", "verdict", "sentence_zh", "sentence_en")
+_NEEDED = ("subject_code", "answer", "verdict", "sentence_zh", "sentence_en")
 _GRAVITY = {name: rank for rank, name in enumerate(FLAGS)}
 
 
@@ -35,7 +35,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Scene:
-    """Wells (well_code, flag, popup, geometry; the gravest last), layers from below, and words."""
+    """Wells (subject_code, flag, popup, geometry; gravest last), layers from below, words."""
 
     wells: gpd.GeoDataFrame
     layers: tuple[Layer, ...]
@@ -91,11 +91,11 @@ def _wells(findings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     flags = [flag_of(a, v) for a, v in zip(table["answer"], table["verdict"], strict=True)]
     table = table.assign(flag=flags, rank=[_GRAVITY[flag] for flag in flags])
     table = table.sort_values("rank", kind="stable")
-    texts = {code: _popup(code, rows) for code, rows in table.groupby("well_code", sort=False)}
-    once = table.drop_duplicates("well_code")
-    once = once.assign(popup=[texts[code] for code in once["well_code"]])
+    texts = {code: _popup(code, rows) for code, rows in table.groupby("subject_code", sort=False)}
+    once = table.drop_duplicates("subject_code")
+    once = once.assign(popup=[texts[code] for code in once["subject_code"]])
     once = once.sort_values("rank", ascending=False, kind="stable", ignore_index=True)
-    columns = once[["well_code", "flag", "popup", "geometry"]]
+    columns = once[["subject_code", "flag", "popup", "geometry"]]
     return gpd.GeoDataFrame(columns, geometry="geometry", crs=STORAGE_SRID)
 
 

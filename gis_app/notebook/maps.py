@@ -10,8 +10,8 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from gis_app.client.flags import FLAGS, INK, LINE, MUTED, PAPER, WASH
 from gis_app.errors import BadInput
+from gis_app.flags import FLAGS, INK, LINE, MUTED, PAPER, WASH
 from gis_app.notebook.look import TITLE, Layer, Scene, Zones, load, scene
 
 MOST_WELLS = 20_000  # every one of them lies in the page with its sentences
@@ -151,12 +151,15 @@ def _add_zones(made: Any, layer: Layer, source: str) -> None:
         made.add_tooltip(source, prop="tip")
 
 
+HALF = {"restricted": "#CDB9E0", "duty": "#B5D6DE"}  # pale fills of their rings
+
+
 def _add_wells(made: Any, wells: gpd.GeoDataFrame) -> None:
     rows = [{"flag": f, "popup": p} for f, p in zip(wells["flag"], wells["popup"], strict=True)]
     made.add_source("wells", {"type": "geojson", "data": _geojson(wells, rows)})
     color = ["match", ["get", "flag"], *_pairs(lambda look: look.color), MUTED]
     # told apart without colour too: filled, ring with a dot, half, hollow
-    filled = {"close": FLAGS["close"].color, "restricted": "#CDB9E0"}
+    filled = {"close": FLAGS["close"].color, **HALF}
     fill = ["match", ["get", "flag"], *(part for pair in filled.items() for part in pair), PAPER]
     ring = {"circle-radius": 5, "circle-color": fill, "circle-stroke-color": color,
             "circle-stroke-width": 2}  # fmt: skip
@@ -192,7 +195,7 @@ _PANEL = (
 
 
 def _legend(drawn: Scene) -> str:
-    looks = {"close": "{0}", "indeterminate": PAPER, "restricted": "#CDB9E0"}
+    looks = {"close": "{0}", "indeterminate": PAPER, **HALF}
     rows = [
         _row(
             f"border-radius:50%;border:2px solid {FLAGS[name].color};"

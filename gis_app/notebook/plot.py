@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 
-from gis_app.client.flags import FLAGS, INK, LINE, MUTED, PAPER
+from gis_app.flags import FLAGS, INK, LINE, MUTED, PAPER
 from gis_app.notebook.look import TITLE, Layer, Scene, Zones, load, scene
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _MARKS = {
     "close": ("o", True),
     "indeterminate": ("X", False),
     "restricted": ("s", True),
+    "duty": ("^", True),
     "exempt": ("o", False),
     "clear": (".", True),
 }

@@ -24,6 +24,9 @@ def frame(findings: Sequence[Mapping[str, Any]], registry: Registry) -> gpd.GeoD
         rows.append(
             {
                 **{name: row.get(name) for name in COLUMNS},
+                "tier": registry.rules[row["rule"]].instrument.tier.value
+                if row["rule"] in registry.rules
+                else None,
                 "missing": ";".join(row["missing"]),
                 "sentence_zh": told.zh,
                 "sentence_en": told.en,
@@ -36,7 +39,9 @@ def frame(findings: Sequence[Mapping[str, Any]], registry: Registry) -> gpd.GeoD
         table[name] = table[name].astype("float64")
     for name in ("since", "until"):
         table[name] = table[name].map(lambda day: None if day is None else day.isoformat())
+    nowhere = table["lon"].isna().to_numpy()
     points = gpd.points_from_xy(table["lon"], table["lat"])
+    points[nowhere] = None
     return gpd.GeoDataFrame(table, geometry=points, crs=STORAGE_SRID)
 
 

@@ -4,33 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gis_app.law import Answer, Exemption, Rule, Verdict
+from gis_app.law import Answer, Exemption, Rule, Verdict, Words
 from gis_app.registry import Registry
 from gis_app.rules.engine import reads
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """The same statement twice."""
-
-    zh: str
-    en: str
+from gis_app.rules.subjects import COLUMNS
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Something a rule reads and the well does not have, with the words an office uses."""
+    """Something a rule reads and the register does not have, with the words an office uses."""
 
     name: str
     zh: str
     en: str
 
 
-def sentence(finding: Mapping[str, Any], registry: Registry) -> Sentence:
+def sentence(finding: Mapping[str, Any], registry: Registry) -> Words:
     """The statement that a finding makes, with its place, clause, quote and reason."""
     rule = registry.rules.get(finding["rule"])
     if rule is None:  # a finding of law that has since been taken out of the code
-        return Sentence(f"规则 {finding['rule']} 已不在库中。", f"Rule {finding['rule']} is gone.")
+        return Words(f"规则 {finding['rule']} 已不在库中。", f"Rule {finding['rule']} is gone.")
     answer = Answer(finding["answer"])
     if answer is Answer.APPLIES:
         return _applies(finding, rule, registry)
@@ -51,79 +44,96 @@ def exemption(finding: Mapping[str, Any], registry: Registry) -> Exemption | Non
     return next((e for e in rule.exemptions if e.id == finding["exemption"]), None)
 
 
-def _basis(rule: Rule) -> Sentence:
+def _basis(rule: Rule) -> Words:
     law = rule.instrument
-    return Sentence(
+    return Words(
         f"依据《{law.zh}》（{law.number}）{rule.clause}“{rule.quote}”",
         f"under {law.en} ({law.number}), {rule.clause}: “{rule.quote}”",
     )
 
 
-def _place(finding: Mapping[str, Any], registry: Registry) -> Sentence:
-    """Where the well lies, as the beginning of a sentence."""
-    code = finding["well_code"]
+def ordered(rule: Rule, verdict: Verdict) -> Words:
+    """What is ordered: in the rule's own words where it has them, else in the verdict's."""
+    return rule.orders or Words(verdict.zh, verdict.en)
+
+
+_CALLED = {
+    "well": Words("{} 号井", "well {}"),
+    "application": Words("取水申请 {}", "application {}"),
+    "unit": Words("管理单元 {}", "unit {}"),
+    "site": Words("项目 {}", "site {}"),
+    "zone": Words("区划 {}", "zone {}"),
+    "dataset": Words("第 {} 批导入数据", "import {}"),
+}
+
+
+def _place(finding: Mapping[str, Any], registry: Registry) -> Words:
+    """Where the subject lies, as the beginning of a sentence."""
+    called = _CALLED[finding["subject"]]
+    zh, en = (words.format(finding["subject_code"]) for words in (called.zh, called.en))
     if finding["zone_name"] is None:
-        return Sentence(f"按登记情况，{code} 号井：", f"By its register entry, well {code}: ")
+        return Words(f"按登记情况，{zh}：", f"By its register entry, {en}: ")
     layer = registry.layers[finding["layer"]]
     edge = finding["edge_m"]
     zone = finding["zone_name"]
     if finding["joint"]:
-        return Sentence(
-            f"{code} 号井位于{layer.zh}内（“{zone}”与相邻区划），"
-            f"距图层边界不少于 {_metres(edge)} 米；",
-            f"Well {code} lies inside {layer.en.lower()} (“{zone}” and its neighbours together), "
+        return Words(
+            f"{zh}位于{layer.zh}内（“{zone}”与相邻区划），距图层边界不少于 {_metres(edge)} 米；",
+            f"{en[0].upper()}{en[1:]} lies inside {layer.en.lower()} "
+            f"(“{zone}” and its neighbours together), "
             f"at least {_metres(edge)} m from the edge of the layer; ",
         )
     if edge >= 0:
-        return Sentence(
-            f"{code} 号井位于{layer.zh}“{zone}”内，距边界 {_metres(edge)} 米；",
-            f"Well {code} lies inside {layer.en.lower()} “{zone}”, "
+        return Words(
+            f"{zh}位于{layer.zh}“{zone}”内，距边界 {_metres(edge)} 米；",
+            f"{en[0].upper()}{en[1:]} lies inside {layer.en.lower()} “{zone}”, "
             f"{_metres(edge)} m from its boundary; ",
         )
-    return Sentence(
-        f"{code} 号井在{layer.zh}“{zone}”外，距边界 {_metres(-edge)} 米；",
-        f"Well {code} lies outside {layer.en.lower()} “{zone}”, "
+    return Words(
+        f"{zh}在{layer.zh}“{zone}”外，距边界 {_metres(-edge)} 米；",
+        f"{en[0].upper()}{en[1:]} lies outside {layer.en.lower()} “{zone}”, "
         f"{_metres(-edge)} m from its boundary",
     )
 
 
-def _applies(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Sentence:
-    place, basis, verdict = _place(finding, registry), _basis(rule), Verdict(finding["verdict"])
-    return Sentence(f"{place.zh}{basis.zh}，{verdict.zh}。", f"{place.en}{basis.en}, {verdict.en}.")
+def _applies(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Words:
+    place, basis = _place(finding, registry), _basis(rule)
+    order = ordered(rule, Verdict(finding["verdict"]))
+    return Words(f"{place.zh}{basis.zh}，{order.zh}。", f"{place.en}{basis.en}, {order.en}.")
 
 
-def _exempt(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Sentence:
+def _exempt(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Words:
     place, found = _place(finding, registry), exemption(finding, registry)
     why_zh = f"{found.zh}（{found.clause}）" if found else finding["exemption"]
     why_en = f"{found.en} ({found.clause})" if found else finding["exemption"]
-    return Sentence(
+    return Words(
         f"{place.zh}因属{why_zh}，不适用《{rule.instrument.zh}》{rule.clause}“{rule.quote}”。",
         f"{place.en}{rule.clause} of {rule.instrument.en} does not apply to it: {why_en}.",
     )
 
 
-def _indeterminate(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Sentence:
-    place, verdict = _place(finding, registry), Verdict(finding["verdict"])
+def _indeterminate(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Words:
+    place, order = _place(finding, registry), ordered(rule, Verdict(finding["verdict"]))
     reasons = [_reason(finding, each) for each in missing(finding, registry)]
     zh = "；".join(r.zh for r in reasons)
     en = "; ".join(r.en for r in reasons)
-    return Sentence(
-        f"{place.zh}《{rule.instrument.zh}》{rule.clause}“{rule.quote}”（{verdict.zh}）"
+    return Words(
+        f"{place.zh}《{rule.instrument.zh}》{rule.clause}“{rule.quote}”（{order.zh}）"
         f"是否适用尚不能确定：{zh}。须现场核查后再作结论。",
-        f"{place.en}whether {rule.clause} of {rule.instrument.en} ({verdict.en}) applies "
+        f"{place.en}whether {rule.clause} of {rule.instrument.en} ({order.en}) applies "
         f"cannot be known: {en}. A survey comes before any decision.",
     )
 
 
-def _reason(finding: Mapping[str, Any], each: Missing) -> Sentence:
+def _reason(finding: Mapping[str, Any], each: Missing) -> Words:
     if each.name.startswith("in__") and finding["tolerance_m"] is not None:
         tolerance = _metres(finding["tolerance_m"])
-        return Sentence(
+        return Words(
             f"{each.zh}：距边界的距离小于位置与边界的误差之和 {tolerance} 米",
             f"{each.en}: the boundary is nearer than the two positions are certain "
             f"({tolerance} m together)",
         )
-    return Sentence(each.zh, each.en)
+    return Words(each.zh, each.en)
 
 
 def _named(name: str, rule: Rule, registry: Registry) -> Missing:
@@ -136,10 +146,8 @@ def _named(name: str, rule: Rule, registry: Registry) -> Missing:
     if name.startswith("in__"):
         layer = registry.layers[name.removeprefix("in__").split("__")[0]]
         return Missing(name, f"是否在{layer.zh}内不能确定", f"position against {layer.en.lower()}")
-    field = registry.layers["well"].field_named(name)
-    if field is None:
-        return Missing(name, name, name)
-    return Missing(name, f"“{field.zh}”不详", f"{field.en} is not recorded")
+    fact = COLUMNS[name]
+    return Missing(name, f"“{fact.zh}”不详", f"{fact.en} is not recorded")
 
 
 def _metres(value: float) -> str:

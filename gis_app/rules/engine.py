@@ -12,12 +12,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, reduce
-from operator import and_, or_
+from functools import lru_cache
 from types import ModuleType
 
 import ibis
-from ibis.expr.types import BooleanValue, StringValue, Table
+from ibis.expr.types import BooleanValue, Table
 
 from gis_app.law import (
     Answer,
@@ -127,7 +126,8 @@ def _ways_out(rule: Rule) -> list[Condition]:
 
 def asks_of(rules: Iterable[Rule]) -> list[Ask]:
     """Every question of place that these rules ask, sorted."""
-    return sorted({ask for each in rules for ask in reads(each).asks})
+    asks = {ask for each in rules for ask in reads(each).asks}
+    return sorted(asks, key=lambda ask: ask.column)
 
 
 def parameters_of(rules: Iterable[Rule]) -> list[Parameter]:
@@ -156,102 +156,104 @@ def condition(rule: Rule, facts: Facts, *, anywhere: bool = False) -> BooleanVal
     return holds if place is None else place & holds
 
 
-def evaluate(rules: Sequence[Rule], on: date, *, anywhere: bool = False) -> Table:
-    """Answers as a table expression over `facts`, which holds one kind of subject.
+def parts(rule: Rule, on: date, *, anywhere: bool = False) -> Table:
+    """What a rule asks of `facts`, as columns: everything its answer is made of.
 
-    Columns: subject_id, rule, answer, verdict, exemption, missing (names, comma-separated).
-    One pass over the facts; rows where every condition is false fall away before unpivoting.
+    subject_id; holds (the condition where the instrument binds), x0… (exemptions), q0… (questions),
+    v0… (conditions of the ladder of verdicts); and the facts whose blanks may leave it unknown.
     """
-    table = facts_table(columns_of(rules))
+    table = facts_table(columns_of([rule]))
     facts = Facts(table, on)
-    columns: dict[str, object] = {"subject_id": table.subject_id}
-    for n, each in enumerate(rules):
-        columns |= _columns(n, each, facts, anywhere=anywhere)
-    wide = table.select(**columns)
-    held = [_not_false(wide[f"c{n}"]) for n in range(len(rules))]
-    wide = wide.filter(reduce(or_, held))
-    branches = [_branch(wide, n, each) for n, each in enumerate(rules)]
-    return branches[0] if len(branches) == 1 else ibis.union(*branches)
+    named = {"subject_id": table.subject_id, "holds": condition(rule, facts, anywhere=anywhere)}
+    named |= {f"x{n}": each.when(facts) for n, each in enumerate(rule.exemptions)}
+    named |= {f"q{n}": each.when(facts) for n, each in enumerate(rule.questions)}
+    ladder = [when for _, when in rule.verdicts if when is not None]
+    named |= {f"v{n}": when(facts) for n, when in enumerate(ladder)}
+    named |= {name: table[name] for name in _doubts(rule, anywhere=anywhere)}
+    return table.select(**named)
 
 
-def _columns(n: int, rule: Rule, facts: Facts, *, anywhere: bool) -> dict[str, object]:
-    exempt = [e.when(facts) for e in rule.exemptions]
-    asked = [q.when(facts) for q in rule.questions]
-    clear = reduce(and_, [~each for each in (*exempt, *asked)], ibis.literal(True))
-    holds = condition(rule, facts, anywhere=anywhere)
-    answers = [(each, Answer.EXEMPT.value) for each in exempt]
-    return {
-        f"c{n}": holds,
-        f"a{n}": _cases([*answers, (holds & clear, Answer.APPLIES.value)], Answer.INDETERMINATE),
-        f"e{n}": _cases(list(zip(exempt, [e.id for e in rule.exemptions], strict=True)), None),
-        f"v{n}": _cases(
-            [(when(facts), v.value) for v, when in rule.verdicts if when is not None], rule.verdict
-        ),
-        f"m{n}": _missing(rule, facts, anywhere=anywhere),
-    }
+def to_sql(
+    rules: Sequence[Rule], on: date, *, anywhere: bool = False, dialect: str = "postgres"
+) -> str:
+    """The one statement that answers all these rules for all rows of `facts`.
+
+    Columns: subject_id, rule, answer, verdict, exemption, missing (names, comma-separated). One
+    select per rule, so that a planner may give them to several workers.
+    """
+    branches = (
+        answer_sql(each, _compiled(each, on, anywhere, dialect), anywhere=anywhere)
+        for each in rules
+    )
+    return "\nunion all\n".join(branches)
 
 
-def _branch(wide: Table, n: int, rule: Rule) -> Table:
-    return wide.filter(_not_false(wide[f"c{n}"])).select(
-        subject_id=wide.subject_id,
-        rule=ibis.literal(rule.id),
-        answer=wide[f"a{n}"],
-        verdict=wide[f"v{n}"],
-        exemption=wide[f"e{n}"],
-        missing=wide[f"m{n}"],
+@lru_cache(maxsize=4096)
+def _compiled(rule: Rule, on: date, anywhere: bool, dialect: str) -> str:
+    return str(ibis.to_sql(parts(rule, on, anywhere=anywhere), dialect=dialect))
+
+
+def answer_sql(rule: Rule, parts_sql: str, *, anywhere: bool = False) -> str:
+    """The answers of one rule from its compiled parts: words of SQL that every engine shares."""
+    exempt = [f"x{n}" for n in range(len(rule.exemptions))]
+    asked = [f"q{n}" for n in range(len(rule.questions))]
+    clear = " and ".join(["holds", *(f"not {name}" for name in (*exempt, *asked))])
+    answers = [(name, Answer.EXEMPT.value) for name in exempt]
+    exemptions = list(zip(exempt, [e.id for e in rule.exemptions], strict=True))
+    ladder = [verdict.value for verdict, when in rule.verdicts if when is not None]
+    verdicts = [(f"v{n}", verdict) for n, verdict in enumerate(ladder)]
+    answers.append((clear, Answer.APPLIES.value))
+    return (
+        f"select subject_id, {_text(rule.id)} as rule,"
+        f" {_case(answers, Answer.INDETERMINATE.value)} as answer,"
+        f" {_case(verdicts, rule.verdict.value)} as verdict,"
+        f" {_case(exemptions, None)} as exemption,"
+        f" {_missing(rule, anywhere=anywhere)} as missing\n"
+        f"from (\n{parts_sql}\n) parts\nwhere holds or holds is null"
     )
 
 
-def _missing(rule: Rule, facts: Facts, *, anywhere: bool) -> StringValue:
+def _missing(rule: Rule, *, anywhere: bool) -> str:
     """Names of what leaves the rule unknown, each followed by a comma.
 
     A blank counts only where the condition, exemption or question that reads it is itself unknown:
     what could not change the answer is not asked for.
     """
-    holds = condition(rule, facts, anywhere=anywhere)
-    unknown = [part.isnull() for part in (holds, *(way(facts) for way in _ways_out(rule)))]
-    by_column: dict[str, BooleanValue] = {}
-    for columns, doubtful in zip(reads(rule).parts, unknown, strict=True):
+    names = [
+        _case([(f"({doubtful}) and {column} is null", f"{column},")], "")
+        for column, doubtful in _doubts(rule, anywhere=anywhere).items()
+    ]
+    for n, question in enumerate(rule.questions):
+        names.append(_case([(f"q{n} or q{n} is null", f"{question.id},")], ""))
+    return " || ".join(names) or "''"
+
+
+def _doubts(rule: Rule, *, anywhere: bool) -> dict[str, str]:
+    """Each fact whose blank may leave the rule unknown, with the parts that it leaves unknown."""
+    named = ["holds", *(f"x{n}" for n in range(len(rule.exemptions)))]
+    named += [f"q{n}" for n in range(len(rule.questions))]
+    doubts: dict[str, list[str]] = {}
+    for columns, part in zip(reads(rule).parts, named, strict=True):
         for column in columns:
             if not (anywhere and column == "area_code"):
-                before = by_column.get(column)
-                by_column[column] = doubtful if before is None else before | doubtful
-    names: StringValue = ibis.literal("")
-    for column, doubtful in by_column.items():
-        blank = facts._column(column).isnull() & doubtful
-        names = names + _cases([(blank, f"{column},")], "")
-    for question in rule.questions:
-        names = names + _cases([(_not_false(question.when(facts)), f"{question.id},")], "")
-    return names
+                doubts.setdefault(column, []).append(f"{part} is null")
+    return {column: " or ".join(unknown) for column, unknown in doubts.items()}
 
 
-def _not_false(value: BooleanValue) -> BooleanValue:
-    return value | value.isnull()
+def _case(cases: Sequence[tuple[str, str]], otherwise: str | None) -> str:
+    rest = "cast(null as varchar)" if otherwise is None else _text(otherwise)
+    whens = " ".join(f"when {when} then {_text(then)}" for when, then in cases)
+    return f"case {whens} else {rest} end" if cases else rest
 
 
-def _cases(cases: Sequence[tuple[BooleanValue, str]], otherwise: str | None) -> StringValue:
-    rest = ibis.null("string") if otherwise is None else ibis.literal(str(otherwise))
-    return ibis.cases(*cases, else_=rest) if cases else rest
-
-
-@lru_cache(maxsize=64)
-def to_sql(
-    rules: tuple[Rule, ...], on: date, *, anywhere: bool = False, dialect: str = "postgres"
-) -> str:
-    """The one statement that answers all these rules for all rows of `facts`."""
-    return str(ibis.to_sql(evaluate(rules, on, anywhere=anywhere), dialect=dialect))
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 @lru_cache(maxsize=1024)
 def condition_sql(rule: Rule) -> str:
-    """The compiled condition alone: what tests read and the law hash is made of."""
-    table = facts_table(columns_of([rule]))
-    facts = Facts(table, rule.instrument.since)
-    parts = {"holds": condition(rule, facts)}
-    parts |= {f"exempt_{e.id}": e.when(facts) for e in rule.exemptions}
-    parts |= {f"ask_{q.id}": q.when(facts) for q in rule.questions}
-    parts |= {f"verdict_{v}": when(facts) for v, when in rule.verdicts if when is not None}
-    return str(ibis.to_sql(table.select(**parts), dialect="postgres"))
+    """The compiled parts alone: what tests read and the law hash is made of."""
+    return _compiled(rule, rule.instrument.since, False, "postgres")
 
 
 def law_hash(rules: Iterable[Rule], values: Iterable[object] = ()) -> str:

@@ -26,7 +26,7 @@ UNSEALED = (*WORKING, "abandoned", "unfinished", "exploration_done")
 SHUT = ("closed", "sealed", "backfilled")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Ask:
     """A question about place: is it inside this layer (of this grade)?"""
 
@@ -81,9 +81,21 @@ class Facts:
         value = self._claim(column)
         return value.notnull() & value.isin(list(values))
 
+    def recorded_before(self, column: str, day: DateValue) -> BooleanValue:
+        """Whether the office's own records hold a day that lies before another: a blank is no.
+
+        For days that exist only by being recorded (an order's deadline, an application received).
+        """
+        value = self._claim(column)
+        before: BooleanValue = value.notnull() & (value < day)
+        return before
+
     def granted(self, *kinds: str) -> BooleanValue:
-        """Whether an exemption of one of these kinds has been granted and has not ended."""
-        return reduce(or_, [self._claimed(f"granted__{kind}") for kind in kinds])
+        """Whether an exemption of one of these kinds has been granted and has not ended.
+
+        False where none is recorded; null where one is recorded without its end.
+        """
+        return reduce(or_, [self._column(f"granted__{kind}") for kind in kinds])
 
     def violated(self, *kinds: str) -> BooleanValue:
         """Whether a fault of one of these kinds stands recorded and not put right."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 from gis_app.law import Rule
 from gis_app.rules import engine
 from gis_app.store import facts, parameters
+from gis_app.store.facts import Asked
 from gis_app.store.ledger import STANDING
 from gis_app.store.statements import run, script
 from gis_app.store.tables import audit_run
@@ -19,14 +20,12 @@ from gis_app.store.tables import audit_run
 
 @dataclass(frozen=True)
 class Entry:
-    """What part of which ledger a run writes: findings of these instruments, area and wells."""
+    """What part of which ledger a run writes: findings of these instruments on whom was asked."""
 
     run_id: int
     ledger: str
-    on: date
+    asked: Asked
     instruments: Sequence[str]
-    area: str = ""
-    well_ids: Sequence[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,18 +79,12 @@ def parameters_held(conn: Connection, rules: Sequence[Rule], on: date) -> list[A
 
 
 def answer(
-    conn: Connection,
-    rules: Sequence[Rule],
-    on: date,
-    *,
-    anywhere: bool = False,
-    area: str = "",
-    well_ids: Sequence[int] | None = None,
+    conn: Connection, rules: Sequence[Rule], asked: Asked, *, anywhere: bool = False
 ) -> None:
     """Make `facts`, `found` and `decided` for these rules (temporary, for this transaction)."""
-    facts.prepare(conn, rules, on, area=area, well_ids=well_ids)
+    facts.prepare(conn, rules, asked)
     conn.execute(text("drop table if exists found, placed, decided"))
-    found = engine.to_sql(tuple(rules), on, anywhere=anywhere) if rules else _NOTHING
+    found = engine.to_sql(tuple(rules), asked.on, anywhere=anywhere) if rules else _NOTHING
     run(
         conn,
         sql.SQL("create temp table found on commit drop as\n") + sql.SQL(found),
@@ -102,7 +95,7 @@ def answer(
 
 
 _NOTHING = (
-    "select null::bigint as well_id, null::text as rule, null::text as answer,"
+    "select null::bigint as subject_id, null::text as rule, null::text as answer,"
     " null::text as verdict, null::text as exemption, null::text as missing where false"
 )
 
@@ -134,7 +127,7 @@ def _placed(rules: Sequence[Rule]) -> sql.Composable:
 
 def _read(rules: Sequence[Rule]) -> sql.Composable:
     """Every fact (alias x) that some rule reads, as a list for a row constructor."""
-    names = sorted({name for each in rules for name in engine.reads(each).inputs})
+    names = engine.columns_of(rules)
     columns = [sql.SQL("x.{}").format(sql.Identifier(n)) for n in names]
     return sql.SQL(", ").join([*columns, sql.SQL("x.uncertainty_m")])
 
@@ -159,15 +152,19 @@ def _inputs(rules: Sequence[Rule], row: str) -> sql.Composable:
 
 def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconciled:
     """Make the ledger say what `decided` says: open, continue, close with a cause."""
+    asked = entry.asked
     names: dict[str, sql.Composable] = {
         "ledger": sql.Literal(entry.ledger),
-        "day": sql.Literal(entry.on),
+        "subject": sql.Literal(asked.subject),
+        "day": sql.Literal(asked.on),
         "run_id": sql.Literal(entry.run_id),
-        "area": sql.Literal(entry.area),
+        "area": sql.Literal(asked.area),
         "instruments": sql.Literal(list(entry.instruments)),
         "in_force": sql.Literal(sorted({r.instrument.id for r in rules})),
+        "subjects": facts.only(asked.ids),
+        "there": _there(asked.subject),
+        "gone": sql.SQL("not exists ({})").format(_there(asked.subject)),
     }
-    names["wells"] = facts.only(entry.well_ids)
     conn.execute(text("drop table if exists moves"))
     moved = run(conn, script("moves").format(**names))
     causes: Counter[str] = Counter()
@@ -182,6 +179,24 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
     return Reconciled(opened, total - opened, dict(sorted(causes.items())))
 
 
+def _there(subject: str) -> sql.Composable:
+    """A query that finds the subject of a finding (alias o) where it still exists."""
+    table, key = _KEPT_IN[subject]
+    return sql.SQL("select from {} k where k.{} = o.subject_id").format(
+        sql.Identifier("gis", table), sql.Identifier(key)
+    )
+
+
+_KEPT_IN = {
+    "well": ("well", "well_id"),
+    "application": ("application", "application_id"),
+    "unit": ("unit_year", "unit_year_id"),
+    "site": ("site", "site_id"),
+    "zone": ("zone", "zone_id"),
+    "dataset": ("batch", "batch_id"),
+}
+
+
 def flag_wells(conn: Connection, ledger: str) -> None:
     """Bring the map's flags in step with a ledger, for the wells just audited."""
     changed = conn.execute(text(script("flag_wells").as_string()), {"ledger": ledger})
@@ -192,7 +207,7 @@ def flag_wells(conn: Connection, ledger: str) -> None:
 def count_decided(conn: Connection) -> list[dict[str, Any]]:
     """Findings of this run by rule, answer and verdict: (rule, answer, verdict, wells)."""
     statement = (
-        "select rule, answer, verdict, count(*) as wells from decided"
+        "select rule, answer, verdict, count(*) as subjects from decided"
         " group by rule, answer, verdict order by rule, answer, verdict"
     )
     return [dict(row) for row in conn.execute(text(statement)).mappings()]
@@ -202,24 +217,35 @@ def count_wells(conn: Connection) -> dict[str, int]:
     """Wells of this run by the gravest of their findings (close, indeterminate, …, clear)."""
     statement = (
         "select gis.flag(d.gravity) as flag, count(*) as wells from facts x left join"
-        " (select well_id, min(gis.gravity(answer, verdict)) as gravity from decided"
-        " group by well_id) d on d.well_id = x.well_id group by d.gravity order by d.gravity"
+        " (select subject_id, min(gis.gravity(answer, verdict)) as gravity from decided"
+        " group by subject_id) d on d.subject_id = x.subject_id group by 1 order by min(d.gravity)"
     )
     return {row.flag: row.wells for row in conn.execute(text(statement))}
 
 
-def not_assessed(conn: Connection, layers: Sequence[str], on: date) -> list[dict[str, Any]]:
-    """Layers without any zone in force, by county: (area_code, layer, wells)."""
+def not_assessed(
+    conn: Connection, looked_at: Sequence[tuple[str, str]], on: date
+) -> list[dict[str, Any]]:
+    """Layers without any zone in force, by county: (area_code, layer, wells).
+
+    `looked_at`: the layers that rules look at, each with the area (adcode prefix) they bind.
+    """
     statement = text(script("not_assessed").as_string())
-    rows = conn.execute(statement, {"layers": list(layers), "on": on}).mappings()
+    given = {
+        "layers": [layer for layer, _ in looked_at],
+        "areas": [area for _, area in looked_at],
+        "on": on,
+    }
+    rows = conn.execute(statement, given).mappings()
     return [dict(row) for row in rows]
 
 
 def decided(conn: Connection, rules: Sequence[Rule]) -> list[dict[str, Any]]:
     """The rows of `decided` with their inputs, gravest first by the order of the rules."""
     statement = sql.SQL(
-        "select d.*, {inputs} as inputs, st_x(d.geom) as lon, st_y(d.geom) as lat"
-        " from decided d join facts x on x.well_id = d.well_id order by d.rule"
+        "select d.*, {inputs} as inputs, st_x(p.at) as lon, st_y(p.at) as lat from decided d"
+        " join facts x on x.subject_id = d.subject_id"
+        " cross join lateral (select st_pointonsurface(d.geom) as at) p order by d.rule"
     ).format(inputs=_inputs(rules, "d"))
     return [dict(row) for row in conn.execute(text(_plain(statement))).mappings()]
 

@@ -1,11 +1,12 @@
-"""One row of facts per well, as of a day: what the rules read.
+"""One row of facts per subject, as of a day: what the rules read.
 
-Four temporary tables live for one transaction: `incidence` (touching pairs on that day),
-`covered` (wells whose disc is settled only by several zones together), `facts`, and what
-`gis_app.store.audits` makes of them.
+Temporary tables live for one transaction: `incidence` (touching pairs on that day), `covered`
+(questions of place settled only by several zones together), `nearest`, `facts`, and what
+`gis_app.store.audits` makes of them. One kind of subject at a time.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,11 +15,41 @@ from sqlalchemy import Connection, text
 
 from gis_app.law import Parameter, Rule
 from gis_app.rules import engine
-from gis_app.rules.facts import WELL_COLUMNS, Ask
+from gis_app.rules.facts import Ask
+from gis_app.rules.subjects import COLUMNS, GRANTS, SUBJECTS, VIOLATIONS
 from gis_app.store import parameters
 from gis_app.store.statements import run, script
 
 DISTRICT = "district"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose facts: a kind of subject on a day, in an area (adcode prefix), or only some of them.
+
+    `source` is the table that applications are read from: the register, or one made for a
+    pre-check.
+    """
+
+    on: date
+    subject: str = "well"
+    area: str = ""
+    ids: Sequence[int] | None = None
+    source: str = "gis.application"
+
+    def base(self) -> sql.Composable:
+        """The query that gives each subject's own facts."""
+        return script(f"facts_{self.subject}").format(
+            day=sql.Literal(self.on),
+            source=sql.SQL(self.source),
+            granted=_lines([_granted(kind) for kind in GRANTS]),
+            violated=_lines([_violated(kind) for kind in VIOLATIONS]),
+        )
+
+    @property
+    def footprint(self) -> bool:
+        """Whether its shape is the ground it takes up."""
+        return SUBJECTS[self.subject].footprint
 
 
 def legal_day(conn: Connection) -> date:
@@ -27,41 +58,42 @@ def legal_day(conn: Connection) -> date:
     return day
 
 
-def prepare(
-    conn: Connection,
-    rules: Sequence[Rule],
-    on: date,
-    *,
-    area: str = "",
-    well_ids: Sequence[int] | None = None,
-) -> None:
-    """Make `incidence`, `covered` and `facts` for a day, an area (adcode prefix) or some wells.
+def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
+    """Make `incidence`, `covered`, `facts` and `nearest` for what is asked.
 
-    `facts` has well_id, the register's columns and what the rules ask: `in__…` (null: cannot be
-    known), `since__…` and `param__…`. Unknown states of the register are nulls.
+    `facts` has subject_id, code, geom, uncertainty_m, area_code and what the rules read: columns of
+    the subject, `in__…` (null: cannot be known), `since__…` and `param__…`.
     """
     asks = engine.asks_of(rules)
-    incidence(conn, sorted({DISTRICT, *(ask.layer for ask in asks)}), on, well_ids)
+    layers = sorted({DISTRICT, *(ask.layer for ask in asks)})
+    incidence(conn, layers, asked)
     conn.execute(text("drop table if exists covered, nearest, facts"))
-    asked = _asked(asks)
-    run(conn, script("covered").format(asked=asked))
-    held = parameters.in_force(conn, [p.name for p in engine.parameters_of(rules)], on)
+    questions = _asked(asks)
+    if asked.subject == "well":
+        run(conn, script("covered").format(asked=questions))
+    else:
+        names = {"asked": questions, "footprint": sql.Literal(asked.footprint)}
+        run(conn, script("covered_shapes").format(base=asked.base(), **names))
+    held = parameters.in_force(conn, [p.name for p in engine.parameters_of(rules)], asked.on)
     numbers = _parameters(engine.parameters_of(rules), held)
-    run(conn, _facts(rules, on, area, only(well_ids), numbers))
-    run(conn, script("nearest").format(asked=asked))
+    run(conn, _facts(rules, asked, numbers))
+    run(conn, script("nearest").format(asked=questions))
     conn.execute(text("analyze facts"))
     conn.execute(text("analyze nearest"))
 
 
-def incidence(
-    conn: Connection, layers: Sequence[str], on: date, well_ids: Sequence[int] | None = None
-) -> None:
-    """Make `incidence`: the touching pairs of wells and zones of some layers on a day."""
+def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
+    """Make `incidence`: the touching pairs of subjects and zones of some layers on a day."""
+    _drop_incidence(conn)
+    if asked.subject != "well":
+        names = {"layers": sql.Literal(list(layers)), "day": sql.Literal(asked.on)}
+        names["footprint"] = sql.Literal(asked.footprint)
+        run(conn, script("incidence_of_shapes").format(base=asked.base(), **names))
+        return
     conn.execute(text("select gis.roll()"))
-    conn.execute(text("drop view if exists incidence"))
     conn.execute(text("drop table if exists met"))
     others = conn.execute(
-        text(script("zones_of_another_day").as_string()), {"layers": list(layers), "on": on}
+        text(script("zones_of_another_day").as_string()), {"layers": list(layers), "on": asked.on}
     ).all()
     pairs = sql.SQL("gis.well_zone")
     if others:
@@ -69,22 +101,47 @@ def incidence(
         meet = "create temp table met on commit drop as select * from gis.meet({}, {}, null)"
         run(conn, sql.SQL(meet).format(sql.Literal(ids), sql.Literal(versions)))
         pairs = sql.SQL("(select * from gis.well_zone union all select * from met)")
-    names = {"day": sql.Literal(on), "layers": sql.Literal(list(layers)), "pairs": pairs}
-    run(conn, script("incidence_on").format(**names, wells=only(well_ids)))
+    wells = only(asked.ids, "well_id")
+    named = {"day": sql.Literal(asked.on), "layers": sql.Literal(list(layers)), "pairs": pairs}
+    run(conn, script("incidence_on").format(wells=wells, **named))
 
 
-def only(well_ids: Sequence[int] | None) -> sql.Composable:
-    """A condition on well_id: these wells, or none named: all."""
-    if well_ids is None:
+def _drop_incidence(conn: Connection) -> None:
+    kind = conn.execute(
+        text("select relkind from pg_class where oid = to_regclass('pg_temp.incidence')")
+    ).scalar()
+    if kind is not None:
+        conn.execute(text(f"drop {'view' if kind == 'v' else 'table'} pg_temp.incidence"))
+
+
+def only(ids: Sequence[int] | None, column: str = "subject_id") -> sql.Composable:
+    """A condition on an id column: these, or none named: all."""
+    if ids is None:
         return sql.SQL("true")
-    return sql.SQL("well_id = any ({})").format(sql.Literal(list(well_ids)))
+    return sql.SQL("{} = any ({})").format(sql.Identifier(column), sql.Literal(list(ids)))
 
 
-def _matches(ask: Ask) -> sql.Composable:
+def _granted(kind: str) -> sql.Composable:
+    """Whether an exemption is granted: null where it is recorded without its end."""
+    return sql.SQL(
+        "case when {kind} = any (g.sure) then true when {kind} = any (g.open) then null"
+        " else false end as {name}"
+    ).format(kind=sql.Literal(kind), name=sql.Identifier(f"granted__{kind}"))
+
+
+def _violated(kind: str) -> sql.Composable:
+    return sql.SQL("coalesce({} = any (v.kinds), false) as {}").format(
+        sql.Literal(kind), sql.Identifier(f"violation__{kind}")
+    )
+
+
+def _matches(ask: Ask, *, surely: bool) -> sql.Composable:
+    """Whether a pair is of the layer and grade asked for; a zone of unknown grade may be."""
     layer = sql.SQL("i.layer = {}").format(sql.Literal(ask.layer))
     if ask.grade is None:
         return layer
-    return layer + sql.SQL(" and i.grade = {}").format(sql.Literal(ask.grade))
+    unknown = sql.SQL("" if surely else " or i.grade is null")
+    return layer + sql.SQL(" and (i.grade = {}{})").format(sql.Literal(ask.grade), unknown)
 
 
 def _asked(asks: Sequence[Ask]) -> sql.Composable:
@@ -121,11 +178,9 @@ def _parameters(asked: Sequence[Parameter], held: Sequence[Mapping[str, Any]]) -
     return _lines(columns)
 
 
-def _facts(
-    rules: Sequence[Rule], on: date, area: str, wells: sql.Composable, numbers: sql.Composable
-) -> sql.Composable:
+def _facts(rules: Sequence[Rule], asked: Asked, numbers: sql.Composable) -> sql.Composable:
     asks = engine.asks_of(rules)
-    read = {name for each in rules for name in engine.reads(each).inputs}
+    read = engine.columns_of(rules)
     dated = {ask for ask in asks if ask.since_column in read}
     touches, columns, joins = [], [], []
     for n, ask in enumerate(asks):
@@ -140,60 +195,56 @@ def _facts(
             "ask": sql.Literal(ask.column),
             "inside": sql.Identifier(ask.column),
             "since_column": sql.Identifier(ask.since_column),
-            "matches": _matches(ask),
+            "matches": _matches(ask, surely=True),
+            "may_match": _matches(ask, surely=False),
         }
         touches.append(_TOUCH.format(**names))
         columns.append(_COLUMN.format(**names))
         joins.append(_JOIN.format(**names))
         if ask in dated:
-            joins.append(_SINCE.format(**names))
+            joins.append(_SINCE.format(base=asked.base(), **names))
+    own = [name for name in read if name in COLUMNS and name != "area_code"]
     return script("facts").format(
+        base=asked.base(),
+        own=_lines([sql.SQL("b.{}").format(sql.Identifier(name)) for name in own]),
         touches=_lines(touches),
         columns=_lines(columns),
         joins=sql.SQL("\n").join(joins),
-        register=_lines([_register(c) for c in WELL_COLUMNS if c not in {"area_code", "status"}]),
         district=sql.Literal(DISTRICT),
-        day=sql.Literal(on),
-        area=sql.Literal(area),
-        wells=wells,
+        area=sql.Literal(asked.area),
+        subjects=only(asked.ids),
         parameters=numbers,
     )
 
 
 _TOUCH = sql.SQL(
     "bool_or({matches} and i.inside and i.edge_m >= i.tolerance_m) as {sure},"
-    " bool_or({matches}) as {touch}"
+    " bool_or({may_match}) as {touch}"
 )
 _COLUMN = sql.SQL(
     "case when t.{sure} or {c}.edge_m >= {c}.tolerance_m then true"
     " when t.{touch} then null else false end as {inside}, {since} as {since_column}"
 )
-# The ground's own history. Where no single zone surely holds the well the youngest counts, so that
-# a position in doubt never makes a well newer than its zone.
+# The ground's own history. Where no single zone surely holds the subject the youngest counts, so
+# that a position in doubt never makes a well newer than its zone.
 _SINCE = sql.SQL(
     """left join (
-  select b.well_id,
+  select b.subject_id,
          coalesce(min(b.since) filter (where b.edge_m >= b.tolerance_m), max(b.since)) as since
   from (
-    select i.well_id, i.edge_m, i.tolerance_m,
+    select i.subject_id, i.edge_m, i.tolerance_m,
            case when z.version = 1 then z.valid_from
                 else gis.zone_since(i.zone_id, i.version, p.geom) end as since
     from incidence i
     join gis.zone z on z.zone_id = i.zone_id and z.version = i.version
-    join gis.well p on p.well_id = i.well_id
+    join ({base}) p on p.subject_id = i.subject_id
     where i.inside and {matches}
   ) b
-  group by b.well_id
-) {s} on {s}.well_id = w.well_id"""
+  group by b.subject_id
+) {s} on {s}.subject_id = b.subject_id"""
 )
-_JOIN = sql.SQL("left join covered {c} on {c}.well_id = w.well_id and {c}.ask = {ask}")
+_JOIN = sql.SQL("left join covered {c} on {c}.subject_id = b.subject_id and {c}.ask = {ask}")
 
 
 def _lines(parts: Sequence[sql.Composable]) -> sql.Composable:
     return sql.SQL("").join(sql.SQL(",\n       ") + part for part in parts)
-
-
-def _register(column: str) -> sql.Composable:
-    if column in {"permit_state", "meter_state"}:
-        return sql.SQL("nullif(w.{0}, 'unknown') as {0}").format(sql.Identifier(column))
-    return sql.SQL("w.{}").format(sql.Identifier(column))

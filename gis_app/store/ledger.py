@@ -13,20 +13,21 @@ STANDING = "standing"
 
 _FINDINGS = select(
     *(column for column in finding.c if column.name not in {"ledger", "geom"}),
-    func.st_x(finding.c.geom).label("lon"),
-    func.st_y(finding.c.geom).label("lat"),
+    func.st_x(func.st_pointonsurface(finding.c.geom)).label("lon"),
+    func.st_y(func.st_pointonsurface(finding.c.geom)).label("lat"),
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Which:
-    """Which findings: of a ledger, of some instruments, in an area, of a rule or an answer."""
+    """Which findings: of a ledger, some instruments, an area, a rule, an answer, a subject."""
 
     ledger: str
     instruments: Sequence[str] = ()
     area: str = ""
     rule: str | None = None
     answer: str | None = None
+    subject: str | None = None
     closed: bool = False
 
 
@@ -50,6 +51,8 @@ def findings(
         statement = statement.where(finding.c.rule == which.rule)
     if which.answer is not None:
         statement = statement.where(finding.c.answer == which.answer)
+    if which.subject is not None:
+        statement = statement.where(finding.c.subject == which.subject)
     if limit is not None:
         statement = statement.limit(limit)
     return [dict(row) for row in conn.execute(statement).mappings()]
@@ -71,11 +74,12 @@ def open_findings(conn: Connection, well_ids: Sequence[int]) -> dict[int, list[d
     statement = _FINDINGS.where(
         finding.c.ledger == shown(conn),
         finding.c.closed_run.is_(None),
-        finding.c.well_id.in_(well_ids),
+        finding.c.subject == "well",
+        finding.c.subject_id.in_(well_ids),
     ).order_by(finding.c.rule)
     found: dict[int, list[dict[str, Any]]] = {}
     for row in conn.execute(statement).mappings():
-        found.setdefault(row["well_id"], []).append(dict(row))
+        found.setdefault(row["subject_id"], []).append(dict(row))
     return found
 
 

@@ -9,6 +9,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from gis_app.store import holidays
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 # before the tables, because defaults and generated columns use these functions
 BEFORE = "10_functions.sql"
@@ -47,6 +49,7 @@ def apply_after(connection: Connection) -> None:
     """Run the files of `after/` in the order of their names; running them again changes nothing."""
     for script in _after():
         run_script(connection, script)
+    holidays.fill(connection)
     connection.execute(
         text(
             "insert into gis.setting (key, value) values ('after', to_jsonb(cast(:d as text)))"
@@ -63,7 +66,7 @@ def _after() -> list[str]:
 
 
 def _digest() -> str:
-    return hashlib.sha256("".join(_after()).encode()).hexdigest()
+    return hashlib.sha256("".join([*_after(), holidays.EDITION]).encode()).hexdigest()
 
 
 def _applied(connection: Connection) -> bool:

@@ -6,9 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from gis_app.client import audits as module
-from gis_app.client.flags import CLOSING, FLAGS, flag_of
 from gis_app.errors import BadInput, NotFound
 from gis_app.export import COLUMNS
+from gis_app.flags import CLOSING, FLAGS, flag_of
 from gis_app.law import Answer, Verdict
 from gis_app.report import export
 from gis_app.store import ledger
@@ -47,14 +47,16 @@ def test_findings_narrow_by_rule_and_answer(county):
     every = county.findings()
     some = county.findings(rule="YQ-03", answer="applies")
     mine = every[(every["rule"] == "YQ-03") & (every["answer"] == "applies")]
-    assert list(some["well_code"]) == list(mine["well_code"])
+    assert list(some["subject_code"]) == list(mine["subject_code"])
     assert len(county.findings(closed=True)) >= len(every)
 
 
 def test_the_classes_are_those_of_the_web_map(gis, county):
     """Against gis.well_flag, which SQL computes."""
     order = list(FLAGS)
-    gravest = county.findings().groupby("well_code")["flag"].agg(lambda f: min(f, key=order.index))
+    found = county.findings()
+    found = found[found["subject"] == "well"]
+    gravest = found.groupby("subject_code")["flag"].agg(lambda f: min(f, key=order.index))
     wells = gis.wells().set_index("code")["flag"]
     pd.testing.assert_series_equal(
         gravest.sort_index(), wells[gravest.index].sort_index(), check_names=False
@@ -79,18 +81,18 @@ def test_an_audit_of_another_day_takes_the_law_of_that_day(gis):
 def test_a_verdict_shows_sentence_clause_quote_distance_and_what_is_missing(gis, county):
     found = county.findings(rule="YQ-03")
     known = found[found["answer"] == "applies"].iloc[0]
-    told = gis.explain(known["well_code"])
+    told = gis.explain(known["subject_code"])
     card = told._repr_html_()
     for part in (known["sentence_zh"], known["clause"], known["quote"], "距边界", "inside"):
         assert part in card
     assert told.flag == "close"
     assert known["sentence_en"] in str(told)
     blank = found[found["missing"].str.contains("self_supply")].iloc[0]
-    assert "“是否自备井”不详" in gis.explain(blank["well_code"])._repr_html_()
+    assert "“是否自备井”不详" in gis.explain(blank["subject_code"])._repr_html_()
 
 
 def test_a_verdict_escapes_what_registers_say(gis, county):
-    told = gis.explain(county.findings()["well_code"].iloc[0])
+    told = gis.explain(county.findings()["subject_code"].iloc[0])
     hostile = {**told.well, "name": "<img src=x onerror=alert(1)>"}
     card = type(told)(**{**vars(told), "well": hostile})._repr_html_()
     assert "<img" not in card
@@ -123,8 +125,8 @@ def _read(path):
 def test_joined_columns_go_along_and_are_in_the_codebook(gis, county, tmp_path):
     found = county.findings(answer="applies")
     before = found.copy(deep=True)
-    register = gis.wells()[["code", "owner"]].rename(columns={"code": "well_code"})
-    joined = found.merge(register, on="well_code").assign(mine=1)
+    register = gis.wells()[["code", "owner"]].rename(columns={"code": "subject_code"})
+    joined = found.merge(register, on="subject_code").assign(mine=1)
     (path,) = gis.export(joined, tmp_path / "list.xlsx")
     assert found.equals(before)
     book = pd.read_excel(path, sheet_name="codebook", engine="openpyxl").set_index("column")
@@ -144,7 +146,7 @@ def test_a_name_that_looks_like_a_formula_stays_text(gis, county, tmp_path):
 
 
 def test_what_is_no_list_of_findings_is_not_exported(gis, county, tmp_path):
-    with pytest.raises(BadInput, match="well_code"):
+    with pytest.raises(BadInput, match="subject_code"):
         gis.export(gis.wells(), tmp_path / "list.csv")
     with pytest.raises(BadInput, match="docx"):
         gis.export(county.findings(), tmp_path / "list.docx")

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from gis_app.client.flags import FLAGS
 from gis_app.errors import BadInput, SetupError
+from gis_app.flags import FLAGS
 from gis_app.notebook import audit_map, audit_plot, maps
 from gis_app.notebook.look import scene
 
@@ -28,13 +28,13 @@ def zones(gis):
 def test_every_well_is_drawn_once_in_its_gravest_class(found, zones):
     drawn = audit_map(found, zones)
     order = list(FLAGS)
-    gravest = found.groupby("well_code")["flag"].agg(lambda f: min(f, key=order.index))
+    gravest = found.groupby("subject_code")["flag"].agg(lambda f: min(f, key=order.index))
     assert drawn.counts == {n: c for n in order if (c := int((gravest == n).sum()))}
     features = drawn.map.source_dict["wells"]["data"]["features"]
     assert len(features) == len(gravest)
-    several = found[found["well_code"].duplicated(keep=False)].iloc[0]["well_code"]
+    several = found[found["subject_code"].duplicated(keep=False)].iloc[0]["subject_code"]
     (popup,) = [f["properties"]["popup"] for f in features if several in f["properties"]["popup"]]
-    for sentence in found[found["well_code"] == several]["sentence_zh"]:
+    for sentence in found[found["subject_code"] == several]["sentence_zh"]:
         assert sentence in popup
 
 
@@ -75,7 +75,7 @@ def test_the_page_names_no_address_to_fetch(found, zones, tmp_path):
 
 def test_what_a_register_says_is_text_in_the_page(found, zones):
     evil = "</script><script>window.evil=1</script><img src=x onerror=window.evil=1>"
-    wells = found.head(2).assign(sentence_zh=evil, sentence_en=evil, well_code=evil)
+    wells = found.head(2).assign(sentence_zh=evil, sentence_en=evil, subject_code=evil)
     named = [frame.assign(name=evil) for frame in zones]
     page = audit_map(wells, named, title=evil).html()
     assert "<script>window.evil" not in page
@@ -99,7 +99,7 @@ def test_findings_from_a_file_can_be_drawn_too(gis, found, tmp_path):
 def test_too_many_wells_and_nothing_at_all_are_refused(found, monkeypatch):
     with pytest.raises(BadInput, match="no zone"):
         audit_map(found.head(0))
-    with pytest.raises(BadInput, match="well_code"):
+    with pytest.raises(BadInput, match="subject_code"):
         audit_map(gpd.GeoDataFrame({"a": [1]}, geometry=[Point(0, 0)], crs=4490))
     monkeypatch.setattr(maps, "MOST_WELLS", 10)
     with pytest.raises(BadInput, match="/map/"):

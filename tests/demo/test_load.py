@@ -112,8 +112,8 @@ def test_every_well_placed_by_hand_shows_what_it_is_there_to_show(fresh_database
     answers = defaultdict(set)
     for each in found:
         answers[each["rule"]].add(each["answer"])
-        if each["well_code"] in names:
-            shown[names[each["well_code"]]][each["rule"]] = each["answer"]
+        if each["subject_code"] in names:
+            shown[names[each["subject_code"]]][each["rule"]] = each["answer"]
     assert shown == SHOWN
     every = {"applies", "indeterminate", "exempt"}
     assert answers["N-01"] == answers["N-03"] == answers["YQ-02"] == answers["YQ-03"] == every

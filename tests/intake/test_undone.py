@@ -68,7 +68,7 @@ def test_the_same_file_committed_twice_at_once_is_taken_once(fresh_database, tmp
 
 def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(tmp_path):
     row = {
-        "well_code": "=cmd|'/c calc'!A1", "rule": "YQ-02", "answer": "indeterminate",
+        "subject_code": "=cmd|'/c calc'!A1", "rule": "YQ-02", "answer": "indeterminate",
         "instrument": "x", "clause": "x", "verdict": "close_by", "missing": [], "lon": 113.6,
         "lat": 37.9, "zone_name": None, "tolerance_m": None, "since": None, "until": None,
         "zone_id": None, "zone_version": None, "edge_m": -3.5, "layer": None, "exemption": None,
@@ -76,7 +76,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(tmp_path):
     }  # fmt: skip
     write(frame([row], LAW), tmp_path / "f.csv")
     told = pd.read_csv(tmp_path / "f.csv")
-    assert told.well_code[0].startswith("'=")
+    assert told.subject_code[0].startswith("'=")
     assert told.edge_m[0] == -3.5
 
 

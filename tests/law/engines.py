@@ -1,4 +1,4 @@
-"""Answers of rules for given facts, from PostgreSQL and from DuckDB; and rules changed by a little."""
+"""Answers of rules for given facts, from PostgreSQL and from DuckDB; rules changed by a little."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,8 @@ _SQL_TYPES = {
 class Case:
     """One line a jurist can read: these facts on this day get this answer (None: no finding).
 
-    What is not among the facts is blank. Tags: unknown, edge, out of force, example (of §B).
+    What is not among the facts is blank; an exemption or fault not among them is not recorded.
+    Tags: unknown, edge, out of force, example (of the domain catalogue).
     """
 
     why: str
@@ -61,38 +62,52 @@ def in_postgres(conn: Connection, rules: Sequence[Rule], rows: Given, on: date) 
 
 def in_duckdb(rules: Sequence[Rule], rows: Given, on: date) -> set[Row]:
     """Answers as a notebook without a server computes them."""
-    return ask_duckdb(engine.evaluate(rules, on), rules, rows) if rules else set()
+    return ask_duckdb(engine.to_sql(rules, on, dialect="duckdb"), rules, rows) if rules else set()
 
 
-def ask_duckdb(question: Table, rules: Sequence[Rule], rows: Given) -> set[Row]:
-    """What DuckDB answers to an expression over the facts of these rules."""
+def ask_duckdb(question: str, rules: Sequence[Rule], rows: Given) -> set[Row]:
+    """What DuckDB answers to a statement over the facts of these rules."""
     schema = facts_table(engine.columns_of(rules)).schema()
     facts = pa.Table.from_pylist(
         [_row(n, row, list(schema)) for n, row in enumerate(rows)], schema=schema.to_pyarrow()
     )
     with duckdb.connect() as connection:
         connection.register("facts", facts)
-        found = connection.sql(str(to_sql(question, dialect="duckdb"))).fetchall()
+        found = connection.sql(question).fetchall()
     return {_answer(row) for row in found}
 
 
-def mutants(rule: Rule, on: date) -> Iterator[tuple[str, Table]]:
+def mutants(rule: Rule, on: date) -> Iterator[tuple[str, str]]:
     """The rule with each number or day moved by one unit, and each question of place turned round.
 
     A number below 1 is a share: its unit is a hundredth.
     """
-    whole = engine.evaluate([rule], on)
+    whole = engine.parts(rule, on)
+
+    def asked(changed: Table) -> str:
+        return engine.answer_sql(rule, str(to_sql(changed, dialect="duckdb")))
+
     for literal in sorted(whole.op().find(ops.Literal), key=lambda each: repr(each.value)):
         for moved in _moved(literal):
             changed = whole.op().replace({literal: moved}).to_expr()
-            yield f"{literal.value} → {moved.value}", changed
+            yield f"{literal.value} → {moved.value}", asked(changed)
     for place in sorted(whole.op().find(ops.Field), key=lambda each: each.name):
         if place.name.startswith("in__"):
-            turned = ops.Not(place)
-            # replace() would turn the field inside the new node again
-            changed = whole.op().replace(lambda node, kw, p=place, t=turned: t if node == p else
-                                         node.__recreate__(kw) if kw else node)  # fmt: skip
-            yield f"not {place.name}", changed.to_expr()
+            yield f"not {place.name}", asked(_turned(whole, place))
+
+
+def _turned(whole: Table, place: ops.Field) -> Table:
+    """The parts with one question of place turned round, but for the fact itself."""
+    kept = {name: value for name, value in whole.op().values.items() if value == place}
+
+    def turn(node: ops.Node, changed: dict[str, object]) -> ops.Node:
+        if node == place:
+            return ops.Not(place)
+        return node.__recreate__(changed) if changed else node
+
+    turned = whole.op().replace(turn)
+    values = {**turned.values, **kept}
+    return ops.Project(turned.parent, values).to_expr()
 
 
 def _moved(literal: ops.Literal) -> list[ops.Literal]:
@@ -105,7 +120,8 @@ def _moved(literal: ops.Literal) -> list[ops.Literal]:
 
 
 def _row(n: int, given: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    return {name: given.get(name) for name in names} | {"subject_id": n}
+    blank = {name: False if name.startswith("granted__") else None for name in names}
+    return {name: given.get(name, blank[name]) for name in names} | {"subject_id": n}
 
 
 def _answer(row: Any) -> Row:

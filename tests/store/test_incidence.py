@@ -9,7 +9,7 @@ from shapely import MultiPolygon, Point, Polygon, from_wkt
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from layers.well import COORD_METHOD
+from gis_app.terms import COORD_METHOD
 from tests.world import add_well, add_zone, at, square
 
 GEOD = Geod(a=6378137.0, rf=298.257222101)

@@ -1,7 +1,7 @@
 """《地下水管理条例》 国务院令第748号, in force 2021-12-01. Text as of 2025-04-19.
 
-One file per chapter: use.py (第三章), overdraft.py (第四章), pollution.py (第五章), supervision.py
-(第六、七章). Here stands what they share.
+One file per chapter: use.py and approval.py (第三章), overdraft.py (第四章), pollution.py (第五章),
+supervision.py (第六、七章). Here stands what they share.
 """
 
 from datetime import date
@@ -31,7 +31,8 @@ def _public_safety(well: Facts) -> BooleanValue:
     return well.granted("public_safety_emergency")
 
 
-def _monitoring(well: Facts) -> BooleanValue:
+def for_monitoring(well: Facts) -> BooleanValue:
+    """Whether it serves monitoring, exploration or tests."""
     # the article speaks of the purpose; the type of works speaks only where the register says it
     return (well.use == "monitoring_test") | well.recorded_as(
         "well_type", ["monitoring", "exploration"]
@@ -62,6 +63,6 @@ ARTICLE_35 = (
         en="small abstraction for monitoring, exploration or tests",
         clause="第三十五条第一款第三项",
         quote="为开展地下水监测、勘探、试验少量取水",
-        when=_monitoring,
+        when=for_monitoring,
     ),
 )

@@ -2,22 +2,101 @@
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Verdict
+from gis_app.law import Exemption, Parameter, Verdict, Words
 from gis_app.rules.engine import rule
-from gis_app.rules.facts import PLANNED, WORKING, Facts
+from gis_app.rules.facts import PLANNED, SHUT, WORKING, Facts
 from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35, REGULATION
 
+# 「接近」 is not defined: how near is near must be set before the rule binds.
+NEAR_ALLOWABLE = Parameter(
+    name="near_allowable_ratio",
+    zh="开采量“接近”可开采量的比例",
+    en="share of the allowable yield from which abstraction is near it",
+    unit="ratio",
+    instrument=REGULATION.key,
+    clause="第三十四条第一项",
+    quote="地下水开采量接近可开采量的区域",
+)
+# 第三十二条: the province alone designates; what we find is for its planners.
+TO_BE_PROHIBITED = Words(
+    zh="列为禁止开采区候选，由省级水行政主管部门会同有关部门组织划定",
+    en="it is a candidate for a prohibited zone, which the province may designate",
+)
+TO_BE_RESTRICTED = Words(
+    zh="列为限制开采区候选，由省级水行政主管部门会同有关部门组织划定",
+    en="it is a candidate for a restricted zone, which the province may designate",
+)
 
-def _planned(well: Facts) -> BooleanValue:
-    return well.status.isin(PLANNED)
+
+def _planned(taker: Facts) -> BooleanValue:
+    return taker.status.isin(PLANNED)
 
 
-def _new_or_raised(well: Facts) -> BooleanValue:
+def _new_or_raised(taker: Facts) -> BooleanValue:
     return (
-        well.status.isin(PLANNED)
-        | (well.completed_on >= well.zone_since("restricted_zone"))
-        | (well.annual_permitted_m3 > well.prior_permitted_m3)
+        taker.status.isin(PLANNED)
+        | (taker.completed_on >= taker.zone_since("restricted_zone"))
+        | (taker.annual_permitted_m3 > taker.prior_permitted_m3)
     )
+
+
+def _existing_take(well: Facts) -> BooleanValue:
+    # what is permitted inside a restricted zone alone is reduced, not stopped; a permit counts
+    # where there is one on record
+    return well.recorded_as("permit_state", ["held"]) & ~well.inside("prohibited_zone")
+
+
+@rule(
+    "N-14",
+    REGULATION,
+    "第三十三条第一项",
+    "已发生严重的地面沉降、地裂缝、海（咸）水入侵、植被退化等地质灾害或者生态损害的区域",
+    Verdict.CANDIDATE,
+    en="Severe geological or ecological damage: candidate for a prohibited zone",
+    subjects=("zone",),
+    orders=TO_BE_PROHIBITED,
+)
+def severe_damage_area(zone: Facts) -> BooleanValue:
+    """应划禁采区候选：严重地质灾害、生态损害。"""
+    return (zone.layer == "geological_hazard_area") & (zone.grade == "severe")
+
+
+@rule(
+    "N-13",
+    REGULATION,
+    "第三十三条第二项",
+    "地下水超采区内公共供水管网覆盖或者通过替代水源已经解决供水需求的区域",
+    Verdict.CANDIDATE,
+    en="Overdraft zone with other supply: candidate for a prohibited zone",
+    subjects=("zone",),
+    orders=TO_BE_PROHIBITED,
+)
+def overdraft_zone_with_other_supply(zone: Facts) -> BooleanValue:
+    """应划禁采区候选：超采区内管网覆盖或者替代水源已解决需求。"""
+    supplied = zone.meets("public_supply_coverage") | zone.alternative_solved
+    return (zone.layer == "overdraft_zone") & supplied
+
+
+@rule(
+    "N-15",
+    REGULATION,
+    "第三十四条第一项",
+    "地下水开采量接近可开采量的区域",
+    Verdict.CANDIDATE,
+    en="Abstraction near the allowable yield: candidate for a restricted zone",
+    subjects=("unit",),
+    orders=TO_BE_RESTRICTED,
+)
+def abstraction_near_allowable_yield(unit: Facts) -> BooleanValue:
+    """应划限采区候选：开采量接近可开采量。
+
+    What reaches the allowable yield is near it, whatever the share that is set; a share of nothing
+    is always reached. Where nothing is taken nothing is near.
+    """
+    taken, allowable = unit.unit_taken_m3, unit.unit_allowable_m3
+    share = unit.parameter(NEAR_ALLOWABLE)
+    near = (taken >= allowable) | (taken >= allowable * share) | (share <= 0)
+    return (taken > 0) & near
 
 
 @rule(
@@ -27,11 +106,12 @@ def _new_or_raised(well: Facts) -> BooleanValue:
     "在地下水禁止开采区内禁止取用地下水",
     ((Verdict.PROHIBIT, _planned), (Verdict.CLOSE_BY, None)),
     en="Abstraction inside a prohibited zone",
+    subjects=("well", "application"),
     exemptions=ARTICLE_35,
 )
-def abstraction_in_prohibited_zone(well: Facts) -> BooleanValue:
+def abstraction_in_prohibited_zone(taker: Facts) -> BooleanValue:
     """禁止开采区内取水。"""
-    return well.inside("prohibited_zone") & well.status.isin([*PLANNED, *WORKING])
+    return taker.inside("prohibited_zone") & taker.status.isin([*PLANNED, *WORKING])
 
 
 @rule(
@@ -41,8 +121,41 @@ def abstraction_in_prohibited_zone(well: Facts) -> BooleanValue:
     "在地下水限制开采区内禁止新增取用地下水，并逐步削减地下水取水量",
     ((Verdict.PROHIBIT, _new_or_raised), (Verdict.RESTRICT, None)),
     en="New abstraction inside a restricted zone; existing volumes must fall",
+    subjects=("well", "application"),
     exemptions=ARTICLE_35,
 )
-def abstraction_in_restricted_zone(well: Facts) -> BooleanValue:
+def abstraction_in_restricted_zone(taker: Facts) -> BooleanValue:
     """限制开采区内禁止新增、逐步削减取水。"""
-    return well.inside("restricted_zone") & well.status.isin([*PLANNED, *WORKING])
+    return taker.inside("restricted_zone") & taker.status.isin([*PLANNED, *WORKING])
+
+
+@rule(
+    "N-04",
+    REGULATION,
+    "第三十五条第二款",
+    "前款规定的情形消除后，应当立即停止取用地下水",
+    Verdict.CLOSE_BY,
+    en="Abstraction goes on after its exemption has ended",
+    exemptions=(
+        *ARTICLE_35,
+        Exemption(
+            id="E35-existing",
+            zh="限制开采区内持证的既有取水，只逐步削减",
+            en="permitted existing abstraction inside a restricted zone only has to fall",
+            clause="第三十五条第二款",
+            quote="逐步削减地下水取水量",
+            when=_existing_take,
+        ),
+    ),
+    orders=Words(zh="应当立即停止取用地下水", en="it must stop taking groundwater at once"),
+)
+def taking_after_exemption(well: Facts) -> BooleanValue:
+    """豁免情形消除后仍取水。
+
+    Only a recorded exemption can end: where the register has none, none has.
+    """
+    ended = well.recorded_before("exemption_lapsed_on", well.on)
+    taken_since = well.recorded_before("exemption_lapsed_on", well.last_taken_on)
+    taking = well.status.isin(["trial", "active"]) | (~well.status.isin(SHUT) & taken_since)
+    limited = well.inside("prohibited_zone") | well.inside("restricted_zone")
+    return limited & ended & taking

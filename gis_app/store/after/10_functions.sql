@@ -12,19 +12,30 @@ $$ select nullif(current_setting('gis.batch_id', true), '')::bigint $$;
 create or replace function gis.today() returns date language sql stable as
 $$ select (now() at time zone 'Asia/Shanghai')::date $$;
 
--- How grave a finding is for its well, gravest first: 1 must close, 2 cannot be known,
--- 3 restricted, 4 exempt; and the flag a map shows for it.
+-- How grave a finding is for its well, gravest first: 1 must close, 2 closing cannot be known,
+-- 3 restricted, 4 another duty or a doubt about one, 5 exempt from closing; nothing: exempt from
+-- less. And the flag a map shows for it.
 create or replace function gis.gravity(answer text, verdict text)
 returns int language sql immutable parallel safe as
 $$
-  select case when answer = 'applies' and verdict in ('prohibit', 'close_by', 'seal') then 1
-              when answer = 'indeterminate' then 2 when answer = 'applies' then 3 else 4 end
+  select case
+    when verdict in ('prohibit', 'close_by', 'seal') then
+      case answer when 'applies' then 1 when 'indeterminate' then 2 else 5 end
+    when answer = 'exempt' then 6
+    when answer = 'applies' and verdict in ('deny', 'suspend', 'restrict') then 3
+    else 4 end
 $$;
 
 create or replace function gis.flag(gravity int) returns text language sql immutable parallel safe as
 $$
-  select coalesce((array['close', 'indeterminate', 'restricted', 'exempt'])[gravity], 'clear')
+  select coalesce(
+    (array['close', 'indeterminate', 'restricted', 'duty', 'exempt'])[gravity], 'clear')
 $$;
+
+-- Which method of knowing a volume is believed before which.
+create or replace function gis.method_rank(method text) returns int
+language sql immutable parallel safe as
+$$ select array_position(array['metered', 'electricity', 'billed', 'estimated'], method) $$;
 
 -- Immutable helpers that generated columns use. The table of accuracies is that of layers/well.py
 -- (a test compares them); replacing a value here needs `update gis.well set code = code`.

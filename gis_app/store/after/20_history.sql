@@ -5,10 +5,13 @@ $$
   select jsonb_strip_nulls(to_jsonb(r)) || jsonb_build_object('geom', (w.geom)::text)
   from (select w.well_id, w.code, w.name, w.area_code, w.township, w.village, w.address,
                w.owner_id, w.self_supply, w.status, w.well_type, w.use, w.industry,
+               w.industry_class,
                w.permit_state, w.permit_number, w.annual_permitted_m3, w.prior_permitted_m3,
                w.annual_reported_m3, w.volume_method, w.exemption_kind, w.exemption_until,
-               w.completed_on, w.depth_m, w.water_depth_m, w.screen_top_m, w.screen_bottom_m,
-               w.diameter_mm, w.casing_material, w.aquifer, w.source_type, w.landform, w.water_region,
+               w.completed_on, w.works_started_on, w.filing_state,
+               w.filed_on, w.no_alternative_source, w.risk_class, w.depth_m, w.water_depth_m, w.screen_top_m, w.screen_bottom_m,
+               w.diameter_mm, w.casing_material, w.aquifer,
+               w.aquifer_renewal, w.aquifer_depth, w.source_type, w.landform, w.water_region,
                w.pump_fitted, w.pump_model, w.meter_state, w.meter_type, w.above_scale_source,
                w.coord_method, w.position_accuracy_m, w.remark, w.batch_id, w.recorded_at) r
 $$;

@@ -2,18 +2,18 @@
 -- `placed` says which question of place a rule asks first. `digest` tells whether anything that a
 -- finding shows has changed, without building its inputs.
 create temp table decided on commit drop as
-select row_number() over () as n, f.well_id, x.code as well_code, x.area_code, f.rule,
+select row_number() over () as n, f.subject_id, x.code as subject_code, x.area_code, f.rule,
        p.instrument, p.clause, f.answer, f.verdict, p.layer, i.zone_id, i.version as zone_version,
        z.name as zone_name, i.edge_m, i.tolerance_m, coalesce(i.joint, false) as joint,
        case when f.answer = 'indeterminate'
             then array_remove(string_to_array(f.missing, ','), '') else '{{}}'::text[] end as missing,
        f.exemption, x.geom,
        hash_record_extended(
-         row(x.code, x.area_code, st_x(x.geom), st_y(x.geom), i.version, z.name, i.edge_m,
+         row(x.code, x.area_code, x.geom::bytea, i.version, z.name, i.edge_m,
              i.tolerance_m, i.joint, f.missing, {read}), 0
        ) as digest
 from found f
-join facts x on x.well_id = f.well_id
+join facts x on x.subject_id = f.subject_id
 join placed p on p.rule = f.rule
-left join nearest i on i.well_id = f.well_id and i.ask = p.ask
+left join nearest i on i.subject_id = f.subject_id and i.ask = p.ask
 left join gis.zone z on z.zone_id = i.zone_id and z.version = i.version

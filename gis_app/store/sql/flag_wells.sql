@@ -3,15 +3,15 @@
 insert into gis.well_flag as f (well_id, flag, rule)
 select w.well_id, w.flag, w.rule
 from (
-  select x.well_id, gis.flag(left(r.worst, 1)::int) as flag, substr(r.worst, 2) as rule
+  select x.subject_id as well_id, gis.flag(left(r.worst, 1)::int) as flag, substr(r.worst, 2) as rule
   from facts x
   left join (
-    select o.well_id, min(gis.gravity(o.answer, o.verdict) || o.rule) as worst
+    select o.subject_id, min(gis.gravity(o.answer, o.verdict) || o.rule) as worst
     from gis.finding o
-    where o.ledger = :ledger and o.closed_run is null
-      and o.well_id in (select x.well_id from facts x)
-    group by o.well_id
-  ) r on r.well_id = x.well_id
+    where o.ledger = :ledger and o.subject = 'well' and o.closed_run is null
+      and o.subject_id in (select x.subject_id from facts x)
+    group by o.subject_id
+  ) r on r.subject_id = x.subject_id
 ) w
 left join gis.well_flag was on was.well_id = w.well_id
 where (was.flag, was.rule) is distinct from (w.flag, w.rule)

@@ -8,7 +8,8 @@ with binding as (
   where z.layer = any ({layers})
     and gis.binds(z.law_status, z.valid_from, z.valid_to, {day})
 )
-select i.*
+select i.well_id as subject_id, i.zone_id, i.version, i.layer, i.grade, i.inside, i.edge_m,
+       i.tolerance_m
 from {pairs} i
 join binding b on b.zone_id = i.zone_id and b.version = i.version
 where {wells}

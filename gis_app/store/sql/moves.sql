@@ -1,5 +1,5 @@
 -- The temporary table `moves`: where the ledger and this run differ, within the run's scope.
--- A well that has left the area of a run is left alone: it is another area's.
+-- A subject that has left the area of a run is left alone: it is another area's.
 -- kind: close (no longer holds, or holds with another answer: then n opens anew), open, refresh.
 create temp table moves on commit drop as
 select o.finding_id, d.n,
@@ -10,15 +10,15 @@ select o.finding_id, d.n,
             else 'refresh' end as kind
 from (
   select * from gis.finding o
-  where o.ledger = {ledger} and o.closed_run is null
+  where o.ledger = {ledger} and o.subject = {subject} and o.closed_run is null
     and o.instrument = any ({instruments}::text[])
-    and ({area} = '' or o.well_id in (select x.well_id from facts x)
+    and ({area} = '' or o.subject_id in (select x.subject_id from facts x)
          or starts_with(o.area_code, {area})
-            and not exists (select from gis.well w where w.well_id = o.well_id))
-    and {wells}
+            and not exists ({there}))
+    and {subjects}
 ) o
 full join decided d
-  on d.well_id = o.well_id and d.rule = o.rule
+  on d.subject_id = o.subject_id and d.rule = o.rule
  and coalesce(d.zone_id, 0) = coalesce(o.zone_id, 0)
 where o.digest is distinct from d.digest
    or (d.answer, d.verdict, coalesce(d.exemption, ''))

@@ -1,17 +1,19 @@
--- Layers that the rules look at and that hold no zone in force for a county: (area_code, layer,
+-- Layers that rules binding a county look at and that hold no zone in force for a county: (area_code, layer,
 -- wells). A zone without an area code counts for every county, one with a city's code for all of
 -- the city's counties. "No data here" is reported, never taken for "not concerned".
 with county as (
   select left(area_code, 6) as area_code, count(*) as wells from facts group by 1
+), looked as (
+  select * from unnest(cast(:layers as text[]), cast(:areas as text[])) as l (layer, area)
 ), loaded as (
   select distinct layer, coalesce(area_code, '') as area_code
   from gis.zone
   where layer = any (cast(:layers as text[]))
     and gis.binds(law_status, valid_from, valid_to, :on)
 )
-select c.area_code, l.layer, c.wells
+select distinct c.area_code, l.layer, c.wells
 from county c
-cross join unnest(cast(:layers as text[])) as l (layer)
+join looked l on l.area = '' or starts_with(c.area_code, l.area)
 where not exists (
   select from loaded
   where loaded.layer = l.layer

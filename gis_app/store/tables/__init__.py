@@ -10,11 +10,13 @@ from gis_app.store.tables.office import (
     batch,
     batch_problem,
     change,
+    day_off,
     law_parameter,
     layer_version,
     setting,
 )
 from gis_app.store.tables.register import party, well, well_state
+from gis_app.store.tables.registers import REGISTER_TABLES
 from gis_app.store.tables.zones import (
     incidence_day,
     well_zone,
@@ -25,11 +27,13 @@ from gis_app.store.tables.zones import (
 )
 
 __all__ = [
+    "REGISTER_TABLES",
     "SCHEMA",
     "audit_run",
     "batch",
     "batch_problem",
     "change",
+    "day_off",
     "finding",
     "incidence_day",
     "law_parameter",

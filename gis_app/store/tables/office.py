@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -93,6 +94,15 @@ law_parameter = Table(
     Column("set_by", Text, nullable=False, server_default=text("gis.actor()")),
     Column("set_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Index("law_parameter_name", "name", "area", "since"),
+)
+
+# Days that are not worked though weekdays, and weekends that are: the state's holiday calendar.
+day_off = Table(
+    "day_off",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("worked", Boolean, nullable=False),
+    Column("name", Text),
 )
 
 # What the deployment says of itself: title, whether the data are synthetic.

@@ -28,6 +28,8 @@ def _listed(name: str) -> str:
     return ", ".join(f"'{key}'" for key in (field.choices if field else ()))
 
 
+_CHOICES = [f.name for f in WELL.fields if f.kind == "choice" and f.name != "permit_state"]
+
 party = Table(
     "party",
     metadata,
@@ -53,6 +55,7 @@ well = Table(
     Column("well_type", Text),
     Column("use", Text),
     Column("industry", Text),
+    Column("industry_class", Text),
     Column("permit_state", Text, nullable=False, server_default="unknown"),
     Column("permit_number", Text),
     Column("annual_permitted_m3", Double),
@@ -62,6 +65,11 @@ well = Table(
     Column("exemption_kind", Text),
     Column("exemption_until", Date),
     Column("completed_on", Date),
+    Column("works_started_on", Date),
+    Column("filing_state", Text),
+    Column("filed_on", Date),
+    Column("no_alternative_source", Boolean),
+    Column("risk_class", Text),
     Column("depth_m", Double),
     Column("water_depth_m", Double),
     Column("screen_top_m", Double),
@@ -69,6 +77,8 @@ well = Table(
     Column("diameter_mm", Double),
     Column("casing_material", Text),
     Column("aquifer", Text),
+    Column("aquifer_renewal", Text),
+    Column("aquifer_depth", Text),
     Column("source_type", Text),
     Column("landform", Text),
     Column("water_region", Text),
@@ -105,10 +115,7 @@ well = Table(
         "position_accuracy_m >= 0 and position_accuracy_m <= 1e6", name="position_accuracy"
     ),
     CheckConstraint(AREA_CODE, name="area_code"),
-    *(
-        CheckConstraint(f"{name} in ({_listed(name)})", name=name)
-        for name in ("status", "well_type", "use", "meter_state", "coord_method", "exemption_kind")
-    ),
+    *(CheckConstraint(f"{name} in ({_listed(name)})", name=name) for name in _CHOICES),
     CheckConstraint(
         "st_x(geom) between -180 and 180 and st_y(geom) between -85 and 85", name="on_earth"
     ),

@@ -1,4 +1,4 @@
-"""The classes a map and a card show findings in: names and colours, the same as on the web map."""
+"""The classes that maps, lists and cards show findings in: names and colours, for both wings."""
 
 from typing import NamedTuple
 
@@ -6,6 +6,7 @@ INK, MUTED, LINE, PAPER, WASH, ACCENT = (
     "#1B2733", "#5B6B7B", "#D9E0E7", "#FFFFFF", "#F4F6F8", "#0B5CAD",
 )  # fmt: skip
 CLOSING = ("prohibit", "close_by", "seal")
+RESTRICTING = ("deny", "suspend", "restrict")
 
 
 class Flag(NamedTuple):
@@ -21,13 +22,19 @@ FLAGS = {
     "close": Flag("应关闭或禁止", "must close", "#B3261E"),
     "indeterminate": Flag("不能确定，须核查", "cannot be known: survey", "#9A6700"),
     "restricted": Flag("受限制", "restricted", "#7A4DA8"),
+    "duty": Flag("有其他义务", "another duty", "#0F6E84"),
     "exempt": Flag("豁免", "exempt", "#5B6B7B"),
-    "clear": Flag("无结论", "no finding", "#2E7D5B"),
+    "clear": Flag("无涉", "no finding", "#2E7D5B"),
 }
 
 
 def flag_of(answer: str, verdict: str) -> str:
-    """The class of one finding."""
-    if answer == "applies":
-        return "close" if verdict in CLOSING else "restricted"
-    return "indeterminate" if answer == "indeterminate" else "exempt"
+    """The class of one finding, as gis.flag(gis.gravity(answer, verdict)) in the database.
+
+    What is exempt from less than closing leaves nothing to show.
+    """
+    if verdict in CLOSING:
+        return {"applies": "close", "indeterminate": "indeterminate"}.get(answer, "exempt")
+    if answer == "exempt":
+        return "clear"
+    return "restricted" if answer == "applies" and verdict in RESTRICTING else "duty"

@@ -1,0 +1,127 @@
+"""《地下水管理条例》第三章 节约与保护, art 25: which applications must be refused."""
+
+from ibis.expr.types import BooleanValue
+
+from gis_app.law import LISTED, Parameter, Question, Verdict
+from gis_app.rules.engine import rule
+from gis_app.rules.facts import Facts
+from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35, REGULATION
+
+# 第二十五条第五项 names two kinds of area and no list of either.
+SCARCE_AREA = Parameter(
+    name="water_scarce_area",
+    zh="是否列为水资源紧缺地区",
+    en="whether it is listed as an area short of water",
+    unit=LISTED,
+    instrument=REGULATION.key,
+    clause="第二十五条第五项",
+    quote="水资源紧缺或者生态脆弱地区",
+)
+FRAGILE_AREA = Parameter(
+    name="ecologically_fragile_area",
+    zh="是否列为生态脆弱地区",
+    en="whether it is listed as an ecologically fragile area",
+    unit=LISTED,
+    instrument=REGULATION.key,
+    clause="第二十五条第五项",
+    quote="水资源紧缺或者生态脆弱地区",
+)
+
+
+def _replacement(application: Facts) -> BooleanValue:
+    return (application.application_kind == "replacement") & (application.added_m3 <= 0)
+
+
+@rule(
+    "N-06",
+    REGULATION,
+    "第二十五条第一项",
+    "不符合地下水取水总量控制、地下水水位控制要求",
+    Verdict.DENY,
+    en="Refuse what exceeds the unit's quota or lies below its control level",
+    subjects=("application",),
+)
+def beyond_volume_or_level_control(application: Facts) -> BooleanValue:
+    """不符合取水总量、水位控制要求的申请。
+
+    What adds nothing does not exceed the quota, whatever has been permitted already.
+    """
+    added = application.added_m3
+    total = application.unit_permitted_m3 + added
+    too_much = (added > 0) & (total > application.unit_quota_m3)
+    return too_much | (application.unit_level_m < application.unit_control_level_m)
+
+
+@rule(
+    "N-07",
+    REGULATION,
+    "第二十五条第二项",
+    "不符合限制开采区取用水规定",
+    Verdict.DENY,
+    en="Refuse new abstraction inside a restricted zone",
+    subjects=("application",),
+    exemptions=ARTICLE_35,
+    questions=(
+        Question(
+            id="replacement_is_new",
+            zh="替代井不增加取水量，是否属于“新增取用地下水”须由审批机关认定",
+            en="whether a replacement well that adds no volume is new abstraction is for the "
+            "authority to say",
+            when=_replacement,
+        ),
+    ),
+)
+def new_take_in_restricted_zone(application: Facts) -> BooleanValue:
+    """限制开采区内新增取用地下水的申请。"""
+    more = application.application_kind.isin(["new", "replacement", "increase"])
+    return application.inside("restricted_zone") & (more | (application.added_m3 > 0))
+
+
+@rule(
+    "N-08",
+    REGULATION,
+    "第二十五条第三项",
+    "不符合行业用水定额和节水规定",
+    Verdict.DENY,
+    en="Refuse more than the norm of the industry allows",
+    subjects=("application",),
+)
+def above_industry_norm(application: Facts) -> BooleanValue:
+    """申请水量超过行业用水定额。
+
+    Where nothing is made, or the norm is nothing, nothing is allowed.
+    """
+    asked, norm = application.annual_permitted_m3, application.norm_m3_per_output
+    output = application.output_quantity
+    return (asked > 0) & ((asked > norm * output) | (norm == 0) | (output == 0))
+
+
+@rule(
+    "N-09",
+    REGULATION,
+    "第二十五条第五项",
+    "水资源紧缺或者生态脆弱地区新建、改建、扩建高耗水项目",
+    Verdict.DENY,
+    en="Refuse high-consumption projects where water is scarce or nature fragile",
+    subjects=("application",),
+)
+def thirsty_project_in_scarce_area(application: Facts) -> BooleanValue:
+    """资源紧缺、生态脆弱地区的高耗水项目申请。"""
+    listed = application.listed(SCARCE_AREA) | application.listed(FRAGILE_AREA)
+    built = application.build_type.isin(["new", "rebuild", "expand"])
+    return application.high_consumption & built & listed
+
+
+@rule(
+    "N-10",
+    REGULATION,
+    "第二十五条第六项",
+    "违反法律、法规的规定开垦种植而取用地下水",
+    Verdict.DENY,
+    en="Refuse water for land reclaimed and planted against the law",
+    subjects=("application",),
+)
+def unlawful_reclamation(application: Facts) -> BooleanValue:
+    """违法开垦种植取水的申请。"""
+    planting = application.use.isin(["irrigation", "forestry_grass"])
+    return planting & application.illegal_reclamation

@@ -1,0 +1,110 @@
+"""《地下水管理条例》第五章 污染防治, arts 39–45."""
+
+from ibis.expr.types import BooleanValue
+
+from gis_app.law import Parameter, Question, Verdict, Words
+from gis_app.rules.engine import rule
+from gis_app.rules.facts import PLANNED, WORKING, Facts
+from gis_app.rules.groundwater_regulation_2021 import REGULATION
+
+BUILT = ("new", "rebuild", "expand")  # 新建、改建、扩建
+
+# the six kinds that 第四十一条第一款第二项 names; filling stations stand in 第三项, which asks for
+# leak monitoring and not for wells
+_NAMED_SITES = (
+    "chemical_plant",
+    "industrial_park",
+    "mine",
+    "tailings",
+    "hazardous_waste",
+    "landfill",
+)
+
+# 「差异大」 is not defined: how many classes apart is great must be set before the rule binds.
+GREAT_GAP = Parameter(
+    name="great_quality_gap_classes",
+    zh="含水层水质“差异大”的类别差",
+    en="quality classes apart that make a great difference between aquifers",
+    unit="classes",
+    instrument=REGULATION.key,
+    clause="第四十三条第二款",
+    quote="多层地下水的含水层水质差异大的，应当分层开采",
+)
+
+
+def _other_site(site: Facts) -> BooleanValue:
+    return site.site_kind == "other"
+
+
+@rule(
+    "N-42",
+    REGULATION,
+    "第四十一条第一款第二项",
+    "应当采取防渗漏等措施，并建设地下水水质监测井进行监测",
+    Verdict.REFER,
+    en="Polluting sites need wells that monitor groundwater quality",
+    subjects=("site",),
+    questions=(
+        Question(
+            id="like_the_named_sites",
+            zh="所列场地以“等”字结尾，其他可能污染地下水的场地是否属于此类须由生态环境主管部门认定",
+            en="the list is open: whether another site that may pollute groundwater is of its kind "
+            "is for the ecology authority to say",
+            when=_other_site,
+        ),
+    ),
+    orders=Words(
+        zh="应当建设地下水水质监测井进行监测，移交生态环境主管部门处理",
+        en="it must build wells that monitor groundwater quality; "
+        "it is referred to the ecology authority",
+    ),
+)
+def site_without_monitoring_wells(site: Facts) -> BooleanValue:
+    """重点污染源场地未建地下水水质监测井。"""
+    bound = site.site_kind.isin(_NAMED_SITES) | (_other_site(site) & site.pollution_risk)
+    return bound & (site.monitoring_wells == 0)
+
+
+@rule(
+    "N-31",
+    REGULATION,
+    "第四十二条",
+    "在泉域保护范围以及岩溶强发育、存在较多落水洞和岩溶漏斗的区域内，"
+    "不得新建、改建、扩建可能造成地下水污染的建设项目",
+    Verdict.PROHIBIT,
+    en="No project that may pollute groundwater in a spring domain or a strong karst area",
+    subjects=("site",),
+    orders=Words(zh="不得新建、改建、扩建", en="it must not be built, rebuilt or expanded"),
+)
+def polluting_project_on_karst(site: Facts) -> BooleanValue:
+    """泉域保护范围、岩溶强发育区内禁建可能污染地下水的项目。"""
+    karst = site.meets("spring_domain") | site.meets("strong_karst_area")
+    return karst & site.build_type.isin(BUILT) & site.pollution_risk
+
+
+def _polluted(well: Facts) -> BooleanValue:
+    return well.aquifer_polluted
+
+
+@rule(
+    "N-35",
+    REGULATION,
+    "第四十三条第二款",
+    "多层地下水的含水层水质差异大的，应当分层开采；对已受污染的潜水和承压水，不得混合开采",
+    ((Verdict.PROHIBIT, _polluted), (Verdict.RESTRICT, None)),
+    en="No mixed abstraction from polluted aquifers or from aquifers of unlike quality",
+    orders=Words(
+        zh="不得混合开采，应当分层开采",
+        en="mixed abstraction must end: each aquifer is to be drawn on separately",
+    ),
+)
+def mixed_abstraction(well: Facts) -> BooleanValue:
+    """多层含水层混合开采。
+
+    A gap of no class is no difference, whatever the number set. Backfilling (第三款) is due only
+    once the crossing has itself spread pollution, which the register does not say.
+    """
+    gap = well.quality_class_gap
+    unlike = (gap > 0) & (gap >= well.parameter(GREAT_GAP))
+    drawn = well.status.isin([*PLANNED, *WORKING])
+    return drawn & (well.aquifers_crossed >= 2) & (well.aquifer_polluted | unlike)

@@ -1,0 +1,61 @@
+"""《中华人民共和国水法》, in force 2002-10-01, as amended 2016-07-02."""
+
+from datetime import date
+
+from ibis.expr.types import BooleanValue
+
+from gis_app.law import Instrument, Tier, Verdict, Words
+from gis_app.rules.engine import rule
+from gis_app.rules.facts import Facts
+
+LAW = Instrument(
+    id="water-law-2016",
+    key="WL-2016",
+    zh="中华人民共和国水法",
+    en="Water Law",
+    number="2016修正",
+    area="",
+    since=date(2002, 10, 1),
+    tier=Tier.LAW,
+    remark=Words(
+        "自2002年10月1日起施行（第八十二条）；条文为2016年7月2日修正后的文本",
+        "in force since 2002-10-01 (article 82); the text is that of the amendment of 2016-07-02",
+    ),
+)
+
+
+@rule(
+    "N-52",
+    LAW,
+    "第四十三条",
+    "在水工程保护范围内，禁止从事影响水工程运行和危害水工程安全的爆破、打井、采石、取土等活动",
+    Verdict.PROHIBIT,
+    en="Drilling that endangers waterworks inside their protection area",
+    subjects=("application",),
+    orders=Words("禁止在此打井", "drilling here is prohibited"),
+)
+def drilling_endangers_waterworks(application: Facts) -> BooleanValue:
+    """水工程保护范围内禁止危害水工程安全的打井。"""
+    drills = application.application_kind.isin(["new", "replacement"])
+    return application.inside("works_protection_area") & application.endangers_works & drills
+
+
+@rule(
+    "N-22",
+    LAW,
+    "第六十九条第二项",
+    "未依照批准的取水许可规定条件取水的",
+    Verdict.REFER,
+    en="Abstraction outside the conditions of the permit",
+    orders=Words(
+        "移交核实处理，处罚依据：水法第六十九条",
+        "it is referred for examination; basis of penalty: article 69 of the Water Law",
+    ),
+)
+def outside_permit_conditions(well: Facts) -> BooleanValue:
+    """未依照取水许可规定条件取水。"""
+    # a permit may cover several wells: its volume is that of all of them, without a tolerance
+    over = (well.permit_taken_m3 > well.annual_permitted_m3) | (
+        well.permit_this_year_m3 > well.annual_permitted_m3
+    )
+    return (well.permit_state == "held") & (over | ~well.use_permitted | well.permit_misplaced)

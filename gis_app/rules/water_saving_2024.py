@@ -1,0 +1,127 @@
+"""《节约用水条例》 国务院令第776号, in force 2024-05-01. Text as of 2025-04-19.
+
+The decree is named in published copies of the regulation; the text at hand does not print it.
+"""
+
+from datetime import date
+
+from ibis.expr.types import BooleanValue
+
+from gis_app.law import LISTED, Exemption, Instrument, Parameter, Tier, Verdict, Words
+from gis_app.rules.engine import rule
+from gis_app.rules.facts import WORKING, Facts
+
+REGULATION = Instrument(
+    id="water-saving-2024",
+    key="WSR-2024",
+    zh="节约用水条例",
+    en="Regulation on Water Conservation",
+    number="国务院令第776号",
+    area="",
+    since=date(2024, 5, 1),
+    tier=Tier.ADMINISTRATIVE_REGULATION,
+)
+
+# 「水资源严重短缺地区」 (arts 14, 16) and 「水资源短缺地区」 (art. 34) are two things; the
+# regulation defines neither.
+SEVERELY_SHORT = Parameter(
+    name="severely_water_short_area",
+    zh="是否属于水资源严重短缺地区",
+    en="whether the area is severely short of water",
+    unit=LISTED,
+    instrument="WSR-2024",
+    clause="第十六条",
+    quote="水资源严重短缺地区、地下水超采地区应当严格控制高耗水产业项目建设",
+)
+SHORT = Parameter(
+    name="water_short_area",
+    zh="是否属于水资源短缺地区",
+    en="whether the area is short of water",
+    unit=LISTED,
+    instrument="WSR-2024",
+    clause="第三十四条",
+    quote="水资源短缺地区县级以上地方人民政府应当制定非常规水利用计划",
+)
+
+
+def coefficient_recorded(well: Facts) -> BooleanValue:
+    """Whether a valid coefficient turns this well's electricity into water.
+
+    A coefficient that nobody has recorded measures nothing: a blank is none.
+    """
+    coefficient = well._claim("kwh_coefficient")
+    recorded: BooleanValue = coefficient.notnull() & (coefficient > 0)
+    return recorded
+
+
+def _measured_by_electricity(well: Facts) -> BooleanValue:
+    return (well.meter_state == "indirect_kwh") | coefficient_recorded(well)
+
+
+def _new(project: Facts) -> BooleanValue:
+    return project.build_type == "new"
+
+
+@rule(
+    "N-51",
+    REGULATION,
+    "第十四条第一款",
+    "用水应当计量。对不同水源、不同用途的水应当分别计量",
+    Verdict.METER,
+    en="Irrigation water is metered, or measured by its electricity where it cannot be yet",
+    # whether conditions for a meter are lacking was for whoever set the coefficient to say
+    exemptions=(
+        Exemption(
+            id="E14",
+            zh="农业灌溉用水以电折水计量",
+            en="irrigation water is measured by its electricity",
+            clause="第十四条第二款",
+            quote="农业灌溉用水暂不具备计量条件的，可以采用以电折水等间接方式进行计量",
+            when=_measured_by_electricity,
+        ),
+    ),
+    orders=Words(
+        zh="应当计量；暂不具备计量条件的，可以采用以电折水等间接方式计量",
+        en="its water must be metered, or measured indirectly, as by electricity, while a meter "
+        "is not yet possible",
+    ),
+)
+def irrigation_without_meter(well: Facts) -> BooleanValue:
+    """农业灌溉用水计量（以电折水）。"""
+    unmetered = well.meter_state.isin(["none", "indirect_kwh"])
+    return (well.use == "irrigation") & well.status.isin(WORKING) & unmetered
+
+
+@rule(
+    "N-50",
+    REGULATION,
+    "第十六条",
+    "禁止新建并限期淘汰不符合国家产业政策的高耗水产业项目",
+    ((Verdict.PROHIBIT, _new), (Verdict.RESTRICT, None)),
+    en="High-consumption projects against industrial policy in scarce or overdrawn areas",
+    subjects=("site", "application"),
+    orders=Words(
+        zh="禁止新建；已有的，应当限期淘汰",
+        en="it must not be built; what already stands must be phased out by a set date",
+    ),
+)
+def outdated_high_consumption_project(project: Facts) -> BooleanValue:
+    """水资源严重短缺地区、超采地区禁止新建并限期淘汰高耗水项目。"""
+    where = project.listed(SEVERELY_SHORT) | project.meets("overdraft_zone")
+    return where & project.high_consumption & project.against_policy
+
+
+@rule(
+    "N-49",
+    REGULATION,
+    "第三十四条第二款",
+    "对具备使用非常规水条件但未合理使用的建设项目，不得批准其新增取水许可",
+    Verdict.DENY,
+    en="No new permit where unconventional water could be used and is not",
+    subjects=("application",),
+)
+def unconventional_water_left_unused(application: Facts) -> BooleanValue:
+    """具备使用非常规水条件但未合理使用的，不予新增取水许可。"""
+    unused = application.reclaimed_usable & ~application.reclaimed_used
+    project = application.listed(SHORT) & application.construction_project
+    return project & unused & (application.added_m3 > 0)

@@ -1,0 +1,16 @@
+-- The temporary table `covered` for subjects other than wells: questions of place that several
+-- zones settle together, answered by their union.
+create temp table covered on commit drop as
+select u.ask, u.subject_id, u.tolerance_m, gis.depth(u.shape, u.ground, {footprint}) as edge_m
+from (
+  select a.ask, i.subject_id, max(i.tolerance_m) as tolerance_m, st_union(z.geom) as ground,
+         min(b.geom) as shape
+  from {asked} a
+  join incidence i on i.layer = a.layer and (a.grade is null or i.grade = a.grade)
+  join gis.zone z on z.zone_id = i.zone_id and z.version = i.version
+  join (
+{base}
+  ) b on b.subject_id = i.subject_id
+  group by a.ask, i.subject_id
+  having count(*) > 1
+) u

@@ -1,0 +1,27 @@
+-- One row per site or project, as registered.
+-- meets_monitoring: its ground holds a monitoring well (null: nearer than the accuracies are sure).
+select s.site_id as subject_id, s.code, s.geom, coalesce(s.position_accuracy_m, 100) as uncertainty_m,
+       s.area_code, s.kind as site_kind, s.build_type, s.industry_class, s.high_consumption,
+       s.against_policy, s.obsolete_process, s.pollution_risk, s.discharges, s.heavy_polluter,
+       s.discharge_increases, s.serves_supply, s.open_loop, s.aquifer_renewal, s.abstracted_m3,
+       s.reinjected_m3, s.dewatering_m3, nullif(s.permit_state, 'unknown') as permit_state,
+       coalesce(s.monitoring_wells, nullif(m.inside, 0))::float8 as monitoring_wells,
+       case when m.inside > 0 then true when m.near > 0 then null else false end
+         as meets_monitoring,
+       s.mine_reuse_ratio, s.water_area_change_m2, s.key_unit, s.monitored_on,
+       s.geothermal_assessed, s.geothermal_isolated, s.geothermal_reinjects{granted}
+from gis.site s
+left join lateral (
+  select count(*) filter (
+           where st_intersects(s.geom, w.geom)
+             and (st_dimension(s.geom) = 0 or st_distance(st_boundary(s.geom)::geography,
+                  w.geom::geography) >= w.uncertainty_m + coalesce(s.position_accuracy_m, 100)))
+           as inside,
+         count(*) filter (
+           where st_distance(s.geom::geography, w.geom::geography)
+                 <= w.uncertainty_m + coalesce(s.position_accuracy_m, 100)) as near
+  from gis.well w
+  where w.well_type = 'monitoring' and w.status in ('active', 'trial', 'paused')
+    and w.reach && gis.reach(s.geom, coalesce(s.position_accuracy_m, 100))
+) m on true
+left join gis.grants_on('site', {day}) g on g.subject_code = s.code
