@@ -8,6 +8,7 @@ from gis_app.audit import Explanation, Run
 from gis_app.law import TEXT_AS_OF, Answer, Verdict
 from gis_app.registry import Registry
 from gis_app.report.sentences import exemption, missing, ordered, sentence
+from gis_app.rules.subjects import COLUMNS
 
 _WELL = (
     "code", "name", "lon", "lat", "self_supply", "position_accuracy_m", "uncertainty_m",
@@ -75,6 +76,9 @@ def explanation(told: Explanation, law: Registry) -> dict[str, Any]:
         "zones": [{**zone, **_titles(zone["layer"], law)} for zone in told.zones],
         "not_concerned": [{"layer": n, **_title(n, law)} for n in told.not_concerned],
         "not_assessed": [{"layer": n, **_title(n, law)} for n in told.not_assessed],
+        "unrecorded": [
+            {"fact": n, "zh": COLUMNS[n].zh, "en": COLUMNS[n].en} for n in told.unrecorded
+        ],
     }
 
 

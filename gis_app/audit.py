@@ -62,6 +62,7 @@ class Explanation:
     zones: Sequence[Mapping[str, Any]]
     not_concerned: Sequence[str]
     not_assessed: Sequence[str]
+    unrecorded: Sequence[str]
 
 
 @dataclass
@@ -133,12 +134,18 @@ def run(
                 flags = audits.count_wells(conn)
                 looked = _looked_at(spoken, anywhere=scope.anywhere)
                 gaps = audits.not_assessed(conn, looked, on)
+                blanks = audits.unrecorded(conn)
         if scope.area and not flags:
             raise NotFound(
                 f"没有行政区划代码以 {scope.area} 开头的井，无从审计。",
                 f"There is no well whose area code begins with {scope.area}.",
             )
-        counts = {"wells": sum(flags.values()), "wells_by_flag": flags, **tally.counts()}
+        counts = {
+            "wells": sum(flags.values()),
+            "wells_by_flag": flags,
+            **tally.counts(),
+            "unrecorded": blanks,
+        }
         audits.finish(conn, run_id, counts, gaps)
     return Run(run_id, on, book, law, scope, counts, gaps)
 
@@ -165,11 +172,12 @@ def explain(
         found = [{"subject": "well", **row} for row in audits.decided(conn, rules)]
         looked = _looked_at(rules)
         gaps = {str(row["layer"]) for row in audits.not_assessed(conn, looked, day)}
+        blanks = [str(row["fact"]) for row in audits.unrecorded(conn)]
         near = touching(conn, well["well_id"], registry, day)
     met = {row["layer"] for row in near}
     clear = [layer for layer in layers_read(rules) if layer not in met and layer not in gaps]
     found.sort(key=lambda f: _gravity(f["answer"], f["verdict"]))
-    return Explanation(dict(well), day, found, near, clear, sorted(gaps - met))
+    return Explanation(dict(well), day, found, near, clear, sorted(gaps - met), blanks)
 
 
 def touching(conn: Connection, well_id: int, registry: Registry, on: date) -> list[dict[str, Any]]:

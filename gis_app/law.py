@@ -166,7 +166,10 @@ class Parameter:
 
 @dataclass(frozen=True, kw_only=True)
 class Exemption:
-    """A way out of one rule (never of all): its own clause, quote and condition."""
+    """A way out of one rule (never of all): its own clause, quote and condition.
+
+    `since`: the day its own instrument came into force, where that is another than the rule's.
+    """
 
     id: str
     zh: str
@@ -174,6 +177,7 @@ class Exemption:
     clause: str
     quote: str
     when: Condition
+    since: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -78,12 +78,18 @@ class Registry:
         """
         wanted = {self.instrument(i).id for i in instruments}
         return [
-            rule
+            _as_of(rule, on)
             for rule in self.rules.values()
             if rule.in_force(on)
             and (not wanted or rule.instrument.id in wanted)
             and (subject is None or subject in rule.subjects)
         ]
+
+
+def _as_of(rule: Rule, on: date) -> Rule:
+    """The rule with the exemptions that were law on a day."""
+    left = tuple(e for e in rule.exemptions if e.since is None or e.since <= on)
+    return rule if left == rule.exemptions else replace(rule, exemptions=left)
 
 
 def load(extra_layers: Path | None = None) -> Registry:

@@ -20,7 +20,7 @@ from gis_app.registry import Registry, load
 from gis_app.report import export
 from gis_app.report.sentences import ordered, sentence
 from gis_app.rules.engine import reads
-from gis_app.rules.subjects import SUBJECTS
+from gis_app.rules.subjects import COLUMNS, SUBJECTS
 
 Day = Annotated[
     datetime | None,
@@ -138,6 +138,8 @@ def show(run: journey.Run, law: Registry) -> None:
     )
     for gap in _gaps(run, law):
         out.print(f"[yellow]未评估 / not assessed[/yellow]  {gap}")
+    for area, facts in _blanks(run).items():
+        out.print(f"[yellow]全县无记录 / recorded for no well[/yellow]  {area}: {'、'.join(facts)}")
 
 
 _COLOR = {Answer.APPLIES: "red", Answer.INDETERMINATE: "yellow", Answer.EXEMPT: "dim"}
@@ -152,6 +154,13 @@ def _gaps(run: journey.Run, law: Registry) -> list[str]:
         + "、".join(f"{r['area_code'] or '行政区不详'}（{r['wells']:,}）" for r in rows)
         for layer, rows in by_layer.items()
     ]
+
+
+def _blanks(run: journey.Run) -> dict[str, list[str]]:
+    by_area: dict[str, list[str]] = {}
+    for row in run.counts["unrecorded"]:
+        by_area.setdefault(row["area_code"], []).append(COLUMNS[row["fact"]].zh)
+    return by_area
 
 
 def _ledger(name: str) -> str:
@@ -234,6 +243,9 @@ def explain(
         out.print(Panel(body, title=title, title_align="left", border_style=_COLOR[answer]))
     _layers("不涉及 / not concerned", told.not_concerned, law)
     _layers("未评估（无数据）/ not assessed (no data)", told.not_assessed, law)
+    if told.unrecorded:
+        listed = "、".join(COLUMNS[name].zh for name in told.unrecorded)
+        out.print(f"全县无记录，有关规则未逐井列出 / recorded for no well here: {listed}")
 
 
 def _layers(title: str, names: Any, law: Registry) -> None:

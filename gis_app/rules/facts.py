@@ -90,6 +90,12 @@ class Facts:
         before: BooleanValue = value.notnull() & (value < day)
         return before
 
+    def recorded_above(self, column: str, number: float) -> BooleanValue:
+        """Whether the office's own records hold a number above another: a blank is no."""
+        value = self._claim(column)
+        above: BooleanValue = value.notnull() & (value > number)
+        return above
+
     def granted(self, *kinds: str) -> BooleanValue:
         """Whether an exemption of one of these kinds has been granted and has not ended.
 

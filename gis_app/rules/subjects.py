@@ -20,6 +20,11 @@ class Column:
     en: str
 
 
+# What a register of wells is for: a blank here is a survey task for that well. Any other fact that
+# nobody has recorded for a whole county is reported once for the county, not well by well.
+CORE = ("area_code", "self_supply", "status", "well_type", "use", "permit_state")
+
+
 @dataclass(frozen=True)
 class Subject:
     """Something that a rule may speak of.
@@ -183,7 +188,9 @@ COLUMNS: dict[str, Column] = {
     "monitoring_wells": Column("number", "地下水水质监测井数", "groundwater monitoring wells"),
     "meets_monitoring": Column("boolean", "是否占压监测井", "stands on a monitoring well"),
     "mine_reuse_ratio": Column("number", "矿井水利用率", "share of mine water used"),
-    "water_area_change_m2": Column("number", "水域面积变化（平方米）", "change of water surface"),
+    "water_area_change_m2": Column(
+        "number", "景观、娱乐水域面积变化（平方米）", "change of ornamental water surface"
+    ),
     "key_unit": Column("boolean", "是否列入地下水污染重点监管名录", "on the list of key polluters"),
     "monitored_on": Column("date", "最近一次自行监测日期", "last self-monitored on"),
     "geothermal_assessed": Column("boolean", "开采前环境影响是否评估", "assessed before use"),

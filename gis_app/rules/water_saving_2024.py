@@ -49,9 +49,7 @@ def coefficient_recorded(well: Facts) -> BooleanValue:
 
     A coefficient that nobody has recorded measures nothing: a blank is none.
     """
-    coefficient = well._claim("kwh_coefficient")
-    recorded: BooleanValue = coefficient.notnull() & (coefficient > 0)
-    return recorded
+    return well.recorded_above("kwh_coefficient", 0)
 
 
 def _measured_by_electricity(well: Facts) -> BooleanValue:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from gis_app.law import Rule
 from gis_app.rules import engine
+from gis_app.rules.subjects import COLUMNS, CORE
 from gis_app.store import facts, parameters
 from gis_app.store.facts import Asked
 from gis_app.store.ledger import STANDING
@@ -83,15 +84,46 @@ def answer(
 ) -> None:
     """Make `facts`, `found` and `decided` for these rules (temporary, for this transaction)."""
     facts.prepare(conn, rules, asked)
-    conn.execute(text("drop table if exists found, placed, decided"))
+    conn.execute(text("drop table if exists found, unrecorded, placed, decided"))
+    _unrecorded(conn, rules, asked)
     found = engine.to_sql(tuple(rules), asked.on, anywhere=anywhere) if rules else _NOTHING
-    run(
-        conn,
-        sql.SQL("create temp table found on commit drop as\n") + sql.SQL(found),
-    )
+    run(conn, script("found").format(answers=sql.SQL(found)))
     run(conn, _placed(rules))
     conn.execute(text("analyze found"))
     run(conn, script("decided").format(read=_read(rules)))
+
+
+def _unrecorded(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
+    """Make `unrecorded`: per county the facts of wells that nobody has recorded for any.
+
+    Of all wells it is counted, and kept for when single wells are asked about.
+    """
+    conn.execute(text("create temp table unrecorded (county text, facts text[]) on commit drop"))
+    if asked.subject != "well":
+        return
+    if asked.ids is not None:
+        conn.execute(text("insert into unrecorded select area_code, facts from gis.unrecorded"))
+        return
+    names = [n for n in engine.columns_of(rules) if n in COLUMNS and n not in CORE]
+    run(conn, script("unrecorded").format(facts=_blank_facts(names)))
+    if not asked.area and not rules:
+        return
+    conn.execute(text(script("keep_unrecorded").as_string()), {"area": asked.area})
+
+
+def _blank_facts(names: Sequence[str]) -> sql.Composable:
+    """The names of those facts (alias x) that no row of a group has."""
+    blanks: list[sql.Composable] = [
+        sql.SQL("case when count(x.{}) = 0 then {} end").format(sql.Identifier(n), sql.Literal(n))
+        for n in names
+    ]
+    return sql.SQL("array_remove(array[{}]::text[], null)").format(sql.SQL(", ").join(blanks))
+
+
+def unrecorded(conn: Connection) -> list[dict[str, Any]]:
+    """Facts that no well of a county has: (area_code, fact, wells)."""
+    rows = conn.execute(text(script("unrecorded_counts").as_string())).mappings()
+    return [dict(row) for row in rows]
 
 
 _NOTHING = (

@@ -42,7 +42,7 @@ CASES = {
         Case("禁采区内在用工业井：限期关闭", PROHIBITED, "applies", "close_by"),
         Case(
             "禁采区内农村生活井：第三十五条没有居民生活豁免",
-            PROHIBITED | {"use": "domestic_rural"}, "applies", "close_by",
+            PROHIBITED | {"use": "domestic_rural"}, "applies", "close_by", tags=("example",),
         ),
         Case("禁采区内拟建井：禁止", PROHIBITED | {"status": "proposed"}, "applies", "prohibit"),
         Case("禁采区外：无涉", PROHIBITED | {"in__prohibited_zone": False}, None),
@@ -68,6 +68,7 @@ CASES = {
         Case(
             "登记为监测井：豁免（三）",
             PROHIBITED | {"use": None, "well_type": "monitoring"}, "exempt", "close_by", "E35-3",
+            tags=("example",),
         ),
         Case(
             "地下工程应急，期限当日：仍豁免（一）",
@@ -95,11 +96,11 @@ CASES = {
     "N-03": [
         Case("限采区内既有井：逐步削减", RESTRICTED, "applies", "restrict"),
         Case("许可量 8→9 万：新增，禁止", RESTRICTED | {"annual_permitted_m3": 90_000.0},
-             "applies", "prohibit"),
+             "applies", "prohibit", tags=("example",)),
         Case("许可量多 1 立方米：新增，禁止", RESTRICTED | {"annual_permitted_m3": 80_001.0},
              "applies", "prohibit", tags=("edge",)),
         Case("许可量 8→7.5 万：只须削减", RESTRICTED | {"annual_permitted_m3": 75_000.0},
-             "applies", "restrict"),
+             "applies", "restrict", tags=("example",)),
         Case("划区当日成井：新增", RESTRICTED | {"completed_on": date(2020, 1, 1)},
              "applies", "prohibit", tags=("edge",)),
         Case("划区前一日成井：既有", RESTRICTED | {"completed_on": date(2019, 12, 31)},

@@ -22,7 +22,7 @@ CASES = {
         Case("一级区内而二级区边界不清：仍禁止", OUTFALL | {L1: True, L2: None}, "applies",
              "prohibit"),
         Case("准保护区内排污口：准保护区在保护区外围，无涉",
-             OUTFALL | {L2: False, QUASI: True}, None, tags=("example",)),
+             OUTFALL | {L2: False}, None, tags=("example",)),
         Case("二级区内不是排污口：无涉", OUTFALL | {"site_kind": "gas_station"}, None),
         Case("在二级区边界上：待查", OUTFALL | {L2: None}, "indeterminate", "prohibit",
              missing=(L2,), tags=("unknown", "edge")),

@@ -98,7 +98,7 @@ def mutants(rule: Rule, on: date) -> Iterator[tuple[str, str]]:
 
 def _turned(whole: Table, place: ops.Field) -> Table:
     """The parts with one question of place turned round, but for the fact itself."""
-    kept = {name: value for name, value in whole.op().values.items() if value == place}
+    kept = {place.name: place} if place.name in whole.op().values else {}
 
     def turn(node: ops.Node, changed: dict[str, object]) -> ops.Node:
         if node == place:

@@ -76,9 +76,9 @@ def test_an_exemptions_quote_stands_in_the_clause_it_cites(shared, rule_id):
 def test_a_layers_basis_stands_in_the_text_it_cites(shared):
     laws = json.loads((shared / "law" / "national_law_articles.json").read_text(encoding="utf-8"))
     by_title = {law["title"]: law["articles"] for law in laws.values()}
-    papers = _squeezed(
-        "".join(p.read_text(encoding="utf-8") for p in sorted((shared / "law").glob("*.txt")))
-    )
+    catalogue = json.loads((shared / "domain" / "rules.json").read_text(encoding="utf-8"))
+    texts = [p.read_text(encoding="utf-8") for p in sorted((shared / "law").glob("*.txt"))]
+    papers = _squeezed("".join([*texts, *(row["quote"] for row in catalogue)]))
     for layer in LAW.layers.values():
         for basis in layer.basis:
             if basis.title not in by_title:
@@ -107,3 +107,9 @@ def test_instruments_are_in_force_from_their_day_to_the_day_before_their_end(sha
                 assert law["effective"] == first.isoformat()
             if law["number"] is not None:
                 assert law["number"].removesuffix("(号recalled)") == instrument.number
+
+
+def test_every_rule_of_the_catalogue_is_law_here_or_known_and_not_citable(shared):
+    catalogue = json.loads((shared / "domain" / "rules.json").read_text(encoding="utf-8"))
+    assert {row["id"] for row in catalogue} - set(LAW.rules) == set(LAW.known)
+    assert not set(LAW.known) & set(LAW.rules)

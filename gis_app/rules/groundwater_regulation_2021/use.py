@@ -90,6 +90,7 @@ NEEDS_NO_METER = (
         clause="节约用水条例第十四条第二款",
         quote="农业灌溉用水暂不具备计量条件的，可以采用以电折水等间接方式进行计量",
         when=_irrigates_by_electricity,
+        since=date(2024, 5, 1),
     ),
 )
 

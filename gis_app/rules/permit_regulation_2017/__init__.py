@@ -110,6 +110,7 @@ MONITORING = Exemption(
     clause="地下水管理条例第四十八条",
     quote="以监测、勘探为目的的地下水取水工程，不需要申请取水许可",
     when=_monitoring,
+    since=date(2021, 12, 1),
 )
 NO_PERMIT_NEEDED = (
     MONITORING,

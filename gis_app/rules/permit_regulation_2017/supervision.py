@@ -1,5 +1,7 @@
 """《取水许可和水资源费征收管理条例》第五章 监督管理、第六章 法律责任, arts 42–53."""
 
+from datetime import date
+
 import ibis
 from ibis.expr.types import BooleanValue
 
@@ -115,6 +117,7 @@ def abstraction_without_permit(well: Facts) -> BooleanValue:
             clause="节约用水条例第十四条第二款",
             quote="农业灌溉用水暂不具备计量条件的，可以采用以电折水等间接方式进行计量",
             when=_irrigates_by_electricity,
+            since=date(2024, 5, 1),
         ),
     ),
     orders=Words(

@@ -91,6 +91,14 @@ finding = Table(
     Index("finding_closed_run", "closed_run"),
 )
 
+# Facts that no well of a county has, as the last audit of the county found.
+unrecorded = Table(
+    "unrecorded",
+    metadata,
+    Column("area_code", Text, primary_key=True),
+    Column("facts", ARRAY(Text), nullable=False),
+)
+
 # The gravest standing finding of each well, for maps: rewritten by every standing audit.
 well_flag = Table(
     "well_flag",

@@ -443,6 +443,12 @@ def upgrade() -> None:
     schema='gis'
     )
     op.create_index('withdrawal_key', 'withdrawal', ['well_code', 'method', 'from_on', 'to_on'], unique=True, schema='gis')
+    op.create_table('unrecorded',
+    sa.Column('area_code', sa.Text(), nullable=False),
+    sa.Column('facts', sa.ARRAY(sa.Text()), nullable=False),
+    sa.PrimaryKeyConstraint('area_code', name=op.f('unrecorded_pkey')),
+    schema='gis'
+    )
     op.add_column('finding', sa.Column('subject', sa.Text(), nullable=False, server_default='well'), schema='gis')
     op.alter_column('finding', 'subject', server_default=None, schema='gis')
     op.alter_column('finding', 'well_id', new_column_name='subject_id', schema='gis')
@@ -497,6 +503,7 @@ def downgrade() -> None:
     op.alter_column('finding', 'subject_code', new_column_name='well_code', schema='gis')
     op.create_index('finding_open', 'finding', ['ledger', 'well_id', 'rule', sa.literal_column('coalesce(zone_id, 0)')], unique=True, schema='gis', postgresql_where=sa.text('closed_run is null'))
     op.create_index('finding_well_id', 'finding', ['well_id'], unique=False, schema='gis')
+    op.drop_table('unrecorded', schema='gis')
     op.drop_index('withdrawal_key', table_name='withdrawal', schema='gis')
     op.drop_table('withdrawal', schema='gis')
     op.drop_index('violation_key', table_name='violation', schema='gis')
