@@ -7,7 +7,8 @@ GisError                         500  something we promised did not happen
 │   └── TooFar                   400  beyond what an index can answer
 ├── NotFound                     404  no such layer, zone, well, audit or batch
 ├── Conflict                     409  the thing has moved on since it was read
-│   └── InForce                  409  what has been law is never changed, only ended
+│   ├── InForce                  409  what has been law is never changed, only ended
+│   └── IllegalTransition        409  the life-cycle of a well does not allow this status
 ├── Refused                      409  a batch or a write with faults, each named in `problems`
 ├── SetupError                   500  the machine lacks something; the text names the command
 └── Unavailable                  503  the database does not answer just now
@@ -73,6 +74,12 @@ class InForce(Conflict):
     """A zone version that has been in force cannot be changed."""
 
     title = "已生效，不可更改 / In force, cannot be changed"
+
+
+class IllegalTransition(Conflict):
+    """A well's status cannot follow the one it has."""
+
+    title = "应用状况不能这样变更 / Status change not allowed"
 
 
 class Refused(GisError):

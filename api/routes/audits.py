@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from api import present
 from api.deps import Conn, Gis, Law
 from gis_app import audit
-from gis_app.errors import NotFound
+from gis_app.errors import BadInput, NotFound
 from gis_app.law import Answer
+from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import ledger
 
 router = APIRouter()
@@ -57,6 +58,7 @@ def findings(
     closed: bool = False,
     rule: str | None = None,
     answer: Answer | None = None,
+    subject: str | None = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
     after: Annotated[int, Query(ge=0)] = 0,
 ) -> dict[str, Any]:
@@ -67,9 +69,14 @@ def findings(
             f"没有规则“{rule}”。现有：{'、'.join(law.rules)}。",
             f"No rule {rule!r}. There are: {', '.join(law.rules)}.",
         )
+    if subject is not None and subject not in SUBJECTS:
+        raise BadInput(
+            f"subject 没有取值 {subject}。可取：{'、'.join(SUBJECTS)}。",
+            f"There is no subject {subject!r}. There are: {', '.join(SUBJECTS)}.",
+        )
     which = ledger.Which(
         ledger=done["ledger"], instruments=tuple(done["instruments"]), area=done["area"],
-        rule=rule, answer=answer and answer.value, closed=closed,
+        rule=rule, answer=answer and answer.value, subject=subject, closed=closed,
     )  # fmt: skip
     rows = ledger.findings(conn, which, limit=limit + 1, after=after)
     more = len(rows) > limit

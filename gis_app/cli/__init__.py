@@ -5,7 +5,19 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from gis_app.cli import audit, console, database, demo, deps, docs, intake, law, serve, zones
+from gis_app.cli import (
+    audit,
+    console,
+    database,
+    demo,
+    deps,
+    docs,
+    intake,
+    law,
+    serve,
+    wells,
+    zones,
+)
 from gis_app.errors import GisError
 
 
@@ -28,5 +40,5 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # a password may be among them
     help="地下水分区与取水井管理 / Groundwater zones and wells",
 )
-for part in (database, demo, intake, zones, audit, law, serve, docs):
+for part in (database, demo, intake, zones, wells, audit, law, serve, docs):
     part.register(app)

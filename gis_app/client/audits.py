@@ -60,16 +60,22 @@ class AuditResult:
         )
 
     def findings(
-        self, closed: bool = False, rule: str | None = None, answer: str | None = None
+        self,
+        closed: bool = False,
+        rule: str | None = None,
+        answer: str | None = None,
+        subject: str | None = None,
     ) -> gpd.GeoDataFrame:
         """Findings in the order they were opened, one row a finding, points in EPSG:4490.
 
-        Open ones as they stand now; with `closed` those closed since as well. The columns are
-        those of the exported list, then the words an office reads (`answer_zh`, `quote`, …).
+        `subject` keeps those about wells ("well"), sites, units … only. Open ones as they stand
+        now; with `closed` those closed since as well. The columns are those of the exported list,
+        then the words an office reads (`answer_zh`, `quote`, …).
         """
-        ask = {"closed": closed, "rule": rule, "answer": answer, "limit": PAGE, "after": 0}
+        told = {"rule": rule, "answer": answer, "subject": subject}
+        ask = {"closed": closed, **told, "limit": PAGE, "after": 0}
         rows: list[Mapping[str, Any]] = []
-        total = None if closed else int(self._counted(rule, answer))
+        total = None if closed else self._counted(told)
         with progress("结论 findings", total) as bar:
             while ask["after"] is not None:
                 page = self._http.get(f"/audits/{self.run_id}/findings", ask)
@@ -80,10 +86,10 @@ class AuditResult:
         table.attrs = {**self.about, "run_id": self.run_id, "on": self.on.isoformat()}
         return table
 
-    def _counted(self, rule: str | None, answer: str | None) -> int:
+    def _counted(self, told: Mapping[str, str | None]) -> int:
         rows = self.counts
-        rows = rows if rule is None else rows[rows["rule"] == rule]
-        rows = rows if answer is None else rows[rows["answer"] == answer]
+        for name, value in told.items():
+            rows = rows if value is None else rows[rows[name] == value]
         return int(rows["subjects"].sum())
 
     def _repr_html_(self) -> str:

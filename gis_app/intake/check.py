@@ -1,14 +1,27 @@
 """What is wrong with the values of matched rows; shapes are judged in `geometry` and `place`."""
 
-import numpy as np
 import pandas as pd
 
 from gis_app.errors import BadInput
-from gis_app.intake.match import Matched
-from gis_app.intake.problem import Problem, Problems
-from gis_app.layer import Field, Layer
+from gis_app.intake.match import Matched, key_of
+from gis_app.intake.problem import Problems
+from gis_app.layer import Collection, Field
 
-__all__ = ["Problem", "check_values", "nameless", "report_duplicates"]
+# what the database takes where a field declares no bound of its own
+_BOUNDS = {"number": (-1e15, 1e15), "integer": (-(2**31), 2**31 - 1)}
+# of two fields of a row the second must not be less than the first
+_IN_ORDER = (
+    ("from_on", "to_on"),
+    ("from_on", "until_on"),
+    ("valid_from", "valid_to"),
+    ("fitted_on", "removed_on"),
+    ("checked_on", "due_on"),
+    ("applied_on", "decided_on"),
+    ("ordered_on", "due_on"),
+    ("ordered_on", "done_on"),
+    ("found_on", "settled_on"),
+    ("top_m", "bottom_m"),
+)
 
 
 def nameless() -> BadInput:
@@ -19,20 +32,28 @@ def nameless() -> BadInput:
     )
 
 
-def check_values(matched: Matched, layer: Layer, known: pd.Series, problems: Problems) -> None:
-    """Required fields, ranges and dates; `known` marks rows that refresh a registered well."""
-    for field in layer.all_fields:
+def check_values(
+    matched: Matched, collection: Collection, known: pd.Series, problems: Problems
+) -> None:
+    """Required fields, ranges and order; `known` marks rows that refresh what is registered."""
+    for field in collection.all_fields:
         if field.name in matched.values:
             _range(matched, field, problems)
         if field.required:
-            _required(matched, field, known, problems)
-    if layer.geometry == "polygon":
-        _zone_dates(matched, problems)
+            keeps = known if field.name not in key_of(collection) else known & False
+            _required(matched, field, keeps, problems)
+    for first, second in _IN_ORDER:
+        pair = collection.field_named(first), collection.field_named(second)
+        if pair[0] is not None and pair[1] is not None:
+            _order(matched, pair[0], pair[1], problems)
+    if collection.geometry == "polygon":
+        _approved(matched, problems)
 
 
-def _required(matched: Matched, field: Field, known: pd.Series, problems: Problems) -> None:
+def _required(matched: Matched, field: Field, keeps: pd.Series, problems: Problems) -> None:
+    """`keeps` marks rows in which a blank changes nothing."""
     if field.name not in matched.values:
-        if known.all() and len(known):
+        if keeps.all() and len(keeps):
             return
         problems.add(
             "required_missing",
@@ -41,12 +62,15 @@ def _required(matched: Matched, field: Field, known: pd.Series, problems: Proble
             f"The file has no column for {field.en!r} (use --map {field.name}=column)",
         )
         return
-    blank = matched.values[field.name].isna() & (~known | (field.name == "code"))
+    header = matched.columns.get(field.name)
+    blank = matched.values[field.name].isna() & ~keeps
+    if header is not None:  # what could not be read is not missing as well
+        blank &= ~blank.index.isin(list(problems.refused_rows(header)))
     problems.add_rows(
         ("required_missing", "refuse"),
         (f"缺少{field.zh}", f"The {field.en} is missing"),
         matched.values.index[blank],
-        column=matched.columns.get(field.name),
+        column=header,
     )
 
 
@@ -54,15 +78,17 @@ def _range(matched: Matched, field: Field, problems: Problems) -> None:
     if field.kind not in {"number", "integer"}:
         return
     numbers = pd.to_numeric(matched.values[field.name]).astype("float64")
-    low = -np.inf if field.minimum is None else field.minimum
-    high = np.inf if field.maximum is None else field.maximum
+    widest = _BOUNDS[field.kind]
+    low = widest[0] if field.minimum is None else field.minimum
+    high = widest[1] if field.maximum is None else field.maximum
     outside = (numbers < low) | (numbers > high)
     unit = field.unit or ""
     problems.add_rows(
         ("out_of_range", "refuse"),
         (
-            f"{field.zh}须在 {low:g} 至 {high:g} {unit} 之间",
-            f"The {field.en} must lie between {low:g} and {high:g} {unit}",
+            f"{field.zh}须在 {low:g} 至 {high:g} {unit} 之间；请更正，不详的留空",
+            f"The {field.en} must lie between {low:g} and {high:g} {unit}: correct it, or leave it "
+            "blank if unknown",
         ),
         matched.values.index[outside],
         column=matched.columns.get(field.name),
@@ -70,39 +96,37 @@ def _range(matched: Matched, field: Field, problems: Problems) -> None:
     )
 
 
-def _zone_dates(matched: Matched, problems: Problems) -> None:
+def _order(matched: Matched, first: Field, second: Field, problems: Problems) -> None:
+    values = matched.values
+    if first.name not in values or second.name not in values:
+        return
+    days = first.kind == "date"
+    one, other = (
+        pd.to_datetime(values[f.name]) if days else pd.to_numeric(values[f.name])
+        for f in (first, second)
+    )
+    wrong = (other < one).to_numpy(dtype=bool)
+    pairs = list(zip(values[first.name][wrong], values[second.name][wrong], strict=True))
+    zh, en = ("早于", "comes before") if days else ("小于", "is less than")
+    problems.add_rows(
+        ("dates_reversed" if days else "depths_reversed", "refuse"),
+        (
+            [f"{second.zh}（{e}）{zh}{first.zh}（{s}），请核对两栏" for s, e in pairs],
+            [f"{second.en} ({e}) {en} {first.en} ({s}): check both" for s, e in pairs],
+        ),
+        values.index[wrong],
+        column=matched.columns.get(second.name),
+        value=[str(end) for _, end in pairs],
+    )
+
+
+def _approved(matched: Matched, problems: Problems) -> None:
     values = matched.values
     nothing = pd.Series(None, index=values.index, dtype=object)
-    since, until = (pd.to_datetime(values.get(n, nothing)) for n in ("valid_from", "valid_to"))
-    problems.add_rows(
-        ("dates_reversed", "refuse"),
-        ("失效日期早于生效日期", "It ends before it begins"),
-        values.index[(until < since).to_numpy()],
-        column=matched.columns.get("valid_to"),
-    )
-    status = values.get("law_status", nothing)
+    status, since = values.get("law_status", nothing), values.get("valid_from", nothing)
     problems.add_rows(
         ("required_missing", "refuse"),
         ("已批准的区划须有生效日期", "An approved zone needs the day it comes into force"),
         values.index[((status == "approved") & since.isna()).to_numpy()],
         column=matched.columns.get("valid_from"),
-    )
-
-
-def report_duplicates(matched: Matched, layer: Layer, problems: Problems) -> None:
-    """Codes that occur more than once in the file: refused for wells, warned of for zones."""
-    if "code" not in matched.values:
-        return
-    codes = matched.values["code"]
-    again = codes.notna() & codes.duplicated(keep=False)
-    times = codes[again].map(codes[again].value_counts())
-    problems.add_rows(
-        ("duplicate_in_file", "refuse" if layer.geometry == "point" else "warn"),
-        (
-            [f"编号“{c}”在本文件出现 {n} 次" for c, n in zip(codes[again], times, strict=True)],
-            [f"The code {c!r} occurs {n} times" for c, n in zip(codes[again], times, strict=True)],
-        ),
-        codes.index[again],
-        column=matched.columns.get("code"),
-        value=codes[again].to_numpy(),
     )

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from gis_app.errors import BadInput
-from gis_app.intake import labels, units
+from gis_app.intake import labels, units, wkt
 from gis_app.intake.crosscheck import Pair
 from gis_app.intake.match import header_named
 
-TOLD = ("lon", "lat", "easting", "northing", "crs_label")
+TOLD = ("lon", "lat", "easting", "northing", "crs_label", "wkt")
 _GEOGRAPHIC = (
     ("longitude", "latitude"), ("经度", "纬度"), ("lon", "lat"), ("lng", "lat"), ("long", "lat"),
     ("东经", "北纬"), ("经度坐标", "纬度坐标"), ("longitudedd", "latitudedd"),
@@ -24,25 +24,30 @@ _EITHER = (
     ("x", "y"), ("x坐标", "y坐标"), ("坐标x", "坐标y"), ("xcoord", "ycoord"), ("pointx", "pointy"),
     ("xcoordinate", "ycoordinate"), ("coordx", "coordy"), ("x值", "y值"),
 )  # fmt: skip
+_SHAPES = ("wkt", "geom", "geometry", "thegeom", "图形", "几何", "空间位置")
 HINT = {"geographic": "--map lon=… --map lat=…", "grid": "--map easting=… --map northing=…"}
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The coordinate columns of a table: the pair that counts first, others to compare with."""
+    """The coordinate columns of a table: the pair that counts first, others to compare with.
+
+    `wkt` is the column of shapes written out, where there is one.
+    """
 
     pairs: tuple[Pair, ...]
     label: str | None = None
+    wkt: str | None = None
 
     @property
     def used(self) -> set[str]:
         """The headers that serve as coordinates."""
         both = {h for pair in self.pairs for h in (pair.x, pair.y)}
-        return both | ({self.label} if self.label else set())
+        return both | {header for header in (self.label, self.wkt) if header}
 
 
 def find(frame: pd.DataFrame, told: Mapping[str, str]) -> Columns:
-    """The coordinate columns: told (`lon`, `lat`, `easting`, `northing`, `crs_label`), or found.
+    """The coordinate columns: told (the names of `TOLD`), or found by their headers.
 
     Raises `BadInput` when only one of a pair is told or a told column is missing.
     """
@@ -69,5 +74,15 @@ def find(frame: pd.DataFrame, told: Mapping[str, str]) -> Columns:
         if (key := frozenset((pair.x, pair.y))) not in seen:
             seen.add(key)
             distinct.append(pair)
-    label = told.get("crs_label")
-    return Columns(tuple(distinct), header_named(label, headers) if label else labels.find(headers))
+    label, shape = told.get("crs_label"), told.get("wkt")
+    return Columns(
+        tuple(distinct),
+        header_named(label, headers) if label else labels.find(headers),
+        header_named(shape, headers) if shape else _shapes(frame, by_name),
+    )
+
+
+def _shapes(frame: pd.DataFrame, by_name: Mapping[str, str]) -> str | None:
+    """The column that is headed as shapes and begins with one in WKT."""
+    headers = [by_name[word] for word in _SHAPES if word in by_name]
+    return next((h for h in headers if wkt.begins(frame[h])), None)

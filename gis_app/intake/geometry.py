@@ -12,12 +12,17 @@ from gis_app import crs as crs_module
 from gis_app.errors import UnknownCrs
 from gis_app.intake.problem import Problems
 from gis_app.intake.read import Table
-from gis_app.layer import Layer
+from gis_app.layer import Collection
 
 Shapes = NDArray[np.object_]
 Rows = NDArray[np.int64]
 _POINT, _POLYGON, _MULTIPOINT, _MULTIPOLYGON, _COLLECTION = 0, 3, 4, 6, 7
 _NAMES = ("点", "线", "环", "面", "多点", "多线", "多面", "几何集合")
+_WANTED = {
+    "point": ("点", "points"),
+    "polygon": ("面", "polygons"),
+    "any": ("点或面", "points or polygons"),
+}
 _REASONS = {
     "Ring Self-intersection": "环与自身相接或相交",
     "Self-intersection": "自相交",
@@ -56,9 +61,9 @@ def to_storage(table: Table) -> Shapes:
 
 
 def check(
-    shapes: Shapes, rows: Rows, layer: Layer, problems: Problems, *, repair: bool = False
+    shapes: Shapes, rows: Rows, layer: Collection, problems: Problems, *, repair: bool = False
 ) -> Shapes:
-    """The shapes as the layer stores them (Point or MultiPolygon), None where refused."""
+    """The shapes as the collection stores them (Point or MultiPolygon), None where refused."""
     shapes = shapes.copy()
     empty = ~shapely.is_missing(shapes) & shapely.is_empty(shapes)
     problems.add_rows(
@@ -70,27 +75,32 @@ def check(
     return shapes if layer.geometry == "point" else _valid(shapes, rows, problems, repair=repair)
 
 
-def _typed(shapes: Shapes, rows: Rows, layer: Layer, problems: Problems, *, repair: bool) -> Shapes:
-    kinds = shapely.get_type_id(shapes)
-    if layer.geometry == "point":
+def _typed(
+    shapes: Shapes, rows: Rows, layer: Collection, problems: Problems, *, repair: bool
+) -> Shapes:
+    good = np.zeros(len(shapes), dtype=bool)
+    if layer.geometry in {"point", "any"}:
+        kinds = shapely.get_type_id(shapes)
         single = (kinds == _MULTIPOINT) & (shapely.get_num_geometries(shapes) == 1)
         shapes[single] = shapely.get_geometry(shapes[single], 0)
-        good, wanted = (kinds == _POINT) | single, "点"
-    else:
+        good |= (kinds == _POINT) | single
+    if layer.geometry in {"polygon", "any"}:
         if repair:
-            mixed = kinds == _COLLECTION
+            mixed = shapely.get_type_id(shapes) == _COLLECTION
             shapes[mixed] = [polygonal(shape) for shape in shapes[mixed]]
-            kinds = shapely.get_type_id(shapes)
+        kinds = shapely.get_type_id(shapes)
         lone = kinds == _POLYGON
         shapes[lone] = shapely.multipolygons(shapes[lone].reshape(-1, 1)) if lone.any() else None
-        good, wanted = lone | (kinds == _MULTIPOLYGON), "面"
+        good |= lone | (kinds == _MULTIPOLYGON)
+    kinds = shapely.get_type_id(shapes)
     wrong = ~good & (kinds >= 0)
     names = [shape.geom_type for shape in shapes[wrong]]
+    zh, en = _WANTED[layer.geometry]
     problems.add_rows(
         ("wrong_geometry_type", "refuse"),
         (
-            [f"图形是{_NAMES[k]}，本图层须为{wanted}" for k in kinds[wrong]],
-            [f"The geometry is a {n}; this layer holds {layer.geometry}s" for n in names],
+            [f"图形是{_NAMES[k]}，“{layer.zh}”须为{zh}" for k in kinds[wrong]],
+            [f"The geometry is a {n}; {layer.id!r} holds {en}" for n in names],
         ),
         rows[wrong],
         value=names,
@@ -182,7 +192,8 @@ def _change(before: float, after: float) -> tuple[str, str]:
 
 def _report_tiny(shapes: Shapes, rows: Rows, problems: Problems) -> None:
     square_degree_m2 = 111_000.0**2
-    small = ~shapely.is_missing(shapes) & (shapely.area(shapes) * square_degree_m2 < 10 * _TINY_M2)
+    faces = shapely.get_dimensions(shapes) == 2
+    small = faces & (shapely.area(shapes) * square_degree_m2 < 10 * _TINY_M2)
     tiny = [at for at in np.flatnonzero(small) if area_m2(shapes[at]) < _TINY_M2]
     problems.add_rows(
         ("tiny_polygon", "warn"),

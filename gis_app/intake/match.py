@@ -1,6 +1,6 @@
 """Headers → fields, texts → values."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -9,17 +9,12 @@ import numpy as np
 import pandas as pd
 
 from gis_app.errors import BadInput
-from gis_app.intake import units
+from gis_app.intake import suspicions, units
 from gis_app.intake.cells import BLANKS, Reading, as_text, tidy
 from gis_app.intake.problem import Level, Problems
 from gis_app.intake.read import Table
 from gis_app.intake.values import parser_of
-from gis_app.layer import Field, Layer
-
-_WAN = 1e4
-_SMALL_YEAR_M3 = 100.0  # a well with a permit takes thousands of m³ a year, not dozens
-_HUGE_YEAR_M3 = 1e8  # and no well takes 1 亿 m³
-_MANGLED = r"^\d(?:\.\d+)?[eE]\+?\d{2}$"
+from gis_app.layer import Collection, Field, Layer, Register
 
 
 @dataclass(frozen=True)
@@ -38,14 +33,14 @@ class Matched:
 
 def match(
     table: Table,
-    layer: Layer,
+    layer: Collection,
     mapping: Mapping[str, str],
     constants: Mapping[str, str],
-    used: Collection[str] = (),
+    used: Iterable[str] = (),
 ) -> Matched:
-    """The table read as features of a layer; `used` are headers that serve as coordinates.
+    """The table read as rows of a collection; `used` are headers that serve as coordinates.
 
-    Raises `BadInput` for a field the layer has not, a column the file has not, or a constant
+    Raises `BadInput` for a field the collection has not, a column the file has not, or a constant
     that cannot be read.
     """
     problems = Problems()
@@ -54,25 +49,34 @@ def match(
     values = pd.DataFrame(index=table.frame.index)
     for name, header in columns.items():
         values[name] = _read_column(table.frame[header], _field(layer, name), header, problems)
+        if isinstance(layer, Layer):  # a register's own volumes tell more: see `volumes`
+            suspicions.report_volumes(values[name], _field(layer, name), header, problems)
     for name, value in fixed.items():
         values[name] = pd.Series([value] * len(values), index=values.index, dtype=object)
-    _report_mangled(table, columns, problems)
+    kinds = {header: _field(layer, name).kind for name, header in columns.items()}
+    keys = {columns[name] for name in key_of(layer) if name in columns}
+    suspicions.report_mangled(table.frame, kinds, keys, problems)
     return Matched(values, columns, fixed, problems)
 
 
-def _field(layer: Layer, name: str) -> Field:
+def key_of(collection: Collection) -> tuple[str, ...]:
+    """The fields that tell its rows apart: the key of a register, the code of a feature."""
+    return collection.key if isinstance(collection, Register) else ("code",)
+
+
+def _field(layer: Collection, name: str) -> Field:
     found = layer.field_named(name)
     if found is None:
         names = [f.name for f in layer.all_fields]
         near = get_close_matches(name, names, 3)
         raise BadInput(
-            f"图层“{layer.zh}”没有字段“{name}”。可用：{'、'.join(near or names)}",
-            f"Layer {layer.id!r} has no field {name!r}. There are: {', '.join(near or names)}",
+            f"“{layer.zh}”没有字段“{name}”。可用：{'、'.join(near or names)}",
+            f"{layer.id!r} has no field {name!r}. There are: {', '.join(near or names)}",
         )
     return found
 
 
-def _constant(layer: Layer, name: str, text: str) -> Any:
+def _constant(layer: Collection, name: str, text: str) -> Any:
     reading = parser_of(_field(layer, name))(text)
     if reading.level == "refuse" or (reading.value is None and tidy(text)):
         raise BadInput(
@@ -84,7 +88,7 @@ def _constant(layer: Layer, name: str, text: str) -> Any:
 
 def _columns(
     table: Table,
-    layer: Layer,
+    layer: Collection,
     mapping: Mapping[str, str],
     taken: tuple[set[str], set[str]],
     problems: Problems,
@@ -136,9 +140,7 @@ def _read_column(column: pd.Series, target: Field, header: str, problems: Proble
     if target.kind == "text":
         return _texts(column)
     if target.kind in {"number", "integer"}:
-        values = _numbers(column, target, (header, scale), problems)
-        _suspect_wan(values, target, (header, scale), problems)
-        return values
+        return _numbers(column, target, (header, scale), problems)
     return _spread(as_text(column), target, (header, 1.0), problems)
 
 
@@ -237,54 +239,3 @@ def _report(
         column=said.header,
         value=[distinct[i] for i in at],
     )
-
-
-def _suspect_wan(
-    values: pd.Series, target: Field, source: tuple[str, float], problems: Problems
-) -> None:
-    """Whether volumes look as if 立方米 and 万立方米 had been confused."""
-    header, scale = source
-    known = values[values > 0]
-    if target.unit != "m3" or len(known) < 3:
-        return
-    middle = float(known.median())
-    if scale < _WAN and middle < _SMALL_YEAR_M3:
-        problems.add(
-            "volume_looks_wan",
-            "warn",
-            f"列“{header}”的中位数只有 {middle:g} 立方米/年，像是以万立方米计。"
-            f"若是，请把表头改为“{header}（万立方米）”",
-            f"Column {header!r} has a median of only {middle:g} m³ a year: is it in 万m³ "
-            f"(10,000 m³)? If so, say so in the header.",
-            column=header,
-        )
-    if scale >= _WAN and middle > _HUGE_YEAR_M3:
-        problems.add(
-            "volume_looks_m3",
-            "warn",
-            f"列“{header}”标为万立方米，但中位数合 {middle:g} 立方米/年，像是以立方米计",
-            f"Column {header!r} is headed in 10,000 m³, but its median would be {middle:g} m³ "
-            "a year: is it in m³?",
-            column=header,
-        )
-
-
-def _report_mangled(table: Table, columns: Mapping[str, str], problems: Problems) -> None:
-    """Numbers that a spreadsheet has shortened to 1.13396E+16: an identifier is lost."""
-    code = columns.get("code")
-    for header in table.frame.columns:
-        column = table.frame[header]
-        if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
-            continue
-        hit = as_text(column).str.match(_MANGLED).fillna(False).astype(bool)
-        problems.add_rows(
-            ("mangled_number", "refuse" if header == code else "warn"),
-            (
-                f"列“{header}”的编号被电子表格截成了科学计数，原号已丢失",
-                f"The number in column {header!r} was cut to scientific notation by a spreadsheet: "
-                "the original is lost",
-            ),
-            column.index[hit],
-            column=header,
-            value=column[hit].to_numpy(),
-        )

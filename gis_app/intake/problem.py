@@ -86,10 +86,12 @@ class Problems:
         """All problems, whole-file ones first, then by row."""
         return problems_of(self.frame())
 
-    def refused_rows(self) -> set[int]:
-        """The rows that may not be written."""
+    def refused_rows(self, column: str | None = None) -> set[int]:
+        """The rows that may not be written; with `column`, those refused for what stands there."""
         found: set[int] = set()
         for chunk in self._chunks:
+            if column is not None and not chunk.get("column", pd.Series()).eq(column).any():
+                continue
             refused = chunk.loc[chunk["level"] == "refuse", "row"].dropna()
             found.update(int(row) for row in refused)
         return found

@@ -17,13 +17,13 @@ from gis_app.intake.geometry import Shapes
 from gis_app.intake.match import Matched
 from gis_app.intake.problem import Problems
 from gis_app.intake.read import Table
-from gis_app.layer import ZONE_FIELDS, Layer
+from gis_app.layer import ZONE_FIELDS, Field, Layer, Register
 
 _TYPES = {
     "text": pa.large_string(),
     "choice": pa.large_string(),
     "number": pa.float64(),
-    "integer": pa.float64(),
+    "integer": pa.int64(),
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
@@ -37,27 +37,48 @@ def hex_ewkb(shapes: Shapes) -> pa.Array:
     return pa.array(shapely.to_wkb(marked, hex=True, include_srid=True), pa.large_string())
 
 
-def rows_of(matched: Matched, layer: Layer, shapes: Shapes, problems: Problems) -> pa.Table:
-    """The matched rows as the columns of gis.well or gis.zone; `row_no` counts data rows."""
+def rows_of(
+    matched: Matched, collection: Layer | Register, shapes: Shapes, problems: Problems
+) -> pa.Table:
+    """The matched rows as the columns of their table; `row_no` counts data rows.
+
+    A register's key is always there, blank where the file has none of it.
+    """
     columns: dict[str, pa.Array] = {"row_no": pa.array(matched.values.index.to_numpy())}
-    own = [f for f in layer.all_fields if layer.geometry == "point" or f.name in _COMMON]
-    for field in own:
-        if field.name in matched.values:
-            columns[field.name] = _array(matched.values[field.name], _TYPES[field.kind])
-    if layer.geometry == "polygon":
+    zones = isinstance(collection, Layer) and collection.geometry == "polygon"
+    for field in collection.all_fields:
+        if field.name in matched.values and (not zones or field.name in _COMMON):
+            columns[field.name] = column(matched.values[field.name], field)
+    if isinstance(collection, Register):
+        columns = key_columns(matched, collection) | columns
+    elif zones:
         columns["law_status"] = _law_status(matched.values)
-        columns["attrs"] = _attrs(matched, layer, problems)
-        columns["layer"] = pa.array([layer.id] * len(matched.values), pa.string())
-    columns["geom"] = hex_ewkb(shapes)
+        columns["attrs"] = _attrs(matched, collection, problems)
+        columns["layer"] = pa.array([collection.id] * len(matched.values), pa.string())
+    if collection.geometry != "none":
+        columns["geom"] = hex_ewkb(shapes)
     return pa.table(columns)
 
 
-def _array(values: pd.Series, kind: pa.DataType) -> pa.Array:
-    if kind == pa.float64():
-        return pa.array(pd.to_numeric(values).astype("float64"), kind, from_pandas=True)
+def key_columns(matched: Matched, register: Register) -> dict[str, pa.Array]:
+    """`row_no` and the columns of a register's key, blank where the file has none of it."""
+    nothing = pd.Series(None, index=matched.values.index, dtype=object)
+    columns = {"row_no": pa.array(matched.values.index.to_numpy())}
+    for field in (f for f in register.fields if f.name in register.key):
+        columns[field.name] = column(matched.values.get(field.name, nothing), field)
+    return columns
+
+
+def column(values: pd.Series, field: Field) -> pa.Array:
+    """The values of a field as an Arrow array of its kind, null where blank."""
+    kind = _TYPES[field.kind]
+    if kind in (pa.float64(), pa.int64()):
+        numbers = pd.to_numeric(values).astype("float64")
+        # what is no whole number, or none at all, has been refused
+        return pa.array(numbers, pa.float64(), from_pandas=True).cast(kind, safe=False)
     if kind == pa.large_string():
-        values = values.astype("str").str.replace(_NUL, "", regex=False)
-        return pa.array(values, from_pandas=True).cast(kind)
+        texts = values.astype("str").str.replace(_NUL, "", regex=False)
+        return pa.array(texts, from_pandas=True).cast(kind)
     return pa.array(values.astype(object).where(values.notna(), None), kind, from_pandas=True)
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# unit → (dimension, factor to the base of the dimension: m, m2, m3, m3/d)
+# unit → (dimension, factor to the base of the dimension: m, m2, m3, m3/d, kWh, m3/kWh, %)
 UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("m", "米", "公尺", "meter", "metre", "meters", "metres"), ("length", 1.0)),
     **dict.fromkeys(("km", "千米", "公里"), ("length", 1e3)),
@@ -24,6 +24,12 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("m3/h", "立方米/小时", "方/时", "吨/小时", "立方米/时"), ("flow", 24.0)),
     **dict.fromkeys(("m3/s", "立方米/秒"), ("flow", 86_400.0)),
     **dict.fromkeys(("l/s", "升/秒"), ("flow", 86.4)),
+    **dict.fromkeys(("kwh", "千瓦时", "千瓦·时"), ("energy", 1.0)),
+    **dict.fromkeys(("万kwh", "万千瓦时", "万度"), ("energy", 1e4)),
+    **dict.fromkeys(
+        ("m3/kwh", "立方米/千瓦时", "立方米/度", "m3/度", "方/度"), ("volume per energy", 1.0)
+    ),
+    **dict.fromkeys(("%", "percent"), ("share", 1.0)),
 }
 _SILENT = {"年", "年月", "年月日", "日期", "个", "眼", "°", "度"}
 _A_YEAR = re.compile(r"(/|每|\s*per\s*)(年|a|y|yr|year)$")

@@ -17,8 +17,8 @@ _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:e[+-]?\d+)?
 _ABOUT = re.compile(
     r"^(约|大约|近|大于|小于|超过|不足|[><≥≤~≈])|左右$|以上$|以下$|\d\s*[-~—–至到]\s*\d|余$|多$"
 )
+_MYRIADS = {"万": 1e4, "亿": 1e8}
 _SHOWN = 12
-
 
 Parser = Callable[[str], Reading]
 
@@ -42,6 +42,12 @@ def parser_of(field: Field, scale: float = 1.0) -> Parser:
 def read_number(text: str, field: Field, scale: float = 1.0) -> Reading:
     """A number in the field's unit: thousands separators, 万, and a unit of its own are read."""
     plain = tidy(text).replace("，", ",").replace("−", "-")
+    if plain.lower() == "nan" and field.unit == "m3":
+        words = (
+            f"“{text}”不是水量；不详请留空",
+            f"{text!r} is no volume: leave it blank if unknown",
+        )
+        return bad("bad_number", *words, field)
     if plain.lower() in BLANKS or plain in UNKNOWN:
         return Reading()
     if plain in NOTHING or _ABOUT.search(plain):
@@ -77,7 +83,7 @@ def _float(digits: str) -> float | None:
 
 
 def _with_unit(text: str, number: float, unit: str, field: Field) -> Reading:
-    scale = 1e4 if unit == "万" else units.factor(unit, field.unit or "")
+    scale = _MYRIADS.get(unit) or units.factor(unit, field.unit or "")
     if scale is None:
         return bad(
             "bad_number", f"“{text}”的单位读不懂", f"the unit of {text!r} is not known", field

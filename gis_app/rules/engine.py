@@ -178,8 +178,9 @@ def to_sql(
 ) -> str:
     """The one statement that answers all these rules for all rows of `facts`.
 
-    Columns: subject_id, rule, answer, verdict, exemption, missing (names, comma-separated). One
-    select per rule, so that a planner may give them to several workers.
+    Columns: subject_id, rule, answer, verdict, exemption, missing (names, comma-separated) and
+    doubts (those of them that leave the condition itself unknown). One select per rule, so that a
+    planner may give them to several workers.
     """
     branches = (
         answer_sql(each, _compiled(each, on, anywhere, dialect), anywhere=anywhere)
@@ -208,7 +209,8 @@ def answer_sql(rule: Rule, parts_sql: str, *, anywhere: bool = False) -> str:
         f" {_case(answers, Answer.INDETERMINATE.value)} as answer,"
         f" {_case(verdicts, rule.verdict.value)} as verdict,"
         f" {_case(exemptions, None)} as exemption,"
-        f" {_missing(rule, anywhere=anywhere)} as missing\n"
+        f" {_missing(rule, anywhere=anywhere)} as missing,"
+        f" {_condition_doubts(rule, anywhere=anywhere)} as doubts\n"
         f"from (\n{parts_sql}\n) parts\nwhere holds or holds is null"
     )
 
@@ -225,6 +227,15 @@ def _missing(rule: Rule, *, anywhere: bool) -> str:
     ]
     for n, question in enumerate(rule.questions):
         names.append(_case([(f"q{n} or q{n} is null", f"{question.id},")], ""))
+    return " || ".join(names) or "''"
+
+
+def _condition_doubts(rule: Rule, *, anywhere: bool) -> str:
+    names = [
+        _case([(f"holds is null and {column} is null", f"{column},")], "")
+        for column in reads(rule).parts[0]
+        if not (anywhere and column == "area_code")
+    ]
     return " || ".join(names) or "''"
 
 

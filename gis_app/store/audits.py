@@ -128,7 +128,8 @@ def unrecorded(conn: Connection) -> list[dict[str, Any]]:
 
 _NOTHING = (
     "select null::bigint as subject_id, null::text as rule, null::text as answer,"
-    " null::text as verdict, null::text as exemption, null::text as missing where false"
+    " null::text as verdict, null::text as exemption, null::text as missing,"
+    " null::text as doubts where false"
 )
 
 

@@ -7,7 +7,14 @@ import orjson
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
-from gis_app.errors import BadInput, Conflict, GisError, InForce, Unavailable
+from gis_app.errors import (
+    BadInput,
+    Conflict,
+    GisError,
+    IllegalTransition,
+    InForce,
+    Unavailable,
+)
 
 
 def connect(url: str, *, pool_size: int = 8, statement_timeout_s: int = 0) -> Engine:
@@ -88,13 +95,16 @@ def _translated() -> Iterator[None]:
         raise _ours(error) from error
 
 
+_REFUSALS: dict[str, type[GisError]] = {"GI001": InForce, "GI002": IllegalTransition}
+
+
 def _ours(error: DBAPIError) -> GisError | DBAPIError:
     """The database's own refusals in our words; what we do not know stays as it is."""
     state = getattr(error.orig, "sqlstate", None)
     message = str(getattr(getattr(error.orig, "diag", None), "message_primary", error.orig))
     zh, _, en = message.partition(" / ")
-    if state == "GI001":
-        return InForce(zh, en or zh)
+    if state in _REFUSALS:
+        return _REFUSALS[state](zh, en or zh)
     if state in {"40001", "40P01"}:
         return Conflict(
             "另一人正在修改同一数据，请重试。",

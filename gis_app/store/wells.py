@@ -1,12 +1,14 @@
-"""The register of wells: one by its code, those near a point, the zones it touches."""
+"""The register of wells: one by its code, its status, those near a point, the zones it touches."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, text
+from sqlalchemy import Connection, Row, RowMapping, func, select, text, update
 
 from gis_app.errors import BadInput, NotFound, TooFar
 from gis_app.store.statements import script
-from gis_app.store.tables import party, well, well_flag
+from gis_app.store.tables import party, well, well_flag, well_state
+from gis_app.terms import STATUS
 
 NEAR_LIMIT_M = 50_000
 _HIDDEN = {"geom", "geom_web", "reach", "owner_id"}
@@ -35,8 +37,84 @@ def by_code(conn: Connection, code: str) -> RowMapping:
     )
     row = conn.execute(statement).mappings().first()
     if row is None:
-        raise NotFound(f"没有编号为“{code}”的井。", f"There is no well with the code {code!r}.")
+        raise _no_well(code)
     return row
+
+
+def _no_well(code: str) -> NotFound:
+    return NotFound(f"没有编号为“{code}”的井。", f"There is no well with the code {code!r}.")
+
+
+def set_status(
+    conn: Connection, code: str, status: str, *, on: date | None = None, correct: bool = False
+) -> str | None:
+    """Record the status that a well has from a day on (None: today); the status it had.
+
+    `correct` puts a mistake in the record right and needs a reason in the transaction. Raises
+    `NotFound`, `BadInput` for an unknown status or a day that cannot be, and the database refuses
+    what the life-cycle does not allow (`IllegalTransition` at the end of `writing`).
+    """
+    if status not in STATUS:
+        listed = "、".join(f"{key}（{word.zh}）" for key, word in STATUS.items())
+        raise BadInput(
+            f"没有应用状况“{status}”。可用：{listed}。",
+            f"There is no status {status!r}. There are: {', '.join(STATUS)}.",
+        )
+    found = conn.execute(
+        select(well.c.well_id, well.c.status).where(well.c.code == code).with_for_update()
+    ).first()
+    if found is None:
+        raise _no_well(code)
+    if on is not None:
+        _refuse_day(conn, found, status, on, correct=correct)
+    conn.execute(_CORRECTING, {"state": "on" if correct else "off"})
+    conn.execute(update(well).where(well.c.well_id == found.well_id).values(status=status))
+    conn.execute(_CORRECTING, {"state": "off"})
+    if on is not None:
+        conn.execute(text(_HELD_FROM), {"well_id": found.well_id, "day": on})
+    before: str | None = found.status
+    return before
+
+
+_CORRECTING = text("select set_config('gis.correcting', :state, true)")
+# the newest state begins on the day, and the one before it ends there
+_HELD_FROM = """
+    update gis.well_state s
+    set from_on = case when s.well_state_id = n.newest then :day else s.from_on end,
+        to_on = case when s.well_state_id = n.newest then s.to_on
+                     else greatest(s.from_on, :day) end,
+        reason = case when s.well_state_id = n.newest then coalesce(gis.reason(), s.reason)
+                      else s.reason end
+    from (
+      select well_state_id, max(well_state_id) over () as newest
+      from gis.well_state where well_id = :well_id
+      order by well_state_id desc limit 2
+    ) n
+    where s.well_state_id = n.well_state_id
+"""
+
+
+def _refuse_day(conn: Connection, held: Row[Any], status: str, on: date, *, correct: bool) -> None:
+    """Refuse a day to come and, but for corrections, one before the state that would end there."""
+    if on > conn.execute(select(func.gis.today())).scalar_one():
+        raise BadInput(
+            f"{on} 还没有到：应用状况只能自今天或以前的某日起登记。",
+            f"{on} has not come yet: a status is recorded from today or an earlier day.",
+        )
+    past = (
+        select(well_state.c.from_on)
+        .where(well_state.c.well_id == held.well_id)
+        .order_by(well_state.c.well_state_id.desc())
+        .offset(1 if held.status == status else 0)
+        .limit(1)
+    )
+    began = conn.execute(past).scalar()
+    if began is not None and on < began and not correct:
+        raise BadInput(
+            f"此前的状况自 {began} 起，晚于 {on}。请改正日期；原记录有误的请加 --correct。",
+            f"By the register the state before began on {began}, after {on}. Mend the day, or add "
+            "--correct where the record is wrong.",
+        )
 
 
 def zones_touched(conn: Connection) -> list[RowMapping]:

@@ -34,7 +34,7 @@ def test_findings_are_those_of_the_ledger_over_several_pages(county, service, mo
         rows = ledger.findings(conn, ledger.Which(ledger=county.ledger, area="140302"))
     want = export.frame(rows, service.registry)
     assert list(got.columns[: len(COLUMNS)]) == COLUMNS
-    assert len(got) == county.counts["wells"].sum() > 100
+    assert len(got) == county.counts["subjects"].sum() > 100
     words = [c for c in COLUMNS if c not in {"since", "until"}]
     pd.testing.assert_frame_equal(
         pd.DataFrame(got[words]), pd.DataFrame(want[words]), check_dtype=False
@@ -164,7 +164,7 @@ def test_the_counties_are_the_city(gis):
     found = whole.findings()
     parts = [gis.audit(area=code) for code in ("140302", "140303", "140311", "140321", "140322")]
     assert sum(p.wells for p in parts) == whole.wells
-    assert sum(int(p.counts["wells"].sum()) for p in parts) == len(found)
+    assert sum(int(p.counts["subjects"].sum()) for p in parts) == len(found)
 
 
 def test_an_unknown_instrument_is_named_in_both_languages(gis):

@@ -90,11 +90,12 @@ const trail = [];
 /** @param {View} view */
 export function push(view) {
   const from = /** @type {HTMLElement|null} */ (document.activeElement)?.closest?.('[data-key]');
-  trail.push(from?.getAttribute('data-key') ?? '');
   const { stack } = store.state;
   const top = viewOf(store.state);
   // A card replaces a card: the way back is to the list or to the start, never through every click.
   const below = top.kind === 'well' || top.kind === 'zone' ? stack.slice(0, -1) : stack;
+  trail.length = stack.length - 1;
+  if (below === stack) trail.push(from?.getAttribute('data-key') ?? '');
   store.set({ stack: [...below, view], sheet: store.state.sheet === 'full' ? 'full' : 'half', picking: false });
 }
 
@@ -109,7 +110,7 @@ export function back() {
   const { stack } = store.state;
   if (stack.length < 2) return;
   store.set({ stack: stack.slice(0, -1), picking: false, sheet: stack.length === 2 ? 'peek' : 'half' });
-  const key = trail.pop();
+  const key = trail[stack.length - 2];
   requestAnimationFrame(() => {
     const target = key ? document.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
     const title = /** @type {HTMLElement|null} */ (document.querySelector('.panel h1'));
@@ -190,7 +191,9 @@ export function permalink() {
           ? { kind: 'zone', layer: view.layer, id: view.id }
           : view.kind === 'near' && view.at
             ? { kind: 'near', lng: view.at[0], lat: view.at[1], within_m: view.within_m }
-            : undefined,
+            : view.kind === 'precheck' && view.at
+              ? { kind: 'precheck', lng: view.at[0], lat: view.at[1] }
+              : undefined,
   });
   return url.href;
 }

@@ -83,6 +83,24 @@
  * @property {string|null} use
  * @property {{rule:string, answer:string, verdict:string, sentence_zh:string, sentence_en:string}[]} findings
  *
+ * @typedef {object} Precheck
+ * @property {string} on
+ * @property {{lon:number, lat:number, area_code:string|null, district:string|null, area_m2:number|null}} place
+ * @property {{key:'refused'|'conditions'|'unknown'|'no_ground', zh:string, en:string}} outcome
+ * @property {Finding[]} grounds
+ * @property {Finding[]} conditions
+ * @property {Finding[]} unknown
+ * @property {Finding[]} exempt
+ * @property {{name:string, zh:string, en:string}[]} bring
+ * @property {{layer:string, layer_zh:string, layer_en:string, name:string, grade:string|null, inside:boolean|null,
+ *   edge_m:number|null, tolerance_m:number|null}[]} zones
+ * @property {{layer:string, layer_zh:string, layer_en:string, zone_id:number, name:string, inside:boolean,
+ *   distance_m:number, bearing_deg:number}[]} nearest
+ * @property {{layer:string, zh:string, en:string}[]} not_assessed
+ * @property {{code:string, name:string|null, year:number, quota_m3:number|null, cap_m3:number|null,
+ *   permitted_m3:number|null, taken_m3:number|null, remaining_m3:number|null, level_m:number|null,
+ *   control_level_m:number|null}|null} unit
+ *
  * @typedef {{kind:'well'|'zone', code:string, name:string|null, layer:string, id?:number|string,
  *   lon:number, lat:number, flag:import('./store.js').Flag|null}} SearchHit
  */
@@ -113,14 +131,26 @@ export let pending = 0;
  * @param {Record<string, string|number|undefined>} [query]
  * @param {AbortSignal} [signal]
  */
-async function get(path, query = {}, signal) {
+const get = (path, query = {}, signal) => request(pageAt(path, query), { signal });
+
+/** @param {string} path @param {object} body */
+const post = (path, body) =>
+  request(address(path), { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+
+/** An address with a query. @param {string} path @param {Record<string, string|number|undefined>} query */
+export function pageAt(path, query) {
   const url = new URL(address(path));
   for (const [key, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.set(key, String(value));
   }
+  return url.href;
+}
+
+/** @param {string} url @param {RequestInit} init */
+async function request(url, init) {
   pending += 1;
   try {
-    const response = await fetch(url, { signal, headers: { Accept: 'application/json' } });
+    const response = await fetch(url, { ...init, headers: { Accept: 'application/json', ...init.headers } });
     if (!response.ok) throw new ServiceError(await problemOf(response));
     return await response.json();
   } catch (error) {
@@ -165,4 +195,8 @@ export const api = {
    * @returns {Promise<{at:[number,number], within_m:number, wells:NearWell[]}>}
    */
   near: (query) => get('wells/near', query),
+  /** JSON Schema of a register's fields, with its vocabularies. @param {string} collection */
+  schema: (collection) => get(`collections/${collection}/schema`),
+  /** @param {import('./application.js').Body} body @returns {Promise<Precheck>} */
+  precheck: (body) => post('precheck', body),
 };

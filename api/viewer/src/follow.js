@@ -1,6 +1,7 @@
 // Opening what an address asks for, and asking again for what is on screen.
 import { openWell, openZone } from './actions.js';
-import { openNear, searchNear } from './near.js';
+import { openNear, searchNear, setNear } from './near.js';
+import { openPrecheck, setPrecheck } from './precheck.js';
 import { store, viewOf } from './store.js';
 
 /** Asks again for the card on screen. */
@@ -21,5 +22,14 @@ export function follow(link) {
   else if (link.sel?.kind === 'near') {
     const { lng, lat, within_m } = link.sel;
     openNear({ at: [lng, lat], within_m, source: 'typed' });
+  } else if (link.sel?.kind === 'precheck') {
+    openPrecheck({ at: [link.sel.lng, link.sel.lat], source: 'typed', accuracy_m: undefined }, { look: !away });
   }
+}
+
+/** A place for whatever on screen asks for one. @param {import('./place.js').Place} place */
+export function choosePlace(place) {
+  const { kind } = viewOf(store.state);
+  if (kind === 'near') setNear({ accuracy_m: undefined, ...place });
+  if (kind === 'precheck') setPrecheck({ accuracy_m: undefined, ...place });
 }

@@ -2,6 +2,7 @@
 import { amend, problemOf, push, tell, theCamera } from './actions.js';
 import { api } from './api.js';
 import { t } from './i18n.js';
+import { devicePlace } from './place.js';
 import { store, viewOf } from './store.js';
 
 /** @typedef {import('./store.js').NearView} NearView */
@@ -47,39 +48,10 @@ export async function searchNear() {
   }
 }
 
-/** @returns {Promise<GeolocationPosition>} */
-const devicePosition = () =>
-  new Promise((resolve, reject) => {
-    if (!navigator.geolocation || !window.isSecureContext) reject(new Error('unavailable'));
-    else navigator.geolocation.getCurrentPosition(resolve, reject, { enableHighAccuracy: true, timeout: 10000, maximumAge: 15000 });
-  });
-
 /** Where this device is, for the list on screen. */
 export async function locateNear() {
   amend({ loading: true, error: undefined });
-  try {
-    const { coords } = await devicePosition();
-    setNear({ at: [coords.longitude, coords.latitude], source: 'device', accuracy_m: coords.accuracy });
-  } catch {
-    const view = viewOf(store.state);
-    if (view.kind === 'near') amend({ loading: false });
-    tell(t('locate.denied'));
-  }
-}
-
-/** Moves the map to this device. */
-export async function locate() {
-  try {
-    const { coords } = await devicePosition();
-    const at = /** @type {[number, number]} */ ([coords.longitude, coords.latitude]);
-    theCamera()?.look(at, { zoom: 14 });
-    tell(t('locate.accuracy', { m: Math.round(coords.accuracy) }));
-  } catch {
-    tell(t('locate.denied'));
-  }
-}
-
-export function pickOnMap() {
-  store.set({ picking: true, sheet: 'peek' });
-  tell(t('near.pick.hint'));
+  const place = await devicePlace();
+  if (place) setNear(place);
+  else if (viewOf(store.state).kind === 'near') amend({ loading: false });
 }

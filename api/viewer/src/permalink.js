@@ -6,7 +6,7 @@
  * @property {{zoom:number, lat:number, lng:number}} [camera]
  * @property {Record<string, number>} [layers]  layer id → opacity 0…1
  * @property {string[]} [flags]
- * @property {{kind:'well', code:string}|{kind:'zone', layer:string, id:string}|{kind:'near', lng:number, lat:number, within_m:number}} [sel]
+ * @property {{kind:'well', code:string}|{kind:'zone', layer:string, id:string}|{kind:'near', lng:number, lat:number, within_m:number}|{kind:'precheck', lng:number, lat:number}} [sel]
  */
 
 const enc = (/** @type {string} */ s) => encodeURIComponent(s);
@@ -35,6 +35,7 @@ export function formatLink(link) {
   if (link.sel?.kind === 'near') {
     parts.push(`sel=near:${link.sel.lng.toFixed(6)}:${link.sel.lat.toFixed(6)}:${Math.round(link.sel.within_m)}`);
   }
+  if (link.sel?.kind === 'precheck') parts.push(`sel=precheck:${link.sel.lng.toFixed(6)}:${link.sel.lat.toFixed(6)}`);
   return `#${parts.join('&')}`;
 }
 
@@ -68,6 +69,7 @@ function selection([kind, a, b, c]) {
   if (kind === 'well' && a) return { kind, code: a };
   if (kind === 'zone' && a && b) return { kind, layer: a, id: b };
   const [lng, lat, within_m] = [a, b, c].map(Number);
-  if (kind === 'near' && Math.abs(lng) <= 180 && Math.abs(lat) <= 90 && within_m > 0) return { kind, lng, lat, within_m };
-  return undefined;
+  if (!a || !b || !(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) return undefined;
+  if (kind === 'near' && within_m > 0) return { kind, lng, lat, within_m };
+  return kind === 'precheck' ? { kind, lng, lat } : undefined;
 }

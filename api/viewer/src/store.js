@@ -3,14 +3,17 @@
 /**
  * @typedef {import('./api.js').LayerInfo} LayerInfo
  * @typedef {import('./api.js').City} City
- * @typedef {'close'|'indeterminate'|'restricted'|'exempt'|'clear'|'unassessed'} Flag
+ * @typedef {'close'|'indeterminate'|'restricted'|'duty'|'exempt'|'clear'|'unassessed'} Flag
  *
  * @typedef {{kind:'home'}} HomeView
  * @typedef {{kind:'well', code:string, verdict?:import('./api.js').WellVerdict, error?:Problem}} WellView
  * @typedef {{kind:'zone', layer:string, id:string, feature?:any, error?:Problem, others?:{layer:string,id:string,name:string}[]}} ZoneView
  * @typedef {{kind:'near', at:[number,number]|null, source?:'device'|'map'|'typed'|'well', accuracy_m?:number,
  *   within_m:number, closeOnly:boolean, wells?:import('./api.js').NearWell[], loading?:boolean, error?:Problem}} NearView
- * @typedef {HomeView|WellView|ZoneView|NearView} View
+ * @typedef {{kind:'precheck', at:[number,number]|null, source?:'device'|'map'|'typed'|'well', accuracy_m?:number,
+ *   answers:import('./application.js').Answers, editing:boolean, result?:import('./api.js').Precheck,
+ *   loading?:boolean, error?:Problem}} PrecheckView  editing: the form is open
+ * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView} View
  * @typedef {{zh:string, en:string, status?:number}} Problem
  *
  * @typedef {object} State
@@ -25,6 +28,9 @@
  * @property {{lng:number, lat:number, zoom:number, metresPerPixel:number}|null} camera
  * @property {[number,number]|null} cursor
  * @property {boolean} picking                     the next map click is a place, not a question
+ * @property {{at:[number,number], x:number, y:number}|null} menu  what can be asked of a place, at a pixel
+ * @property {{fields:import('./application.js').AskField[]}|null} application  what a pre-check may ask
+ * @property {Problem|null} applicationError
  * @property {{text:string, kind:'info'|'error'|'quiet', retry?:()=>void}|null} message
  * @property {'peek'|'half'|'full'} sheet          phone: how far the panel is pulled up
  * @property {'dec'|'dms'|'gk'} readout
@@ -43,6 +49,9 @@ const initial = {
   camera: null,
   cursor: null,
   picking: false,
+  menu: null,
+  application: null,
+  applicationError: null,
   message: null,
   sheet: 'peek',
   readout: 'dec',

@@ -1,8 +1,9 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FLAG_COLOR, FLAGS } from '../src/flags.js';
 import { drawnBy, opacitiesOf, styleOf } from '../src/map/style.js';
-import { FLAG_COLOR, FLAGS, MARKS, PATTERNS } from '../src/map/symbols.js';
+import { MARKS, PATTERNS } from '../src/map/symbols.js';
 
 const DECLARED = ['hatch', 'wide_hatch', 'cross_hatch', 'dots', 'cross_dots', 'wave', 'dashed', 'solid', 'thick', 'hairline'];
 

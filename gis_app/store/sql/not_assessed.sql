@@ -13,7 +13,7 @@ with county as (
 )
 select distinct c.area_code, l.layer, c.wells
 from county c
-join looked l on l.area = '' or starts_with(c.area_code, l.area)
+join looked l on l.area = '' or c.area_code is null or starts_with(c.area_code, l.area)
 where not exists (
   select from loaded
   where loaded.layer = l.layer

@@ -1,11 +1,12 @@
 // Keeps what the map draws in step with the store.
 import { permalink } from '../actions.js';
 import { address } from '../api.js';
+import { FLAGS } from '../flags.js';
 import { t } from '../i18n.js';
 import { store, viewOf } from '../store.js';
 import { drawFocus } from './focus.js';
 import { drawnBy, flagFilter, opacitiesOf, styleOf } from './style.js';
-import { FLAGS, markImage, patternImage } from './symbols.js';
+import { markImage, patternImage } from './symbols.js';
 
 /**
  * @typedef {import('maplibre-gl').Map} EngineMap

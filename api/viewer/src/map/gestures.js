@@ -1,7 +1,7 @@
 // Clicks, presses, keys and the pointer, turned into actions; and what the engine complains about.
 import { hush, openWell, openZone, tell } from '../actions.js';
+import { choosePlace } from '../follow.js';
 import { say, t } from '../i18n.js';
-import { openNear, setNear } from '../near.js';
 import { isPhone } from '../screen.js';
 import { store } from '../store.js';
 
@@ -51,36 +51,40 @@ export function watchGestures(map, layers) {
     const at = /** @type {[number,number]} */ ([event.lngLat.lng, event.lngLat.lat]);
     if (store.state.picking) {
       hush();
-      return store.set({ sheet: 'half' }), setNear({ at, source: 'map', accuracy_m: undefined });
+      return store.set({ sheet: 'half' }), choosePlace({ at, source: 'map' });
     }
     const touch = /** @type {any} */ (event.originalEvent).pointerType === 'touch' || matchMedia('(pointer: coarse)').matches;
     ask(event.point, touch ? 16 : 7);
   });
 
-  // Long press (touch) and right click: what is near here?
-  const nearHere = (/** @type {[number,number]} */ at) => openNear({ at, source: 'map', accuracy_m: undefined });
+  // Long press (touch) and right click: what can be asked of this place?
+  const menuAt = (/** @type {{x:number,y:number}} */ p, /** @type {{lng:number,lat:number}} */ at) =>
+    store.set({ menu: { at: [at.lng, at.lat], x: p.x, y: p.y } });
   map.on('contextmenu', (event) => {
     event.preventDefault();
-    nearHere([event.lngLat.lng, event.lngLat.lat]);
+    if (!store.state.menu) menuAt(event.point, event.lngLat);
   });
   let press = 0;
   const release = () => clearTimeout(press);
   map.on('touchstart', (event) => {
     release();
     if (event.points.length !== 1) return;
-    press = window.setTimeout(() => nearHere([event.lngLat.lng, event.lngLat.lat]), 550);
+    press = window.setTimeout(() => menuAt(event.point, event.lngLat), 550);
   });
   for (const name of /** @type {const} */ (['touchend', 'touchcancel', 'touchmove', 'movestart'])) map.on(name, release);
 
-  // Without a mouse: the crosshair in the middle, Enter asks there.
+  // Without a mouse: the crosshair in the middle; Enter asks there, Shift+F10 opens the menu there.
   const keyboard = (/** @type {boolean} */ on) => map.getContainer().classList.toggle('keyboard', on);
   map.getCanvas().addEventListener('focus', () => keyboard(map.getCanvas().matches(':focus-visible')));
   map.getCanvas().addEventListener('blur', () => keyboard(false));
   map.getCanvas().addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter') return;
+    const menu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
+    if (event.key !== 'Enter' && !menu) return;
     event.preventDefault(); // or the same stroke would press the button that gets the focus
-    const p = map.project(map.getCenter());
-    if (store.state.picking) setNear({ at: [map.getCenter().lng, map.getCenter().lat], source: 'map', accuracy_m: undefined });
+    const { lng, lat } = map.getCenter();
+    const p = map.project([lng, lat]);
+    if (menu) menuAt(p, { lng, lat });
+    else if (store.state.picking) choosePlace({ at: [lng, lat], source: 'map' });
     else ask(p, 14);
   });
 

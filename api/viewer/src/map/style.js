@@ -1,6 +1,7 @@
 // The map's style as data, from what the service declares. Pure: a test validates it against the spec.
+import { FLAGS } from '../flags.js';
 import { focusLayers, gridLayers, INK, labelLayer, NEAR, WASH } from './overlay.js';
-import { FLAGS, outlineOf, PATTERNS } from './symbols.js';
+import { outlineOf, PATTERNS } from './symbols.js';
 
 /**
  * @typedef {import('../api.js').LayerInfo} LayerInfo

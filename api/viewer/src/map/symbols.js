@@ -1,20 +1,8 @@
 // The marks of findings and the patterns of zones, drawn once as paths and used twice:
 // by the map (canvas images) and by the legend (SVG), so that the two cannot disagree.
+import { FLAG_COLOR } from '../flags.js';
 
 /** @typedef {import('../store.js').Flag} Flag */
-
-/** Findings, gravest first: the order of legend, filters and drawing. @type {Flag[]} */
-export const FLAGS = ['close', 'indeterminate', 'restricted', 'exempt', 'clear', 'unassessed'];
-
-/** @type {Record<Flag, string>} */
-export const FLAG_COLOR = {
-  close: '#B3261E',
-  indeterminate: '#9A6700',
-  restricted: '#7A4DA8',
-  exempt: '#5B6B7B',
-  clear: '#2E7D5B',
-  unassessed: '#6E7C8A',
-};
 
 /** @param {number} r */
 const disc = (r, cx = 12, cy = 12) => `M${cx - r} ${cy}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
@@ -38,6 +26,11 @@ export const MARKS = {
     { d: disc(9), fill: 'paper' },
     { d: disc(6.8), stroke: 'ink', width: 1.6 },
     { d: 'M12 5.2a6.8 6.8 0 0 0 0 13.600Z', fill: 'ink' },
+  ],
+  duty: [
+    { d: 'M4.500 4.500H19.500V19.500H4.500Z', fill: 'paper' },
+    { d: 'M6 6H18V18H6Z', fill: 'ink' },
+    { d: 'M8 12H16', stroke: 'paper', width: 2 },
   ],
   exempt: [
     { d: disc(8), fill: 'paper' },

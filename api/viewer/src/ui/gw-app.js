@@ -4,11 +4,12 @@ import { hush, theCamera } from '../actions.js';
 import { formatCoords } from '../coords.js';
 import { scaleBar } from '../geo.js';
 import { t, useLang } from '../i18n.js';
-import { locate } from '../near.js';
+import { locate } from '../place.js';
 import { extentOf, store } from '../store.js';
 import { View } from './base.js';
 import './gw-panel.js';
 import './gw-no-map.js';
+import './gw-place-menu.js';
 import { icon } from './icons.js';
 import { roundMetres } from './parts.js';
 
@@ -31,6 +32,7 @@ export class GwApp extends View {
         <button type="button" class="lang" lang=${other} aria-label=${t('lang.switch')} @click=${() => useLang(other)}>${t('lang.other')}</button>
       </div>
       ${s.map === 'none' || !s.city ? nothing : html`<gw-controls></gw-controls><gw-readout></gw-readout>`}
+      <gw-place-menu></gw-place-menu>
       <div class="message-place">
         <div class="message message-${s.message?.kind ?? 'info'}" ?hidden=${!s.message} role="status" aria-live="polite">
           <span>${s.message?.text ?? ''}</span>

@@ -1,8 +1,8 @@
 // The start of the panel: the findings, which count and filter, and the layers, which are the legend.
 import { html, nothing, svg } from 'lit';
 import { clearFlags, setOpacity, showAllLayers, showLayer, theCamera, toggleFlag } from '../actions.js';
+import { FLAG_COLOR, FLAGS } from '../flags.js';
 import { num, say, t } from '../i18n.js';
-import { FLAG_COLOR, FLAGS } from '../map/symbols.js';
 import { legendOf, store } from '../store.js';
 import { View } from './base.js';
 import { icon, mark, swatch } from './icons.js';

@@ -2,8 +2,8 @@
 import { html, nothing } from 'lit';
 import { openWell, problemOf } from '../actions.js';
 import { api } from '../api.js';
+import { FLAGS } from '../flags.js';
 import { num, t } from '../i18n.js';
-import { FLAGS } from '../map/symbols.js';
 import { extentOf, store } from '../store.js';
 import { View } from './base.js';
 import { icon, mark } from './icons.js';

@@ -4,10 +4,12 @@ import { back, loadCity } from '../actions.js';
 import { day, instant, say, t } from '../i18n.js';
 import { openNear } from '../near.js';
 import { parseLink } from '../permalink.js';
+import { openPrecheck } from '../precheck.js';
 import { store, viewOf } from '../store.js';
 import { View } from './base.js';
 import './gw-home.js';
 import './gw-near.js';
+import './gw-precheck.js';
 import { icon } from './icons.js';
 import './gw-search.js';
 import './gw-well-card.js';
@@ -52,9 +54,10 @@ export class GwPanel extends View {
           ${s.city?.synthetic ? html`<span class="synthetic" title=${t('app.synthetic.why')}>${t('app.synthetic')}</span>` : nothing}
         </div>
         ${s.city ? html`<p class="dates">${dates(s.city)}</p>` : nothing}
-        <div class="find-row">
-          <gw-search></gw-search>
-          <button type="button" class="button button-near" data-key="near" ?disabled=${!s.city} @click=${() => openNear()}>${icon('near')}${t('near.button')}</button>
+        <gw-search></gw-search>
+        <div class="ways">
+          <button type="button" class="button button-main" data-key="near" ?disabled=${!s.city} @click=${() => openNear()}>${icon('near')}${t('near.button')}</button>
+          <button type="button" class="button" data-key="precheck" ?disabled=${!s.city} @click=${() => openPrecheck()}>${icon('drill')}${t('precheck.button')}</button>
         </div>
       </header>
       ${home ? nothing : html`<div class="back-row"><button type="button" class="panel-back" @click=${back}>${icon('back')}${t('app.back')}</button></div>`}
@@ -70,6 +73,7 @@ export class GwPanel extends View {
     if (view.kind === 'well') return html`<gw-well-card></gw-well-card>`;
     if (view.kind === 'zone') return html`<gw-zone-card></gw-zone-card>`;
     if (view.kind === 'near') return html`<gw-near></gw-near>`;
+    if (view.kind === 'precheck') return html`<gw-precheck></gw-precheck>`;
     return html`<gw-findings></gw-findings><gw-layers></gw-layers>
       <footer class="panel-foot"><a href="./LICENSES.txt" target="_blank" rel="noopener">${t('app.licences')}</a></footer>`;
   }

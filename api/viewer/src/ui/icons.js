@@ -1,10 +1,13 @@
 // Icons, marks and swatches as inline SVG. Presentation attributes only: the CSP forbids style="…".
 import { html, svg } from 'lit';
-import { FLAG_COLOR, MARKS, outlineOf, PATTERNS } from '../map/symbols.js';
+import { FLAG_COLOR } from '../flags.js';
+import { MARKS, outlineOf, PATTERNS } from '../map/symbols.js';
 
 const SHAPES = {
   search: 'M11 4.500a6.500 6.500 0 1 0 0 13a6.500 6.500 0 1 0 0-13M15.700 15.700L20 20',
   near: 'M12 3.500a6 6 0 0 0-6 6c0 4 6 11 6 11s6-7 6-11a6 6 0 0 0-6-6M12 7.500a2 2 0 1 0 0 4a2 2 0 1 0 0-4',
+  drill: 'M12 3V11M8.500 6.500H15.500M12 11L9.500 14H14.500L12 11M9.500 17H14.500M10.500 20H13.500',
+  print: 'M7 9V4H17V9M7 17H4.500V9H19.500V17H17M7 14H17V20H7Z',
   locate: 'M12 5.500a6.500 6.500 0 1 0 0 13a6.500 6.500 0 1 0 0-13M12 2.500V6M12 18V21.500M2.500 12H6M18 12H21.500M12 10.500a1.500 1.500 0 1 0 0 3a1.500 1.500 0 1 0 0-3',
   plus: 'M12 5V19M5 12H19',
   minus: 'M5 12H19',

@@ -58,6 +58,9 @@ export const skeleton = (rows, label) =>
     ${Array.from({ length: rows }, () => html`<div class="skeleton-row"><i></i><b></b></div>`)}
   </div>`;
 
+/** A unit as it is printed. @param {string} unit */
+export const unitText = (unit) => unit.replace('m3', 'm³').replace('m2', 'm²');
+
 /** The words for a value of a field: choices and yes/no translated, a blank said. @param {any} value @param {import('../api.js').FieldInfo} [field] */
 export function valueText(value, field) {
   if (value === null || value === undefined || value === '') return t('well.blank');
@@ -66,6 +69,6 @@ export function valueText(value, field) {
   if (field?.kind === 'date') return day(String(value));
   const choice = field?.choices?.[value];
   if (choice) return say(choice);
-  if (typeof value === 'number') return num(value, { maximumFractionDigits: 3 }) + (field?.unit ? ` ${field.unit.replace('m3', 'm³').replace('km2', 'km²')}` : '');
+  if (typeof value === 'number') return num(value, { maximumFractionDigits: 3 }) + (field?.unit ? ` ${unitText(field.unit)}` : '');
   return String(value);
 }

@@ -1,0 +1,93 @@
+"""May a well stand here? The pre-check as JSON, as a printable page and as PDF."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Body, Request, Response
+
+from api.deps import Gis, State
+from api.precheck import answer
+from gis_app import precheck as journey
+from gis_app.errors import BadInput
+from gis_app.intake import application
+from gis_app.report import page
+
+router = APIRouter()
+JSON, HTML, PDF = "application/json", "text/html", "application/pdf"
+# the page needs nothing but its own style
+_ALONE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+_SCHEMA = {
+    "type": "object",
+    "required": ["geometry", "kind"],
+    "additionalProperties": False,
+    "properties": {
+        "geometry": {
+            "type": "object",
+            "description": "GeoJSON Point, Polygon, MultiPolygon（经度, 纬度 / longitude, latitude）",
+        },
+        **{name: field.json_schema() for name, field in application.FIELDS.items()},
+        "on": application.DAY.json_schema(),
+    },
+    "examples": [
+        {
+            "geometry": {"type": "Point", "coordinates": [113.6, 37.9]},
+            "kind": "new",
+            "use": "industry",
+            "annual_m3": 30000,
+        }
+    ],
+}
+
+
+@router.post("/precheck", summary="预审 / Pre-check: may a well stand here?")
+def precheck(
+    gis: Gis,
+    request: Request,
+    members: Annotated[dict[str, Any], Body(json_schema_extra=_SCHEMA)],
+) -> Response:
+    """What the law of a day says of a place; nothing is kept. As JSON, or by Accept as a page."""
+    return _answered(gis, members, _accepted(request, JSON))
+
+
+@router.get("/precheck/page", summary="预审页 / Pre-check as a printable page")
+def printable(gis: Gis, request: Request) -> Response:
+    """The same for a point, with lon, lat and the other members as parameters; HTML or PDF."""
+    members = dict(request.query_params)
+    members.update(geometry=_point(members.pop("lon", ""), members.pop("lat", "")))
+    return _answered(gis, members, _accepted(request, HTML))
+
+
+def _parameters(_: Request) -> set[str]:
+    return {"lon", "lat", *application.FIELDS, application.DAY.name}
+
+
+printable.open_parameters = _parameters  # type: ignore[attr-defined]
+
+
+def _answered(gis: State, members: Mapping[str, Any], media: str) -> Response:
+    told = journey.judge(gis.engine, gis.registry, application.read(members))
+    found = answer(told, gis.registry)
+    if media == JSON:
+        return Response(orjson.dumps(found), media_type=JSON)
+    made = page.html(found)
+    if media == HTML:
+        return Response(made, media_type=HTML, headers=_ALONE)
+    name = {"Content-Disposition": 'inline; filename="precheck.pdf"'}
+    return Response(page.pdf(made), media_type=PDF, headers=name)
+
+
+def _accepted(request: Request, usual: str) -> str:
+    """The first of our media types that the caller names; the usual one where he names none."""
+    named = [part.split(";")[0].strip() for part in request.headers.get("accept", "").split(",")]
+    return next((media for media in named if media in {JSON, HTML, PDF}), usual)
+
+
+def _point(lon: str, lat: str) -> dict[str, Any]:
+    try:
+        return {"type": "Point", "coordinates": [float(lon), float(lat)]}
+    except ValueError:
+        raise BadInput(
+            f"lon 与 lat 应为度数，不是“{lon}”“{lat}”。",
+            f"lon and lat are degrees, not {lon!r}, {lat!r}.",
+        ) from None

@@ -1,0 +1,118 @@
+// One finding, whole or folded to a line, and the list of them: the gravest first and whole, the
+// many that are short of closing behind a heading that counts them.
+import { html, nothing } from 'lit';
+import { byGravity, closes, FLAG_COLOR, flagOf } from '../flags.js';
+import { day, num, say, t } from '../i18n.js';
+import { store } from '../store.js';
+import { edgeScale } from './edge-scale.js';
+import { icon, mark } from './icons.js';
+import { valueText } from './parts.js';
+
+/**
+ * @typedef {import('../api.js').Finding} Finding
+ * @typedef {import('../store.js').Flag} Flag
+ */
+
+/** As many findings short of closing are shown at once. */
+const FEW = 3;
+
+/** All findings of one well. @param {Finding[]} findings */
+export function findingList(findings) {
+  const sorted = byGravity(findings);
+  const grave = sorted.filter(closes);
+  const lesser = sorted.filter((f) => !closes(f));
+  if (lesser.length <= FEW) return sorted.map((f) => finding(f));
+  const title = t(grave.length ? 'well.lesser' : 'well.lesserOnly', { n: num(lesser.length) });
+  return html`${grave.map((f) => finding(f))}${foldedGroup(title, lesser, !grave.length)}`;
+}
+
+/** Findings as lines behind a heading. @param {string} title @param {Finding[]} findings @param {boolean} open @param {Flag} [flag] */
+export const foldedGroup = (title, findings, open, flag) =>
+  html`<details class="finding-group" ?open=${open}>
+    <summary><h3>${title}</h3><span class="tally">${tally(findings)}</span>${icon('chevron')}</summary>
+    ${findings.map((f) => foldedFinding(f, flag))}
+  </details>`;
+
+/** How many apply and how many cannot be known. @param {Finding[]} findings */
+function tally(findings) {
+  const count = (/** @type {string} */ answer) => findings.filter((f) => f.answer === answer).length;
+  const parts = [
+    [count('applies'), 'finding.apply'],
+    [count('indeterminate'), 'finding.unsure'],
+    [count('exempt'), 'finding.exempted'],
+  ];
+  return parts.flatMap(([n, key]) => (n ? [t(/** @type {any} */ (key), { n: num(Number(n)) })] : [])).join(' · ');
+}
+
+/** One finding, whole. @param {Finding} f @param {Flag} [flag] */
+export const finding = (f, flag = flagOf(f)) =>
+  html`<section class="finding" data-rule=${f.rule}>
+    <h3 class="finding-head">${headline(f, flag)}</h3>
+    ${about(f, flag)}
+  </section>`;
+
+/** One finding as a line that unfolds. @param {Finding} f @param {Flag} [flag] */
+export const foldedFinding = (f, flag = flagOf(f)) =>
+  html`<details class="finding finding-folded" data-rule=${f.rule}>
+    <summary class="finding-head">${headline(f, flag)}${icon('chevron')}</summary>
+    ${about(f, flag)}
+  </details>`;
+
+/** What it orders, whether that holds, and how high the law stands that says so. @param {Finding} f @param {Flag} flag */
+function headline(f, flag) {
+  const verdict = say(f, 'verdict');
+  const holds = f.answer === 'applies';
+  return html`${mark(flag, 18)}<span class="finding-words">
+      <span class="ink-${flag}">${capital(holds ? verdict : say(f, 'answer'))}</span>${holds ? nothing : html`<span class="finding-order">${verdict}</span>`}
+      <span class="finding-source"><span class="tier tier-${f.tier}">${tierOf(f)}</span>${f.clause}<span class="finding-rule">${f.rule}</span></span>
+    </span>`;
+}
+
+/** @param {Finding} f */
+const tierOf = (f) => (store.state.lang === 'en' ? (f.tier ?? '').replaceAll('_', ' ') : f.tier_zh);
+
+/** @param {Finding} f @param {Flag} flag */
+function about(f, flag) {
+  const layer = store.state.city?.layers.find((l) => l.id === f.layer);
+  return html`<p class="lead sentence">${say(f, 'sentence')}</p>
+    ${f.edge_m !== null && f.edge_m !== undefined
+      ? edgeScale({ edge_m: f.edge_m, tolerance_m: f.tolerance_m, zone: f.zone_name ?? (layer ? say(layer) : say(f, 'layer')), style: layer?.style, color: FLAG_COLOR[flag] })
+      : nothing}
+    ${f.missing?.length
+      ? html`<div class="missing"><h4>${t('well.missing')}</h4>
+          <ul>${f.missing.map((m) => html`<li>${say(m)}</li>`)}</ul></div>`
+      : nothing}
+    ${f.exemption ? html`<p class="exemption"><strong>${t('well.exemption')}</strong> ${exemption(f.exemption)}</p>` : nothing}
+    ${f.quote
+      ? html`<blockquote class="law" lang="zh-CN">
+          <p>${f.quote}</p>
+          <footer>${f.instrument_zh ?? f.instrument} ${f.number ? `（${f.number}）` : ''}${f.clause}${f.text_as_of ? html` · ${t('well.textAsOf', { day: day(f.text_as_of) })}` : nothing}</footer>
+        </blockquote>`
+      : nothing}
+    ${f.since ? html`<p class="muted small">${t('well.since', { day: day(f.since) })}${f.zone_version ? ` · ${f.zone_name ?? ''} ${t('well.version', { n: f.zone_version })}` : ''}</p>` : nothing}
+    ${inputs(f)}`;
+}
+
+/** @param {string} words */
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** @param {any} e a text, or a record with words, clause and quote */
+function exemption(e) {
+  if (typeof e === 'string') return e;
+  return html`${say(e)}${e.clause ? ` · ${e.clause}` : ''}${e.quote ? html`<br /><q lang="zh-CN">${e.quote}</q>` : nothing}`;
+}
+
+/** What the rule read. @param {Finding} f */
+function inputs(f) {
+  const names = Object.keys(f.inputs ?? {});
+  if (!names.length) return nothing;
+  const { city, application } = store.state;
+  const fields = [...(city?.layers.find((l) => l.geometry === 'point')?.fields ?? []), ...(application?.fields ?? [])];
+  return html`<details class="inputs"><summary>${t('well.inputs')}</summary>
+    <dl class="facts">${names.map((name) => {
+      const field = fields.find((x) => x.name === name);
+      const layer = city?.layers.find((l) => name.endsWith(`__${l.id}`));
+      const label = field ? say(field).replace(/（.*）$/, '') : layer && name.startsWith('in__') ? `${t('edge.inside')}：${say(layer)}` : name;
+      return html`<dt>${label}</dt><dd>${valueText(f.inputs[name], field)}</dd>`;
+    })}</dl></details>`;
+}

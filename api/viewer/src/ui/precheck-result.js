@@ -1,0 +1,136 @@
+// What a pre-check says: the outcome, its grounds, what is not known, what to bring, what lies near.
+import { html, nothing } from 'lit';
+import { copy, openZone, permalink } from '../actions.js';
+import { pageAt } from '../api.js';
+import { bodyOf, queryOf } from '../application.js';
+import { refuses } from '../flags.js';
+import { day, num, say, t } from '../i18n.js';
+import { lookAtLimit } from '../precheck.js';
+import { openNear } from '../near.js';
+import { store } from '../store.js';
+import { finding, foldedFinding, foldedGroup } from './finding.js';
+import { icon, mark, swatch } from './icons.js';
+import { bearingAndDistance, row } from './parts.js';
+import { notAssessed, zoneRow } from './zone-rows.js';
+
+/**
+ * @typedef {import('../api.js').Precheck} Precheck
+ * @typedef {import('../api.js').Finding} Finding
+ * @typedef {import('../store.js').PrecheckView} PrecheckView
+ * @typedef {import('../store.js').Flag} Flag
+ */
+
+/** @type {Record<Precheck['outcome']['key'], Flag>} */
+const OUTCOME = { refused: 'close', unknown: 'indeterminate', conditions: 'duty', no_ground: 'clear' };
+/** As many findings are shown whole, or unfolded as lines. */
+const FEW = 3;
+
+/** @param {Precheck} result @param {PrecheckView} view */
+export function resultOf(result, view) {
+  const doubts = result.unknown.filter(refuses);
+  const others = result.unknown.filter((f) => !refuses(f));
+  return html`${outcome(result)} ${actions(view)}
+    ${group(t('precheck.grounds'), result.grounds, { flag: 'close', whole: true })}
+    ${group(t('precheck.doubts'), doubts, { flag: 'indeterminate', whole: !result.grounds.length })}
+    ${group(t('precheck.conditions'), result.conditions, { open: result.outcome.key === 'conditions' })}
+    ${group(t('precheck.unknown.other'), others, {})}
+    ${group(t('precheck.exempt'), result.exempt, { flag: 'exempt' })}
+    ${bring(result)} ${unit(result.unit)} ${zones(result)} ${nearest(result, view)} ${notAssessed(result.not_assessed)}
+    <p class="muted small as-of">${t('well.asOf', { day: day(result.on) })} ${t('precheck.decides')}</p>`;
+}
+
+/** @param {Precheck} result */
+function outcome({ outcome: { key, ...words }, place, grounds, unknown }) {
+  const flag = OUTCOME[key] ?? 'indeterminate';
+  const why = t(`outcome.${key}`, { n: num(key === 'refused' ? grounds.length : unknown.filter(refuses).length) });
+  return html`<section class="outcome outcome-${key}" data-outcome=${key} tabindex="-1" aria-labelledby="outcome-words">
+    <div class="card-head">${mark(flag, 32)}
+      <div><h3 id="outcome-words" class="outcome-words ink-${key === 'no_ground' ? 'plain' : flag}">${say(words)}</h3>
+        <p class="card-sub">${[place.district, place.area_code].filter(Boolean).join(' · ')}</p></div>
+    </div>
+    <p>${why}</p>
+  </section>`;
+}
+
+/** @param {PrecheckView} view */
+function actions(view) {
+  const at = /** @type {[number, number]} */ (view.at);
+  const page = pageAt('precheck/page', queryOf(bodyOf(at, view.answers, view.accuracy_m)));
+  return html`<div class="actions">
+    <a class="action" href=${page} target="_blank" rel="noopener" data-key="precheck-print">${icon('print')}${t('precheck.print')}</a>
+    <button type="button" class="action" @click=${() => copy(permalink(), t('well.linkCopied'))}>${icon('link')}${t('well.copyLink')}</button>
+    <button type="button" class="action" data-key="near-from-precheck" @click=${() => openNear({ at, source: view.source, accuracy_m: view.accuracy_m })}>${icon('near')}${t('near.button')}</button>
+  </div>`;
+}
+
+/**
+ * @param {string} title @param {Finding[]} findings
+ * @param {{flag?:Flag, whole?:boolean, open?:boolean}} how whole: shown in full while they are few
+ */
+function group(title, findings, { flag, whole = false, open = false }) {
+  if (!findings.length) return nothing;
+  const few = findings.length <= FEW;
+  if (!whole && !few) return foldedGroup(`${title} ${num(findings.length)}`, findings, open, flag);
+  return html`<section class="precheck-group"><h3>${title} <span class="number">${num(findings.length)}</span></h3>
+    ${findings.map((f) => (whole && few ? finding(f, flag) : foldedFinding(f, flag)))}
+  </section>`;
+}
+
+/** What would settle the doubts. @param {Precheck} result */
+const bring = ({ bring: list }) =>
+  list.length
+    ? html`<section><h3>${t('precheck.bring')}</h3>
+        <p class="muted small">${t('precheck.bringWhy')}</p>
+        <ul class="bring">${list.map((m) => html`<li>${say(m)}</li>`)}</ul></section>`
+    : nothing;
+
+/** What is left of the unit's quota. @param {Precheck['unit']} unit */
+function unit(unit) {
+  if (!unit) return nothing;
+  const volume = (/** @type {number|null} */ n) => (n === null ? html`<span class="blank">${t('well.blank')}</span>` : html`<span class="quantity">${num(n)}<span class="unit">m³</span></span>`);
+  const level = (/** @type {number} */ n) => html`<span class="quantity">${num(n)}<span class="unit">m</span></span>`;
+  /** @type {[string, any][]} */
+  const rows = [
+    [t('unit.remaining'), volume(unit.remaining_m3)],
+    [t('unit.quota'), volume(unit.quota_m3)],
+    [t('unit.cap'), volume(unit.cap_m3)],
+    [t('unit.permitted'), volume(unit.permitted_m3)],
+    [t('unit.taken'), volume(unit.taken_m3)],
+  ];
+  if (unit.level_m !== null) rows.push([t('unit.level'), level(unit.level_m)]);
+  if (unit.control_level_m !== null) rows.push([t('unit.controlLevel'), level(unit.control_level_m)]);
+  return html`<section data-unit=${unit.code}><h3>${t('precheck.quota', { unit: unit.name ?? unit.code, year: unit.year })}</h3>
+    <dl class="facts">${rows.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl></section>`;
+}
+
+/** @param {Precheck} result */
+function zones({ zones: met, nearest: near }) {
+  return html`<section><h3>${t('precheck.zones')}</h3>
+    ${met.length
+      ? html`<ul class="rows">${met.map((z) => {
+          const id = near.find((n) => n.layer === z.layer && n.name === z.name)?.zone_id;
+          return html`<li>${zoneRow(z, id === undefined ? undefined : () => void openZone(z.layer, String(id)))}</li>`;
+        })}</ul>`
+      : html`<p class="muted">${t('precheck.zones.none')}</p>`}
+  </section>`;
+}
+
+/** @param {Precheck} result @param {PrecheckView} view */
+function nearest({ nearest: limits }, view) {
+  if (!limits.length) return nothing;
+  const layers = store.state.city?.layers ?? [];
+  return html`<section><h3>${t('precheck.nearest')}</h3>
+    <ul class="rows">${[...limits]
+      .sort((a, b) => a.distance_m - b.distance_m)
+      .map((n) => {
+        const layer = layers.find((l) => l.id === n.layer);
+        return html`<li>${row({
+          key: `limit-${n.layer}-${n.zone_id}`,
+          mark: layer ? swatch(layer) : nothing,
+          name: n.name,
+          fact: `${say(n, 'layer')} · ${t(n.inside ? 'edge.inside' : 'edge.outside')}`,
+          distance: bearingAndDistance(n.distance_m, n.bearing_deg),
+          onClick: () => lookAtLimit(/** @type {[number, number]} */ (view.at), n),
+        })}</li>`;
+      })}</ul></section>`;
+}

@@ -1,0 +1,162 @@
+"""What tells one row from another: in the file, and among what is registered."""
+
+from datetime import date
+
+import pandas as pd
+import pyarrow as pa
+from sqlalchemy import Connection
+
+from gis_app.intake import stage
+from gis_app.intake.match import Matched, key_of
+from gis_app.intake.problem import Level, Problems
+from gis_app.layer import Layer, Register
+from gis_app.store import records, staging
+
+BLANK = "（空）"
+
+
+def known_rows(
+    conn: Connection,
+    matched: Matched,
+    collection: Layer | Register,
+    problems: Problems,
+    *,
+    update: bool,
+) -> pd.Series:
+    """Which rows refresh what is registered already; without `update` those are refused.
+
+    Zones are only warned of: another zone may bear the same code.
+    """
+    known = pd.Series(False, index=matched.values.index)
+    found = _registered(conn, matched, collection)
+    if collection.geometry != "polygon":
+        known[sorted(found)] = update
+    if not update:
+        _report_registered(matched, collection, found, problems)
+    return known
+
+
+def _registered(
+    conn: Connection, matched: Matched, collection: Layer | Register
+) -> dict[int, str | None]:
+    """The rows whose key is registered, with the name of what bears it."""
+    if isinstance(collection, Register):
+        staged = pa.table(stage.key_columns(matched, collection))
+        return dict.fromkeys(records.known(conn, collection, staged))
+    if "code" not in matched.values:
+        return {}
+    codes = matched.values["code"].dropna().astype("str")
+    staging.stage_codes(
+        conn, pa.table({"row_no": pa.array(codes.index), "code": pa.array(codes, from_pandas=True)})
+    )
+    if collection.geometry == "point":
+        return staging.known_wells(conn)
+    return dict(staging.known_zones(conn, collection.id))
+
+
+def _report_registered(
+    matched: Matched,
+    collection: Layer | Register,
+    found: dict[int, str | None],
+    problems: Problems,
+) -> None:
+    zones = collection.geometry == "polygon"
+    refused = set() if zones else problems.refused_rows()
+    rows = sorted(set(found) - refused)
+    told_zh, told_en = _named(matched, collection, rows)
+    names = [found[r] for r in rows]
+    if isinstance(collection, Layer):
+        zh = [f"已在册（{name or '无名称'}）" for name in names]
+        en = [f" is registered already ({name or 'no name'})" for name in names]
+    else:
+        zh, en = ["已登记"] * len(rows), [" is registered already"] * len(rows)
+    way_zh, way_en = ("", "") if zones else ("；更新用 --update code", "; refresh with --update code")
+    problems.add_rows(
+        ("already_registered", "warn" if zones else "refuse"),
+        (
+            [f"{a}{b}{way_zh}" for a, b in zip(told_zh, zh, strict=True)],
+            [f"{a}{b}{way_en}" for a, b in zip(told_en, en, strict=True)],
+        ),
+        rows,
+        column=matched.columns.get(key_of(collection)[0]),
+        value=shown(matched, collection).loc[rows].to_numpy(),
+    )
+
+
+def report_duplicates(
+    matched: Matched, collection: Layer | Register, problems: Problems
+) -> None:
+    """Keys that occur more than once in the file: refused, and for zones warned of."""
+    keys = _parts(matched, collection)
+    there = keys[_needed(collection)].notna().all(axis=1)
+    again = there & keys.where(keys.notna(), None).duplicated(keep=False)
+    rows = keys.index[again].tolist()
+    texts = shown(matched, collection).loc[rows]
+    times = texts.map(texts.value_counts())
+    told_zh, told_en = _named(matched, collection, rows)
+    level: Level = "warn" if collection.geometry == "polygon" else "refuse"
+    problems.add_rows(
+        ("duplicate_in_file", level),
+        (
+            [f"{t}在本文件出现 {n} 次" for t, n in zip(told_zh, times, strict=True)],
+            [f"{t} occurs {n} times" for t, n in zip(told_en, times, strict=True)],
+        ),
+        rows,
+        column=matched.columns.get(key_of(collection)[0]),
+        value=texts.to_numpy(),
+    )
+
+
+def labels(matched: Matched, collection: Layer | Register) -> pd.Series:
+    """What a person calls each row: a record by its key, a well by its code, a zone by its name."""
+    if isinstance(collection, Register):
+        parts = _parts(matched, collection).map(_text)
+        label = pd.Series("", index=parts.index, dtype=object)
+        for name in parts:
+            label += parts[name].where(parts[name] == "", " " + parts[name])
+        label = label.str.strip().astype(object)
+        return label.where(label != "", None)
+    first, second = ("code", "name") if collection.geometry == "point" else ("name", "code")
+    nothing = pd.Series(None, index=matched.values.index, dtype=object)
+    one = matched.values.get(first, nothing).astype(object)
+    label = one.where(one.notna(), matched.values.get(second, nothing).astype(object))
+    return label.where(label.notna(), None)
+
+
+def shown(matched: Matched, collection: Layer | Register) -> pd.Series:
+    """The key of each row as one text; a blank part is said to be blank."""
+    texts = _parts(matched, collection).map(lambda value: _text(value) or BLANK)
+    first, *others = (texts[name] for name in texts)
+    return first.str.cat(others, sep="、") if others else first
+
+
+def _parts(matched: Matched, collection: Layer | Register) -> pd.DataFrame:
+    nothing = pd.Series(None, index=matched.values.index, dtype=object)
+    parts = {n: matched.values.get(n, nothing).astype(object) for n in key_of(collection)}
+    return pd.DataFrame(parts, index=matched.values.index)
+
+
+def _needed(collection: Layer | Register) -> list[str]:
+    """The parts of a key without which a row has none."""
+    fields = [collection.field_named(name) for name in key_of(collection)]
+    return [f.name for f in fields if f is not None and (f.required or f.name == "code")]
+
+
+def _named(
+    matched: Matched, collection: Layer | Register, rows: list[int]
+) -> tuple[list[str], list[str]]:
+    """The keys of rows as the subject of a sentence, in Chinese and English."""
+    texts = shown(matched, collection).loc[rows].tolist()
+    if key_of(collection) == ("code",):
+        return [f"编号“{t}”" for t in texts], [f"The code {t!r}" for t in texts]
+    fields = [f for n in key_of(collection) if (f := collection.field_named(n)) is not None]
+    zh, en = "、".join(f.zh for f in fields), ", ".join(f.en for f in fields)
+    return [f"“{t}”（{zh}）" for t in texts], [f"{t!r} ({en})" for t in texts]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.10g}" if value == value else ""  # noqa: PLR0124
+    return "" if value is None else str(value)
