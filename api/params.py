@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from gis_app.errors import BadInput
 from gis_app.flags import FLAGS
-from gis_app.layer import Choice, Field, Layer
+from gis_app.layer import Choice, Collection, Field
 from gis_app.store.items import Box
 
 LAW_ZONE = ZoneInfo("Asia/Shanghai")
@@ -100,15 +100,15 @@ FLAG_CHOICES = {
 }
 
 
-def derived(layer: Layer) -> tuple[Field, ...]:
+def derived(layer: Collection) -> tuple[Field, ...]:
     """Properties of features that no register holds: a well's gravest open finding."""
     if layer.geometry != "point":
         return ()
     return (Field(name="flag", zh="结论", en="finding", kind="choice", choices=FLAG_CHOICES),)
 
 
-def filters(layer: Layer, query: Mapping[str, str]) -> dict[str, object]:
-    """`property=value` parameters, typed by the layer's fields."""
+def filters(layer: Collection, query: Mapping[str, str]) -> dict[str, object]:
+    """`property=value` parameters, typed by the fields of a layer or register."""
     names = {f.name: f for f in (*layer.all_fields, *derived(layer))}
     return {name: value(names[name], text) for name, text in query.items() if name in names}
 
@@ -123,8 +123,10 @@ def _finite(text: str) -> float:
 def value(field: Field, text: str) -> object:
     """A property value from text. Raises `BadInput` naming the field and what it takes."""
     try:
-        if field.kind in {"number", "integer"}:
+        if field.kind == "number":
             return _finite(text)
+        if field.kind == "integer":
+            return int(text)
         if field.kind == "boolean":
             return {"true": True, "false": False}[text.lower()]
         if field.kind == "date":

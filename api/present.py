@@ -7,7 +7,7 @@ from typing import Any
 from gis_app.audit import Explanation, Run
 from gis_app.law import TEXT_AS_OF, Answer, Verdict
 from gis_app.registry import Registry
-from gis_app.report.sentences import exemption, missing, ordered, sentence
+from gis_app.report.sentences import exemption, missing, notes, ordered, sentence
 from gis_app.rules.subjects import COLUMNS
 
 _WELL = (
@@ -73,6 +73,7 @@ def explanation(told: Explanation, law: Registry) -> dict[str, Any]:
         "well": well,
         "on": told.on.isoformat(),
         "findings": [finding(row, law) for row in told.findings],
+        "notes": [{"zh": n.zh, "en": n.en} for n in notes(told.findings, told.well, law)],
         "zones": [{**zone, **_titles(zone["layer"], law)} for zone in told.zones],
         "not_concerned": [{"layer": n, **_title(n, law)} for n in told.not_concerned],
         "not_assessed": [{"layer": n, **_title(n, law)} for n in told.not_assessed],

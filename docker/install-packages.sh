@@ -3,8 +3,9 @@
 #
 #   sh docker/install-packages.sh [--test]
 #
-# Always: PostgreSQL with PostGIS, and what python3 needs to make a virtual environment.
-# --test: also a browser and a CJK font for the tests that drive the real page.
+# Always: PostgreSQL with PostGIS, what python3 needs to make a virtual environment, and what sets a page
+# as PDF (Pango, some CJK font). Without the last everything but PDF works: it alone stops nothing.
+# --test: also a browser and the CJK font for the tests that drive the real page.
 # On Ubuntu `apt-get install chromium` gives a snap, which neither a container nor Playwright can use:
 # there `make test` takes Playwright's own build instead, and this script sees to what that needs.
 # On macOS it names the Homebrew packages.
@@ -50,27 +51,42 @@ have_font() {
   done
   return 1
 }
-have_libatomic() { ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1'; }
+have_library() { PATH="$PATH:/sbin" ldconfig -p 2>/dev/null | grep -q "$1"; }
+have_pango() { have_library 'libpangoft2-1\.0\.so\.0' && have_library 'libharfbuzz-subset\.so\.0'; }
+have_some_font() {
+  have_font && return 0
+  has fc-list && [ -n "$(fc-list :lang=zh-cn family)" ]
+}
 is_ubuntu() { grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; }
 
 postgis=no
 packages=
+paper=
 have_postgis || postgis=yes
 have_venv || packages="$packages python3 python3-venv"
+have_pango || paper="$paper libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 if [ $want_test = yes ]; then
   have_font || packages="$packages fonts-noto-cjk"
   if ! have_browser; then
     if ! is_ubuntu; then
       packages="$packages chromium"
-    elif ! have_libatomic; then
+    elif ! have_library 'libatomic\.so\.1'; then
       packages="$packages libatomic1"  # Playwright's installer does not start without it
     fi
   fi
 fi
-[ $postgis = no ] && [ -z "$packages" ] && exit 0
+# with --test the larger font comes anyway
+case $packages in *fonts-noto-cjk*) ;; *) have_some_font || paper="$paper fonts-wqy-microhei" ;; esac
+[ $postgis = no ] && [ -z "$packages$paper" ] && exit 0
 
 # --- who may install? ------------------------------------------------------------------------------
+without_paper() {
+  echo "缺少排版库或中文字体，不能生成 PDF / no PDF without:$paper" >&2
+  exit 0
+}
+only_paper() { [ $postgis = no ] && [ -z "$packages" ]; }
 if ! has apt-get; then
+  only_paper && without_paper
   echo "本脚本只会用 apt-get；请自行安装 / no apt-get here, please install by other means:" >&2
   [ $postgis = yes ] && packages="PostgreSQL PostGIS$packages"
   echo "  $packages" >&2
@@ -81,6 +97,7 @@ if [ "$(id -u)" -ne 0 ]; then
   if has sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
     exec sudo sh "$0" "$@"
   fi
+  only_paper && without_paper
   echo "缺少系统软件包。请以 root 运行 / System packages are missing. Run as root:" >&2
   case $0 in /*) script=$0 ;; *) script=$(pwd)/$0 ;; esac
   echo "  sudo sh $script${*:+ $*}" >&2
@@ -117,5 +134,7 @@ if [ $postgis = yes ]; then
   fi
   packages="postgresql-$major postgresql-$major-postgis-3 postgresql-$major-postgis-3-scripts$packages"
 fi
-# shellcheck disable=SC2086  # a list of names
-get $packages
+# shellcheck disable=SC2086  # lists of names
+[ -z "$packages" ] || get $packages
+# shellcheck disable=SC2086
+[ -z "$paper" ] || get $paper || without_paper

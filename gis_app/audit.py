@@ -14,7 +14,7 @@ from gis_app.law import Answer, Rule, Verdict
 from gis_app.registry import Registry
 from gis_app.rules import engine as rule_engine
 from gis_app.rules.subjects import SUBJECTS
-from gis_app.store import audits, facts, ledger, wells
+from gis_app.store import audits, facts, ledger, unrecorded, wells
 from gis_app.store.engine import auditing, reading, turn_day
 from gis_app.store.facts import Asked
 
@@ -134,7 +134,7 @@ def run(
                 flags = audits.count_wells(conn)
                 looked = _looked_at(spoken, anywhere=scope.anywhere)
                 gaps = audits.not_assessed(conn, looked, on)
-                blanks = audits.unrecorded(conn)
+                blanks = unrecorded.counts(conn)
         if scope.area and not flags:
             raise NotFound(
                 f"没有行政区划代码以 {scope.area} 开头的井，无从审计。",
@@ -170,12 +170,13 @@ def explain(
         rules = registry.rules_on(day, subject="well")
         audits.answer(conn, rules, Asked(day, ids=[well["well_id"]]))
         found = [{"subject": "well", **row} for row in audits.decided(conn, rules)]
-        looked = _looked_at(rules)
+        looked = _looked_at(rules, within=audits.area_of(conn))
         gaps = {str(row["layer"]) for row in audits.not_assessed(conn, looked, day)}
-        blanks = [str(row["fact"]) for row in audits.unrecorded(conn)]
+        blanks = [str(row["fact"]) for row in unrecorded.counts(conn)]
         near = touching(conn, well["well_id"], registry, day)
     met = {row["layer"] for row in near}
-    clear = [layer for layer in layers_read(rules) if layer not in met and layer not in gaps]
+    asked = sorted({layer for layer, _ in looked})
+    clear = [layer for layer in asked if layer not in met and layer not in gaps]
     found.sort(key=lambda f: _gravity(f["answer"], f["verdict"]))
     return Explanation(dict(well), day, found, near, clear, sorted(gaps - met), blanks)
 
@@ -191,12 +192,15 @@ def layers_read(rules: Sequence[Rule]) -> list[str]:
     return sorted({ask.layer for ask in rule_engine.asks_of(rules)})
 
 
-def _looked_at(rules: Sequence[Rule], *, anywhere: bool = False) -> list[tuple[str, str]]:
-    """Which layers are looked at in which areas (adcode prefix)."""
+def _looked_at(
+    rules: Sequence[Rule], *, anywhere: bool = False, within: str | None = None
+) -> list[tuple[str, str]]:
+    """Which layers are looked at in which areas (adcode prefix); `within` one: by what binds it."""
     return sorted(
         {
             (ask.layer, "" if anywhere else rule.instrument.area)
             for rule in rules
+            if within is None or within.startswith(rule.instrument.area)
             for ask in rule_engine.reads(rule).asks
         }
     )

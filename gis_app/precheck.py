@@ -22,10 +22,14 @@ GROUNDS = (Verdict.PROHIBIT, Verdict.CLOSE_BY, Verdict.DENY, Verdict.SUSPEND)
 OUTCOMES = {
     "refused": Words("有不予批准的依据", "there are grounds for refusal"),
     "unknown": Words("尚不能确定", "cannot be known yet"),
-    "conditions": Words("未发现不予批准的依据，但有条件", "no ground for refusal found; conditions apply"),
+    "conditions": Words(
+        "未发现不予批准的依据，但有条件", "no ground for refusal found; conditions apply"
+    ),
     "no_ground": Words("未发现不予批准的依据", "no ground for refusal found"),
-}  # fmt: skip
-_NO_LAW = Words("该日没有库内文件有效，未作评估", "no known instrument was in force: nothing assessed")
+}
+_NO_LAW = Words(
+    "该日没有库内文件有效，未作评估", "no known instrument was in force: nothing was assessed"
+)
 
 
 @dataclass(frozen=True)

@@ -119,3 +119,15 @@ def test_a_day_on_which_no_known_law_was_in_force_is_not_called_clear(village, t
         told = runner.invoke(app, words).output
         assert "没有库内文件有效" in told
         assert "clear" not in told.replace("not clear", "")
+
+
+def test_a_county_list_is_set_by_yes_or_no(village, tmp_path):
+    url = village.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    runner = CliRunner(env={"GIS_DATABASE_URL": url, "GIS_HOME": str(tmp_path), "COLUMNS": "250"})
+    words = ["law", "set", "yellow_river_county", "no", "--area", "1403", "--since", "2023-04-01",
+             "--source", "示例文件"]  # fmt: skip
+    assert "不在列" in runner.invoke(app, words).output
+    assert runner.invoke(app, [*words[:3], "perhaps", *words[4:]]).exit_code == 2
+    with village.connect() as conn:
+        held = parameters.in_force(conn, ["yellow_river_county"], date(2024, 1, 1))
+    assert held == [{"name": "yellow_river_county", "area": "1403", "value": 0.0}]

@@ -63,3 +63,18 @@ def add_well(conn: Connection, code: str, east_m: float, north_m: float, **more:
     )
     found = conn.execute(text(statement), {**values, "lon": lon, "lat": lat}).scalar_one()
     return int(found)
+
+
+def record(conn: Connection, register: str, **values: Any) -> int:
+    """Insert a record into a register; its id. `shape` (EPSG:4490) is its place."""
+    shape = values.pop("shape", None)
+    names = [*values, *(["geom"] if shape is not None else [])]
+    places = [f":{name}" for name in values]
+    if shape is not None:
+        places.append("st_geomfromtext(:wkt, 4490)")
+        values["wkt"] = shape.wkt
+    statement = (
+        f"insert into gis.{register} ({', '.join(names)}) values ({', '.join(places)})"
+        f" returning {register}_id"
+    )
+    return int(conn.execute(text(statement), values).scalar_one())

@@ -1,41 +1,53 @@
 """OGC API – Features: collections, items, one item, schema."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy import Connection
 
 from api import links, params
 from api.deps import Conn, Law
 from gis_app.crs import CRS84
-from gis_app.layer import Layer
+from gis_app.intake import permit_number
+from gis_app.layer import Layer, Register
+from gis_app.registry import Registry
 from gis_app.store import facts, items, zones
 
 router = APIRouter(prefix="/collections")
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
+PERMIT = "permit"
 
 
 @router.get("", summary="全部集合 / Collections")
 def collections(request: Request, conn: Conn, law: Law) -> dict[str, Any]:
-    """Every layer as a collection."""
-    there = zones.summary(conn, facts.legal_day(conn))
+    """Every layer and every register as a collection."""
+    there = _there(conn, law)
+    listed: list[Layer | Register] = [*law.layers.values(), *law.registers.values()]
     return {
         "links": [links.link(request, "/collections", "self", links.JSON)],
-        "collections": [_collection(request, layer, there) for layer in law.layers.values()],
+        "collections": [_collection(request, each, there) for each in listed],
     }
 
 
 @router.get("/{layer}", summary="集合 / One collection")
 def collection(request: Request, conn: Conn, law: Law, layer: str) -> dict[str, Any]:
-    """One layer as a collection."""
-    return _collection(request, law.layer(layer), zones.summary(conn, facts.legal_day(conn)))
+    """One layer or register as a collection."""
+    return _collection(request, law.collection(layer), _there(conn, law))
+
+
+def _there(conn: Connection, law: Registry) -> dict[str, Any]:
+    """The bounds of what lies in each collection today."""
+    summary = zones.summary(conn, facts.legal_day(conn))
+    return {**summary, **items.extents(conn, law.registers.values())}
 
 
 @router.get("/{layer}/schema", summary="属性结构 / Schema")
 def schema(law: Law, layer: str) -> Response:
-    """JSON Schema of the layer's properties, made from its declaration."""
-    body = orjson.dumps(law.layer(layer).json_schema())
+    """JSON Schema of the collection's properties, made from its declaration."""
+    body = orjson.dumps(law.collection(layer).json_schema())
     return Response(body, media_type=links.SCHEMA)
 
 
@@ -50,14 +62,18 @@ def features(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     after: Annotated[int, Query(ge=0)] = 0,
 ) -> Response:
-    """Features in force on a day (default: today), filtered by box and by property=value."""
-    found = law.layer(layer)
+    """Features in force on a day (default: today), filtered by box and by property=value.
+
+    Records of registers are of every day; those that keep no place have no geometry.
+    """
+    found = law.collection(layer)
     start, end = params.days(datetime)
     equal = params.filters(found, _beyond(request))
     query = items.Query(
         boxes=params.boxes(bbox), start=start, end=end, equal=equal, limit=limit, after=after
     )
     page = items.page(conn, found, query)
+    _explain(found, page.features)
     here = [links.link(request, _with(request, after=None), "self", links.GEOJSON)]
     if page.next_after is not None:
         path = _with(request, after=page.next_after)
@@ -75,7 +91,7 @@ def features(
 
 def _open_parameters(request: Request) -> set[str]:
     law = request.app.state.gis.registry
-    layer = law.layer(request.path_params["layer"])
+    layer = law.collection(request.path_params["layer"])
     return {f.name for f in (*layer.all_fields, *params.derived(layer))}
 
 
@@ -91,9 +107,11 @@ def feature(
     feature_id: int,
     datetime: str | None = None,
 ) -> Response:
-    """One feature: a well, or the version of a zone in force on a day."""
+    """One feature: a well, a record, or the version of a zone in force on a day."""
     start, _ = params.days(datetime)
-    row = items.one(conn, law.layer(layer), feature_id, start or facts.legal_day(conn))
+    found = law.collection(layer)
+    row = items.one(conn, found, feature_id, start or facts.legal_day(conn))
+    _explain(found, [row])
     row["links"] = [
         links.link(request, f"/collections/{layer}/items/{feature_id}", "self", links.GEOJSON),
         links.link(request, f"/collections/{layer}", "collection", links.JSON),
@@ -101,32 +119,62 @@ def feature(
     return Response(_geojson([row]), media_type=links.GEOJSON)
 
 
+def _explain(collection: Layer | Register, rows: list[dict[str, Any]]) -> None:
+    """Say what follows from a record: of a permit, the parts of its number (null: another form)."""
+    if collection.id != PERMIT:
+        return
+    for row in rows:
+        parts = permit_number.parse(row["properties"]["number"])
+        row["properties"]["number_parts"] = None if parts is None else asdict(parts)
+
+
 def _geojson(rows: list[dict[str, Any]]) -> bytes:
     """Features as JSON bytes; the geometry text of PostGIS goes in as it is."""
     return orjson.dumps(
-        [{"type": "Feature", **row, "geometry": orjson.Fragment(row["geometry"])} for row in rows]
+        [
+            {
+                "type": "Feature",
+                **row,
+                "geometry": None if row["geometry"] is None else orjson.Fragment(row["geometry"]),
+            }
+            for row in rows
+        ]
     )[1:-1]
 
 
-def _collection(request: Request, layer: Layer, there: Any) -> dict[str, Any]:
-    row = there.get(layer.id)
-    path = f"/collections/{layer.id}"
+def _collection(
+    request: Request, collection: Layer | Register, there: dict[str, Any]
+) -> dict[str, Any]:
+    path = f"/collections/{collection.id}"
+    told = [
+        links.link(request, path, "self", links.JSON),
+        links.link(request, f"{path}/items", "items", links.GEOJSON),
+        links.link(request, f"{path}/schema", "describedby", links.SCHEMA),
+    ]
+    if isinstance(collection, Layer):
+        told += [
+            links.link(request, f"{path}/tiles", links.TILES_VECTOR, links.JSON),
+            links.link(request, f"{path}/style", "stylesheet", links.STYLE),
+        ]
+    return {
+        "id": collection.id,
+        "title": f"{collection.zh} / {collection.en}",
+        "description": f"{collection.description_zh} {collection.description_en}".strip(),
+        **_ground(collection, there.get(collection.id)),
+        "links": told,
+    }
+
+
+def _ground(collection: Layer | Register, row: Any) -> dict[str, Any]:
+    """What a collection says of place: mere records have none."""
+    if collection.geometry == "none":
+        return {"itemType": "record"}
     spatial = {"bbox": [[row[e] for e in "wsen"]], "crs": CRS84} if row else None
     return {
-        "id": layer.id,
-        "title": f"{layer.zh} / {layer.en}",
-        "description": f"{layer.description_zh} {layer.description_en}".strip(),
         "itemType": "feature",
         "crs": [CRS84],
         "storageCrs": "http://www.opengis.net/def/crs/EPSG/0/4490",
         **({"extent": {"spatial": spatial}} if spatial else {}),
-        "links": [
-            links.link(request, path, "self", links.JSON),
-            links.link(request, f"{path}/items", "items", links.GEOJSON),
-            links.link(request, f"{path}/schema", "describedby", links.SCHEMA),
-            links.link(request, f"{path}/tiles", links.TILES_VECTOR, links.JSON),
-            links.link(request, f"{path}/style", "stylesheet", links.STYLE),
-        ],
     }
 
 

@@ -47,7 +47,7 @@ class SignRequest(BaseModel):
 def preview(
     gis: Gis,
     file: Annotated[UploadFile, File(description="shp.zip gpkg geojson kml csv xlsx parquet …")],
-    layer: Annotated[str, Form()],
+    layer: Annotated[str, Form(description="图层或登记册：标识、名称或别名 / layer or register")],
     source_layer: Annotated[str | None, Form()] = None,
     map: Annotated[list[str] | None, Form(description="field=column")] = None,
     set: Annotated[list[str] | None, Form(description="field=value")] = None,
@@ -55,7 +55,9 @@ def preview(
     encoding: Annotated[str | None, Form()] = None,
     repair: Annotated[bool, Form()] = False,
     anywhere: Annotated[bool, Form()] = False,
-    update: Annotated[str | None, Form()] = None,
+    update: Annotated[
+        str | None, Form(description="code：按编号或主键更新 / refresh by code or key")
+    ] = None,
     actor: Annotated[str, Form()] = "http",
     reason: Annotated[str | None, Form()] = None,
 ) -> dict[str, Any]:

@@ -15,8 +15,11 @@ from gis_app.report import page
 
 router = APIRouter()
 JSON, HTML, PDF = "application/json", "text/html", "application/pdf"
+_VARIES = {"Vary": "Accept"}
 # the page needs nothing but its own style
-_ALONE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+_ALONE = {**_VARIES, "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+_NAMED = {**_VARIES, "Content-Disposition": 'inline; filename="precheck.pdf"'}
+_MEMBERS = {f.name: f.json_schema() for f in (*application.FIELDS.values(), application.DAY)}
 _SCHEMA = {
     "type": "object",
     "required": ["geometry", "kind"],
@@ -24,10 +27,9 @@ _SCHEMA = {
     "properties": {
         "geometry": {
             "type": "object",
-            "description": "GeoJSON Point, Polygon, MultiPolygon（经度, 纬度 / longitude, latitude）",
+            "description": "GeoJSON Point, Polygon, MultiPolygon（经度, 纬度 / lon, lat）",
         },
-        **{name: field.json_schema() for name, field in application.FIELDS.items()},
-        "on": application.DAY.json_schema(),
+        **_MEMBERS,
     },
     "examples": [
         {
@@ -38,6 +40,11 @@ _SCHEMA = {
         }
     ],
 }
+_QUERY = {"lon": {"type": "number"}, "lat": {"type": "number"}, **_MEMBERS}
+_PARAMETERS = [
+    {"name": name, "in": "query", "required": name in {"lon", "lat", "kind"}, "schema": schema}
+    for name, schema in _QUERY.items()
+]
 
 
 @router.post("/precheck", summary="预审 / Pre-check: may a well stand here?")
@@ -50,16 +57,20 @@ def precheck(
     return _answered(gis, members, _accepted(request, JSON))
 
 
-@router.get("/precheck/page", summary="预审页 / Pre-check as a printable page")
+@router.get(
+    "/precheck/page",
+    summary="预审页 / Pre-check as a printable page",
+    openapi_extra={"parameters": _PARAMETERS},
+)
 def printable(gis: Gis, request: Request) -> Response:
     """The same for a point, with lon, lat and the other members as parameters; HTML or PDF."""
-    members = dict(request.query_params)
-    members.update(geometry=_point(members.pop("lon", ""), members.pop("lat", "")))
-    return _answered(gis, members, _accepted(request, HTML))
+    given = dict(request.query_params)
+    place = _point(given.pop("lon", ""), given.pop("lat", ""))
+    return _answered(gis, {**given, "geometry": place}, _accepted(request, HTML))
 
 
 def _parameters(_: Request) -> set[str]:
-    return {"lon", "lat", *application.FIELDS, application.DAY.name}
+    return set(_QUERY)
 
 
 printable.open_parameters = _parameters  # type: ignore[attr-defined]
@@ -69,12 +80,11 @@ def _answered(gis: State, members: Mapping[str, Any], media: str) -> Response:
     told = journey.judge(gis.engine, gis.registry, application.read(members))
     found = answer(told, gis.registry)
     if media == JSON:
-        return Response(orjson.dumps(found), media_type=JSON)
+        return Response(orjson.dumps(found), media_type=JSON, headers=_VARIES)
     made = page.html(found)
     if media == HTML:
         return Response(made, media_type=HTML, headers=_ALONE)
-    name = {"Content-Disposition": 'inline; filename="precheck.pdf"'}
-    return Response(page.pdf(made), media_type=PDF, headers=name)
+    return Response(page.pdf(made), media_type=PDF, headers=_NAMED)
 
 
 def _accepted(request: Request, usual: str) -> str:

@@ -18,7 +18,7 @@ from gis_app.flags import FLAGS
 from gis_app.law import Answer, Verdict
 from gis_app.registry import Registry, load
 from gis_app.report import export
-from gis_app.report.sentences import ordered, sentence
+from gis_app.report.sentences import notes, ordered, sentence
 from gis_app.rules.engine import reads
 from gis_app.rules.subjects import COLUMNS, SUBJECTS
 
@@ -241,6 +241,8 @@ def explain(
         body.append(f"依据的事实 / inputs: {inputs}", style="dim")
         title = f"{row['rule']} · {answer.zh} / {answer.en}"
         out.print(Panel(body, title=title, title_align="left", border_style=_COLOR[answer]))
+    for note in notes(told.findings, told.well, law):
+        out.print(f"[bold]注 / note[/bold]  {note.zh} / {note.en}")
     _layers("不涉及 / not concerned", told.not_concerned, law)
     _layers("未评估（无数据）/ not assessed (no data)", told.not_assessed, law)
     if told.unrecorded:

@@ -32,7 +32,13 @@ def register(app: typer.Typer) -> None:
 
 def import_file(
     file: Annotated[Path, typer.Argument(help="要导入的文件 / the file")],
-    layer: Annotated[str, typer.Option(help="图层 / layer, e.g. well")],
+    layer: Annotated[
+        str,
+        typer.Option(
+            help="图层或登记册：标识、名称或别名 / layer or register by id, name or alias: well, "
+            "permit, 取水量 …"
+        ),
+    ],
     source_layer: Annotated[
         str | None, typer.Option(help="源图层或工作表 / layer or sheet")
     ] = None,
@@ -41,7 +47,7 @@ def import_file(
         typer.Option(
             "--map",
             help="字段=列名；可重复，或一次写多个：--map 'code=编号 name=名称'。坐标列：lon lat、"
-            "easting northing / field=column, repeatable or several in quotes",
+            "easting northing、wkt / field=column, repeatable or several in quotes",
         ),
     ] = None,
     constants: Annotated[
@@ -58,7 +64,11 @@ def import_file(
         typer.Option("--anywhere", help="接受行政区外的位置 / accept places outside districts"),
     ] = False,
     update: Annotated[
-        str | None, typer.Option(help="code：按编号更新在册的井 / refresh registered wells by code")
+        str | None,
+        typer.Option(
+            help="code：按编号（登记册按主键）更新在册的记录，空白不改 / refresh what is "
+            "registered, by code or key; a blank changes nothing"
+        ),
     ] = None,
     skip_refused: Annotated[
         bool, typer.Option("--skip-refused", help="跳过被拒绝的行 / leave refused rows out")
@@ -70,7 +80,7 @@ def import_file(
     actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
     reason: Annotated[str | None, typer.Option(help="理由 / why")] = None,
 ) -> None:
-    """导入井或区划 / Import wells or zones: preview, and commit if nothing is refused."""
+    """导入井、区划或登记册 / Import wells, zones or a register: preview, commit if sound."""
     options = ImportOptions(
         layer=layer,
         source_layer=source_layer,

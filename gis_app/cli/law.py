@@ -10,7 +10,7 @@ from rich.table import Table
 from gis_app.cli import deps
 from gis_app.cli.console import out
 from gis_app.errors import NotFound
-from gis_app.law import Parameter
+from gis_app.law import LISTED, Parameter
 from gis_app.registry import load
 from gis_app.rules.engine import parameters_of
 from gis_app.store import parameters
@@ -27,7 +27,9 @@ def register(root: typer.Typer) -> None:
 @app.command("set")
 def put(
     name: Annotated[str, typer.Argument(help="参数 / parameter")],
-    value: Annotated[str, typer.Argument(help="数值；none 表示收回 / number, or none")],
+    value: Annotated[
+        str, typer.Argument(help="数值；名单用 yes 或 no；none 表示收回 / number, yes, no or none")
+    ],
     source: Annotated[str, typer.Option(help="出处（文号、条款）/ source")],
     since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="自该日起 / from this day")],
     area: Annotated[str, typer.Option(help="行政区划代码前缀，空为全国 / adcode prefix")] = "",
@@ -41,10 +43,10 @@ def put(
             f"没有参数“{name}”。现有：{'、'.join(known) or '无'}。",
             f"No parameter {name!r}. There are: {', '.join(known) or 'none'}.",
         )
-    number = None if value.lower() == "none" else _number(value)
+    number = None if value.lower() == "none" else _value(value, known[name])
     with writing(deps.engine(settings, migrate=True), actor, source) as conn:
         parameters.put(conn, name, number, area=area, since=since.date(), source=source)
-    told = "已收回 / taken back" if number is None else f"{number:g} {known[name].unit}"
+    told = _told(number, known[name])
     out.print(f"{known[name].zh} · {area or '全国'} · {since.date()} 起: {told}")
 
 
@@ -59,9 +61,8 @@ def listing() -> None:
     for name, each in _known(settings.extra_layers).items():
         mine = [row for row in entries if row["name"] == name]
         for row in mine:
-            value = "收回 / none" if row["value"] is None else f"{row['value']:g} {each.unit}"
-            table.add_row(name, each.zh, row["area"] or "全国", str(row["since"]), value,
-                          row["source"], row["set_by"])  # fmt: skip
+            table.add_row(name, each.zh, row["area"] or "全国", str(row["since"]),
+                          _told(row["value"], each), row["source"], row["set_by"])  # fmt: skip
         if not mine:
             table.add_row(name, each.zh, "", "", "[yellow]未录入 / not set[/]", each.clause, "")
     out.print(table)
@@ -72,8 +73,32 @@ def _known(extra_layers: Path | None) -> dict[str, Parameter]:
     return {p.name: p for p in parameters_of(law.rules.values())}
 
 
-def _number(text: str) -> float:
+def _value(text: str, parameter: Parameter) -> float:
+    if parameter.unit == LISTED:
+        if text.lower() not in _LISTED:
+            raise typer.BadParameter(f"“{text}”应为 yes 或 no / should be yes or no")
+        return _LISTED[text.lower()]
     try:
         return float(text)
     except ValueError:
         raise typer.BadParameter(f"“{text}”不是数 / not a number") from None
+
+
+_LISTED = {
+    "yes": 1.0,
+    "1": 1.0,
+    "是": 1.0,
+    "在列": 1.0,
+    "no": 0.0,
+    "0": 0.0,
+    "否": 0.0,
+    "不在列": 0.0,
+}
+
+
+def _told(value: float | None, parameter: Parameter) -> str:
+    if value is None:
+        return "已收回 / taken back"
+    if parameter.unit == LISTED:
+        return "在列 / listed" if value else "不在列 / not listed"
+    return f"{value:g} {parameter.unit}"

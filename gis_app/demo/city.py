@@ -1,8 +1,10 @@
 """The made city as GeoDataFrames: what `demo` loads and what tests and tutorials start from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from importlib import import_module
+from zoneinfo import ZoneInfo
 
 import geopandas as gpd
 import numpy as np
@@ -13,16 +15,21 @@ from shapely.geometry.base import BaseGeometry
 
 from gis_app.crs import STORAGE_SRID
 from gis_app.demo import ground as grounds
+from gis_app.demo import records
+from gis_app.demo.control import set_quotas
 from gis_app.demo.desk import Desk, Zone
 from gis_app.demo.ground import DISTRICTS, Ground
+from gis_app.demo.numbers import Number, numbers
 from gis_app.demo.places import place
 from gis_app.demo.shapes import on_earth
+from gis_app.demo.spots import Spots
 from gis_app.demo.wells import wells as register
 from gis_app.demo.zones import draw
 from gis_app.layer import Layer
 
 SEED = 20231018
 WELLS = 6000
+LEGAL_CLOCK = ZoneInfo("Asia/Shanghai")
 
 _MUNICIPAL = ("示例政发〔{year}〕{number}号", "示例市人民政府")
 _PROVINCIAL = ("示例省政函〔{year}〕{number}号", "示例省人民政府")
@@ -39,21 +46,36 @@ _BY_PROVINCE = {
 class City:
     """A made city: zones by layer and the well register, EPSG:4490, with the seed they came from.
 
-    Columns are the fields that `layers/` declares; None (NaN in numbers) is unknown.
+    Columns are the fields that `layers/` and `gis_app/registers` declare; None (NaN in numbers) is
+    unknown. `records`: the registers beside the wells, as they stand on the day `on`; `states`: the
+    days since which wells are in their state, by code; `numbers`: what is delegated, made up.
     """
 
     seed: int
     zones: dict[str, gpd.GeoDataFrame]
     wells: gpd.GeoDataFrame
+    on: date
+    records: dict[str, pd.DataFrame] = field(default_factory=dict)
+    states: dict[str, date] = field(default_factory=dict)
+    numbers: tuple[Number, ...] = ()
 
 
-def city(seed: int = SEED, wells: int = WELLS) -> City:
-    """The city of a seed; the same seed gives the same city to the last byte."""
+def city(seed: int = SEED, wells: int = WELLS, on: date | None = None) -> City:
+    """The city of a seed; the same seed and day give the same city to the last byte.
+
+    `on`: the day up to which its registers are kept (default: today by the calendar of law).
+    """
+    day = on or datetime.now(LEGAL_CLOCK).date()
     rng = np.random.default_rng(seed)
     ground = grounds.lay(rng)
     desk = Desk(rng, ground, place(rng, ground))
     zones = draw(desk)
-    return City(seed, _frames(zones, ground), register(desk, zones, wells))
+    spots = Spots(rng, zones)
+    made = register(desk, spots, wells, day)
+    frames = _frames(zones, ground)
+    set_quotas(frames["management_unit"], made.frame)
+    kept = records.keep(rng, made, frames, spots, day)
+    return City(seed, frames, made.frame, day, kept, records.states(made), tuple(numbers()))
 
 
 def _frames(zones: Sequence[Zone], ground: Ground) -> dict[str, gpd.GeoDataFrame]:

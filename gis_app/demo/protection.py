@@ -56,17 +56,19 @@ def overdraft(desk: Desk) -> Iterable[Zone]:
     north = desk.patch(desk.places.north_seat, 3300, 1.2)
     areas = side_by_side([desk.whole(s) for s in (core, ring, south, north)])
     rows = (
-        ("城区岩溶水严重超采区", "severe", "karst", "deep", 14.2e6, 19.3e6),
-        ("城区岩溶水一般超采区", "general", "karst", "deep", 21.0e6, 24.1e6),
-        ("平定裂隙水一般超采区", "general", "fissure", "deep", 8.6e6, 9.9e6),
-        ("盂县孔隙水一般超采区", "general", "pore", "shallow", 6.1e6, 6.9e6),
+        ("城区岩溶水严重超采区", "severe", "karst", "deep", 14.2e6, 19.3e6, "filed"),
+        ("城区岩溶水一般超采区", "general", "karst", "deep", 21.0e6, 24.1e6, "filed"),
+        ("平定裂隙水一般超采区", "general", "fissure", "deep", 8.6e6, 9.9e6, "none"),
+        ("盂县孔隙水一般超采区", "general", "pore", "shallow", 6.1e6, 6.9e6, "done"),
     )
-    for (name, grade, medium, depth, allowed, taken), area in zip(rows, areas, strict=True):
+    for (name, grade, medium, depth, allowed, taken, plan), area in zip(rows, areas, strict=True):
         attrs = {
             "medium": medium,
             "depth_class": depth,
             "allowable_m3": allowed,
             "abstracted_m3": taken,
+            "alternative_solved": "盂县" in name,
+            "plan_state": plan,
         }
         yield Zone(
             "overdraft_zone",
@@ -85,10 +87,18 @@ def springs(desk: Desk) -> Iterable[Zone]:
     head = (desk.places.north_seat.x + 6000, desk.places.north_seat.y + 4500)
     east = desk.patch((spring.x - 4000, spring.y - 1500), 17_500, 1.1, -25)
     domain, upper = side_by_side([east, desk.whole(desk.patch(head, 3600))])
-    for name, area, flow in (("娘子关", domain, 7.2), ("水头", upper, 0.4)):
+    # the law's list of springs has the first; this one only bears its name, and says 示例
+    rows = (("娘子关", "niangziguan", domain, 7.2), ("水头", "other", upper, 0.4))
+    for name, grade, area, flow in rows:
         attrs = {"spring": f"示例{name}泉", "discharge_m3s": flow}
         yield Zone(
-            "spring_domain", f"示例{name}泉域", area, date(2015, 6, 1), accuracy_m=50, attrs=attrs
+            "spring_domain",
+            f"示例{name}泉域",
+            area,
+            date(2015, 6, 1),
+            grade,
+            accuracy_m=50,
+            attrs=attrs,
         )
     valley = fray(desk.rng, strip(desk.rng, stretch_of(river, 0.83, 0.97), 900), 150)
     recharge = desk.patch((spring.x - 9000, spring.y - 6500), 2300)
@@ -116,7 +126,12 @@ def sources(desk: Desk) -> Iterable[Zone]:
         quasi = largest(desk.patch(spot, 3300, 1.2, turn).union(second.buffer(400)))
         grades = (("level_1", "一级", first), ("level_2", "二级", second), ("quasi", "准", quasi))
         for grade, label, area in grades[: 2 if name == "南坳" else 3]:
-            attrs = {"water_source": f"示例{name}水源地"}
+            attrs = {
+                "water_source": f"示例{name}水源地",
+                "source_level": "county" if name == "南坳" else "city",
+                "quasi_delimited": name != "南坳",
+                "source_at_risk": name == "南坳",
+            }
             title = f"示例{name}水源地{label}保护区"
             yield Zone(
                 "source_protection_zone",

@@ -1,4 +1,7 @@
-"""What the register says of each well: filled kind by kind, then blotted as registers are."""
+"""What the register says of each well: filled kind by kind, then blotted as registers are.
+
+Blanks are fewer than in most registers: this bureau has finished its census.
+"""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -11,7 +14,6 @@ from numpy.typing import NDArray
 
 from gis_app.crs import FloatArray
 from gis_app.demo.kinds import KINDS, Kind
-from gis_app.demo.names import Permits
 
 Objects = NDArray[np.object_]
 
@@ -20,6 +22,18 @@ OPINION_DAY = date(2023, 10, 18)  # 阳政办发〔2023〕75号 binds new wells 
 WORKING = ("active", "paused", "emergency_only", "trial")
 _EPOCH = date(1970, 1, 1)
 _CASING = {"钢管": 0.55, "混凝土管": 0.2, "铸铁管": 0.08, "PVC-U管": 0.12, "": 0.05}
+# the register's vocabulary for what the owners call their trade
+INDUSTRY_CLASSES = {
+    "煤炭开采和洗选业": "coal",
+    "化学原料和化学制品制造业": "chemical",
+    "非金属矿物制品业": "building_materials",
+    "有色金属冶炼和压延加工业": "other",
+    "通用设备制造业": "other",
+    "食品制造业": "food",
+    "电力、热力生产和供应业": "thermal_power",
+    "纺织业": "textile",
+}
+_SHALLOW_M = 120.0  # as the census sheet calls it
 _AQUIFERS = (
     ("松散岩类孔隙水", 55, 0.4),
     ("碎屑岩类裂隙水", 165, 0.35),
@@ -34,13 +48,12 @@ def draw(rng: Generator, weights: Mapping[str, float], count: int) -> Objects:
     return values[rng.choice(len(values), count, p=odds / odds.sum())]
 
 
-def fill(rng: Generator, wells: pd.DataFrame, permits: Permits) -> pd.DataFrame:
-    """The wells with every register column, except what depends on zones."""
+def fill(rng: Generator, wells: pd.DataFrame) -> pd.DataFrame:
+    """The wells with every register column, except permits and what depends on zones."""
     counts = np.bincount(wells["kind"].to_numpy(int), minlength=len(KINDS))
     parts = [_kind_columns(rng, k, int(n)) for k, n in zip(KINDS, counts, strict=True) if n]
     found = pd.concat([wells, pd.concat(parts, ignore_index=True)], axis=1)
     _propose(rng, found)
-    _license(found, permits, rng)
     return found
 
 
@@ -60,13 +73,34 @@ def _kind_columns(rng: Generator, kind: Kind, count: int) -> pd.DataFrame:
     }
     columns |= _volumes(rng, kind, status) | _works(rng, kind, status)
     columns["position_accuracy_m"] = _accuracy(rng, columns["coord_method"])
-    if kind.use == "dewatering":
-        some = rng.random(count) < 0.35
-        columns["exemption_kind"][some] = "engineering_emergency"
-        columns["exemption_until"][some] = _between(
-            rng, date(2024, 3, 1), date(2028, 6, 30), int(some.sum())
-        )
     return pd.DataFrame(columns)
+
+
+def describe_water(rng: Generator, wells: pd.DataFrame) -> None:
+    """What is drawn on, what filings there are and what trade it serves, as far as recorded."""
+    count = len(wells)
+    deep = wells["depth_m"] >= _SHALLOW_M
+    wells["aquifer_depth"] = np.where(
+        wells["depth_m"].isna(), None, np.where(deep, "deep", "shallow")
+    )
+    wells["aquifer_renewal"] = _unless(rng.random(count) < 0.03, np.full(count, "normal", object))
+    wells["industry_class"] = wells["industry"].map(INDUSTRY_CLASSES).astype(object)
+    drinking = wells["use"].isin(["domestic_rural", "domestic_urban", "public_supply"]).to_numpy()
+    wells["no_alternative_source"] = _unless(
+        ~drinking, (rng.random(count) < 0.15).astype(object)
+    )
+    left = (wells["status"] == "abandoned").to_numpy()
+    wells["risk_class"] = _unless(~left, draw(rng, {"low": 0.6, "medium": 0.3, "": 0.1}, count))
+    file_probes(wells)
+
+
+def file_probes(wells: pd.DataFrame) -> None:
+    """Works for monitoring and exploration began a month before their end, and were filed first."""
+    probes = (wells["use"] == "monitoring_test") & wells["completed_on"].notna()
+    for name, days in (("works_started_on", 30), ("filed_on", 45)):
+        earlier = [d - timedelta(days) for d in wells.loc[probes, "completed_on"]]
+        wells.loc[probes, name] = pd.Series(earlier, index=wells.index[probes], dtype=object)
+    wells.loc[probes, "filing_state"] = "filed"
 
 
 def _permit_odds(kind: Kind) -> dict[str, float]:
@@ -77,7 +111,8 @@ def _permit_odds(kind: Kind) -> dict[str, float]:
     }
 
 
-def _between(rng: Generator, first: date, last: date, count: int) -> Objects:
+def between(rng: Generator, first: date, last: date, count: int) -> Objects:
+    """Days drawn evenly from the first to the last."""
     days = rng.integers(0, (last - first).days + 1, count)
     return np.array([first + timedelta(int(d)) for d in days], dtype=object)
 
@@ -90,18 +125,19 @@ def _days(rng: Generator, kind: Kind, count: int) -> Objects:
         year = np.clip(rng.normal(2016, 4, count), 2005, 2023.2)
     days = np.array([_EPOCH + timedelta(int((y - 1970) * 365.25)) for y in year], dtype=object)
     late = rng.random(count) < 0.025
-    days[late] = _between(rng, date(2023, 11, 1), LAST_DAY, int(late.sum()))
+    days[late] = between(rng, date(2023, 11, 1), LAST_DAY, int(late.sum()))
     return days
 
 
 def _volumes(rng: Generator, kind: Kind, status: Objects) -> dict[str, Any]:
-    """What was taken in a year; what may be taken follows with the permit."""
+    """What was taken in a year: from nearly every well, for permits are only renewed with it."""
     count = len(status)
     median, sigma = kind.annual_m3
     taken = np.asarray(rng.lognormal(np.log(median), sigma, count))
     taken = np.where(taken > 1000, np.round(taken, -2), np.round(taken))
     working = np.isin(status.astype(str), WORKING)
-    blank = rng.random(count) < (0.42 if kind.use in {"irrigation", "domestic_rural"} else 0.12)
+    household = kind.owner == "household" and kind.use == "domestic_rural"
+    blank = rng.random(count) < (0.6 if household else 0.015)
     method = draw(rng, {"水表计量": 0.5, "以电折水": 0.25, "定额估算": 0.15, "": 0.1}, count)
     reported = np.where(working, taken, 0.0)
     reported[blank] = np.nan
@@ -173,47 +209,21 @@ def _propose(rng: Generator, wells: pd.DataFrame) -> None:
     wells.loc[some, "annual_reported_m3"] = np.nan
     wells.loc[some, "pump_fitted"] = False
     wells.loc[some, "meter_state"] = "none"
-    wells.loc[some, "permit_state"] = np.where(stage == "proposed", "none", "held")
-
-
-def _license(wells: pd.DataFrame, permits: Permits, rng: Generator) -> None:
-    """Number and volume of every permit held; about one in twenty takes more than it may."""
-    held = (wells["permit_state"] == "held").to_numpy()
-    count = len(wells)
-    over, under = rng.uniform(1.03, 1.35, count), rng.uniform(0.5, 0.98, count)
-    share = np.where(rng.random(count) < 0.05, over, under)
-    allowed = wells["taken"].to_numpy() / share
-    allowed = np.where(
-        allowed > 50_000, np.ceil(allowed / 1000) * 1000, np.ceil(allowed / 100) * 100
-    )
-    wells["annual_permitted_m3"] = np.where(held, allowed, np.nan)
-    wells["prior_permitted_m3"] = np.nan
-    later, spoilt = rng.integers(0, 6, len(wells)), rng.random(len(wells)) < 0.05
-    numbers = np.full(len(wells), None, dtype=object)
-    for row in np.flatnonzero(held & ~spoilt):
-        done = wells["completed_on"].iloc[row]
-        year = max(2003, min((done.year if done else 2024) + int(later[row]), 2025))
-        if rng.random() < 0.45:  # permits run for five years and are renewed under a new number
-            year = max(year, int(rng.integers(2015, 2025)))
-        numbers[row] = permits.number(wells["area_code"].iloc[row], year)
-    wells["permit_number"] = numbers
+    wells.loc[some, "permit_state"] = "none"  # what is approved is licensed once it is built
 
 
 def blot(rng: Generator, wells: pd.DataFrame) -> None:
     """Blank what registers leave blank; a blank is unknown, never no."""
     odds = {
-        "self_supply": 0.07,
-        "status": 0.012,
-        "completed_on": 0.1,
+        "self_supply": 0.02,
+        "status": 0.005,
+        "completed_on": 0.03,
         "well_type": 0.03,
-        "use": 0.015,
-        "meter_state": 0.05,
+        "use": 0.006,
+        "meter_state": 0.01,
         "pump_fitted": 0.15,
         "above_scale_source": 0.35,
     }
     for column, share in odds.items():
         wells.loc[rng.random(len(wells)) < share, column] = None
-    wells.loc[rng.random(len(wells)) < 0.03, "permit_state"] = "unknown"
-    unsure = wells["permit_state"] != "held"
-    wells.loc[unsure, ["permit_number"]] = None
-    wells.loc[unsure, ["annual_permitted_m3", "prior_permitted_m3"]] = np.nan
+    wells.loc[rng.random(len(wells)) < 0.01, "permit_state"] = "unknown"

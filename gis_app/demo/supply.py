@@ -25,16 +25,16 @@ def districts(desk: Desk) -> Iterable[Zone]:
 
 
 def units(desk: Desk) -> Iterable[Zone]:
-    """Management units; they partition the city, and every border of districts is one of theirs."""
+    """Management units; they partition the city, and every border of districts is one of theirs.
+
+    Their quotas follow from what is permitted in them (control.py).
+    """
     ground = desk.ground
     for number in range(int(ground.unit.max()) + 1):
         which = ground.unit == number
         area = ground.union(which)
         district = DISTRICTS[int(ground.district[which][0])][1]
-        attrs = {
-            "quota_m3": float(round(area.area / 1e6 * desk.rng.uniform(38_000, 75_000), -4)),
-            "control_level_m": float(round(desk.rng.uniform(640, 1080), 1)),
-        }
+        attrs = {"control_level_m": float(round(desk.rng.uniform(640, 1080), 1))}
         name = f"{district}第{'一二三四五'[_rank(ground, number)]}管理单元"
         yield Zone("management_unit", name, area, date(2021, 12, 1), accuracy_m=20, attrs=attrs)
 

@@ -1,7 +1,6 @@
 """The register of the made city: sited, filled, moved to some borders, blotted, numbered."""
 
-import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,59 +9,71 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.random import Generator
+from shapely import Point
 
 from gis_app.crs import STORAGE_SRID, FloatArray
-from gis_app.demo.desk import Desk, Zone
+from gis_app.demo.byhand import complete, name_owners
+from gis_app.demo.desk import Desk
 from gis_app.demo.ground import DISTRICTS
 from gis_app.demo.kinds import KINDS
+from gis_app.demo.lawful import inside, put_in_order
+from gis_app.demo.licences import license_wells, meter_large_takers, previous_volumes
 from gis_app.demo.names import Owners, Permits
-from gis_app.demo.placed import Row, placed
-from gis_app.demo.register import blot, fill
+from gis_app.demo.placed import placed
+from gis_app.demo.placing import Deeds
+from gis_app.demo.register import blot, describe_water, fill
 from gis_app.demo.shapes import to_lonlat
 from gis_app.demo.siting import Gazetteer, gazetteer, site
 from gis_app.demo.spots import Spots
 from layers.well import LAYER
 
+_FEWEST = 40  # wells beside those placed by hand
 # The position method says how fine the coordinates in a register are (decimals of a degree).
 _DECIMALS = {"map_50k": 3, "permit_text": 3, "map_10k": 4, "phone": 5, "unknown": 4}
-_USUAL: Row = {
-    "status": "active",
-    "self_supply": True,
-    "well_type": "tube_well",
-    "permit_state": "held",
-    "annual_permitted_m3": 40_000.0,
-    "annual_reported_m3": 31_500.0,
-    "completed_on": date(2006, 8, 15),
-    "depth_m": 380.5,
-    "water_depth_m": 142.0,
-    "diameter_mm": 245.0,
-    "casing_material": "钢管",
-    "aquifer": "碳酸盐岩类岩溶水",
-    "meter_state": "online",
-    "pump_fitted": True,
-    "coord_method": "rtk",
-    "position_accuracy_m": 0.05,
-}
 
 
-def wells(desk: Desk, zones: Sequence[Zone], count: int) -> gpd.GeoDataFrame:
-    """The register in EPSG:4490, one column per field of the well layer, None or NaN = unknown."""
+@dataclass(frozen=True)
+class Wells:
+    """The register, and of the wells placed by hand, by code, what other registers say of them.
+
+    `places`: where they stand on the plane.
+    """
+
+    frame: gpd.GeoDataFrame
+    deeds: dict[str, Deeds]
+    places: dict[str, Point]
+
+
+def wells(desk: Desk, spots: Spots, count: int, on: date) -> Wells:
+    """The register in EPSG:4490, one column per field of the well layer, None or NaN = unknown.
+
+    `count` wells, or those placed by hand and a few. `on`: the day that the wells placed by hand
+    show the law of.
+    """
     rng = desk.rng
     named = gazetteer(rng, desk.ground, desk.places)
     owners = Owners(rng)
-    spots = Spots(rng, zones)
-    by_hand, permits = placed(spots), Permits(rng)
-    rows = site(rng, named, owners, max(count - len(by_hand), 0))
+    by_hand, permits = placed(spots, on), Permits(rng)
+    rows = site(rng, named, owners, max(count - len(by_hand), _FEWEST))
     _to_borders(rng, rows, spots, named)
     _locate(rows, named)
-    rows = fill(rng, rows, permits)
+    rows = fill(rng, rows)
+    put_in_order(rng, rows, spots)
+    license_wells(rng, rows, permits)
+    meter_large_takers(rng, rows)
     _survey(rng, rows, named)
-    _previous_permits(rng, rows, spots)
+    previous_volumes(rng, rows, inside(rows, spots, "restricted_zone", "overdraft_zone"))
+    describe_water(rng, rows)
     blot(rng, rows)
     rows["code"] = _codes(rows["area_code"])
-    rows = pd.concat([_complete(by_hand, named, owners, permits), rows], ignore_index=True)
+    first = complete(by_hand)
+    _locate(first, named)
+    name_owners(first, by_hand, owners, permits)
+    rows = pd.concat([first, rows], ignore_index=True)
     _describe(rng, rows, named)
-    return _typed(rows)
+    deeds = {row["code"]: row["deeds"] for row in by_hand if "deeds" in row}
+    places = {row["code"]: Point(row["x"], row["y"]) for row in by_hand}
+    return Wells(_typed(rows), deeds, places)
 
 
 def _to_borders(rng: Generator, rows: pd.DataFrame, spots: Spots, named: Gazetteer) -> None:
@@ -134,54 +145,10 @@ def _survey(rng: Generator, rows: pd.DataFrame, named: Gazetteer) -> None:
     rows.loc[np.logical_and(rim, rounded), "coord_method"] = "gnss_handheld"
 
 
-def _previous_permits(rng: Generator, rows: pd.DataFrame, spots: Spots) -> None:
-    """What was permitted before the last change: mostly more, where extraction is restricted."""
-    held = rows["annual_permitted_m3"].notna().to_numpy()
-    area = spots.area("restricted_zone")
-    limited = held & shapely.contains_xy(area, rows[["x", "y"]].to_numpy(float))
-    for where, odds in ((limited, (0.12, 0.2, 0.46)), (held & ~limited, (0.03, 0.1, 0.06))):
-        lot = rng.random(len(rows))
-        now = rows["annual_permitted_m3"].to_numpy()
-        factor = np.where(lot < odds[0], 0.85, np.where(lot < odds[0] + odds[1], 1.0, 1.18))
-        known = where & (lot < sum(odds))
-        before = np.where(factor == 1.0, now, np.round(now * factor, -2))
-        rows.loc[known, "prior_permitted_m3"] = before[known]
-
-
 def _codes(area: pd.Series) -> pd.Series:
     """SL-<county>-<serial>."""
     serial = area.groupby(area).cumcount() + 1
     return "SL-" + area.astype(str) + "-" + serial.astype(str).str.zfill(4)
-
-
-def _complete(
-    by_hand: Sequence[Row], named: Gazetteer, owners: Owners, permits: Permits
-) -> pd.DataFrame:
-    """The wells placed by hand, with all that they leave as usual."""
-    rows = pd.DataFrame([_USUAL | row for row in by_hand]).astype(object)
-    _locate(rows, named)
-    owned = [_owner_of(row["name"]) for row in by_hand]
-    areas = rows["area_code"].tolist()
-    rows["owner"] = [name for name, _ in owned]
-    codes = [owners.code(name, kind, area) for (name, kind), area in zip(owned, areas, strict=True)]
-    rows["owner_uscc"] = pd.Series(codes, dtype=object)
-    held = rows["permit_state"] == "held"
-    numbers = [permits.number(a, 2019) if h else None for a, h in zip(areas, held, strict=True)]
-    rows["permit_number"] = pd.Series(numbers, dtype=object)
-    return rows
-
-
-def _owner_of(name: str) -> tuple[str, str | None]:
-    """The owner that a hand-placed well's name tells, and the kind of its credit code."""
-    if "农户" in name:
-        return "示例水峪村农户王某", None
-    village, found, _ = name.partition("村")
-    if found:
-        return f"{village}村村民委员会", "54"
-    if any(word in name for word in ("水厂", "应急", "监测孔", "新监测井", "限采区")):
-        return "示例市水利工程管理中心", "12"
-    place = re.sub("(1号水源井|自备井|封存井|旧井|拟建井|监测井|取水井|疏干井|井)$", "", name)
-    return f"{place}有限公司", "91"
 
 
 def _describe(rng: Generator, rows: pd.DataFrame, named: Gazetteer) -> None:

@@ -1,6 +1,6 @@
 """Every zone of the made city."""
 
-from gis_app.demo import protection, supply
+from gis_app.demo import limits, protection, supply
 from gis_app.demo.desk import Desk, Zone
 
 _DRAWERS = (
@@ -14,6 +14,11 @@ _DRAWERS = (
     protection.sources,
     protection.recharge,
     protection.pollution,
+    limits.karst,
+    limits.hard_to_renew,
+    limits.works,
+    limits.hazards,
+    limits.protected_areas,
 )
 
 

@@ -61,7 +61,8 @@ def read(members: Mapping[str, Any]) -> Wanted:
     given = {name: value for name, value in facts.items() if value is not None}
     if "kind" not in given:
         raise _not_listed(FIELDS["kind"], "缺少申请类型 kind", "The kind of application is missing")
-    return Wanted(shape, {"position_accuracy_m": ACCURACY_M, **given}, _day(members.get("on")))
+    given.setdefault("position_accuracy_m", ACCURACY_M)
+    return Wanted(shape, given, _day(members.get("on")))
 
 
 def place(geometry: object) -> BaseGeometry:
@@ -105,16 +106,15 @@ def parcel_in(path: Path) -> Mapping[str, Any]:
 
 def _check_crs(crs: object) -> None:
     """Old GeoJSON may name another system: only longitude and latitude are taken."""
-    named = str(crs["properties"].get("name")) if _names_crs(crs) else None
-    if crs is not None and (named is None or not named.endswith(("CRS84", "4326", "4490"))):
+    if crs is None:
+        return
+    properties = crs.get("properties") if isinstance(crs, Mapping) else None
+    named = str(properties.get("name")) if isinstance(properties, Mapping) else ""
+    if not named.endswith(("CRS84", "4326", "4490")):
         raise _no_place(
-            f"坐标系应为 CGCS2000 或 WGS 84 经纬度，不是 {_shown(str(named))}",
-            f"it is in longitude and latitude (CGCS2000, WGS 84), not {_shown(str(named))}",
+            f"坐标系应为 CGCS2000 或 WGS 84 经纬度，不是“{_shown(named)}”",
+            f"it is in longitude and latitude (CGCS2000, WGS 84), not {_shown(named)!r}",
         )
-
-
-def _names_crs(crs: object) -> bool:
-    return isinstance(crs, dict) and isinstance(crs.get("properties"), dict)
 
 
 def _check_ground(shape: BaseGeometry) -> None:
@@ -186,9 +186,7 @@ def _not_taken(field: Field, given: object) -> BadInput:
         "number": ("一个数", "a number"),
         "date": ("如 2024-06-30 的日期", "a day like 2024-06-30"),
     }.get(field.kind, ("一行文字", "one line of text"))
-    return BadInput(
-        f"{zh}：{field.zh}应为{takes[0]}。", f"{en}: {field.en} is {takes[1]}."
-    )
+    return BadInput(f"{zh}：{field.zh}应为{takes[0]}。", f"{en}: {field.en} is {takes[1]}.")
 
 
 def _not_listed(field: Field, zh: str, en: str) -> BadInput:

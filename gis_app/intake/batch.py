@@ -1,26 +1,24 @@
 """An import from beginning to end: preview, commit or discard, undo."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 
-import pyarrow as pa
 from sqlalchemy import Connection, Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from gis_app.errors import BadInput, Conflict, Refused
-from gis_app.intake import overlap, preparation, refusals, stage
-from gis_app.intake.options import ImportOptions
+from gis_app.intake import preparation, refusals, stage, writing
+from gis_app.intake.options import ImportOptions, collection_named
 from gis_app.intake.problem import Problem
 from gis_app.intake.read import read, sha256
 from gis_app.registry import Registry
-from gis_app.store import batches, imports
-from gis_app.store.engine import reading, writing
+from gis_app.store import batches, engine
+from gis_app.store.engine import reading
 
 Progress = Callable[[str, str, float], None]
-MANY = 5_000  # rows after which the planner is told
 
 
 def quiet(_zh: str, _en: str, _fraction: float) -> None:
@@ -49,7 +47,7 @@ class Desk:
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """One import; `report` holds its counts and its problems by group."""
+    """One import; `layer` is a layer or register, `report` holds counts and problems by group."""
 
     batch_id: int
     layer: str
@@ -83,8 +81,9 @@ def preview(
     Raises `UnreadableFile`, `UnknownCrs` and `BadInput` for what no row survives, and `Refused`
     when the same file stands committed with the same options.
     """
-    layer = desk.registry.layer(options.layer)
-    _check_options(options, layer.geometry)
+    collection = collection_named(desk.registry, options.layer)
+    options = replace(options, layer=collection.id)
+    _check_options(options, collection.geometry)
     desk.progress("读取文件", "Reading", 0.0)
     digest = sha256(path) if path.exists() else ""
     with reading(desk.engine) as conn:
@@ -93,13 +92,13 @@ def preview(
         path, source_layer=options.source_layer, crs=options.crs, encoding=options.encoding
     )
     desk.progress("核对列与坐标", "Matching columns and coordinates", 0.35)
-    with writing(desk.engine, desk.actor, desk.reason) as conn:
+    with engine.writing(desk.engine, desk.actor, desk.reason) as conn:
         ready = preparation.prepare(conn, table, desk.registry, options)
         desk.progress("保存预览", "Saving the preview", 0.85)
         batch_id = batches.create(
             conn,
             {
-                "layer": layer.id,
+                "layer": collection.id,
                 "file_name": file_name or path.name,
                 "sha256": digest,
                 "options": options.as_json(),
@@ -124,13 +123,18 @@ def commit(desk: Desk, batch_id: int, *, skip_refused: bool = False) -> Batch:
     """
     desk.progress("写入数据库", "Writing", 0.1)
     try:
-        with writing(desk.engine, desk.actor, desk.reason, batch_id) as conn:
+        with engine.writing(desk.engine, desk.actor, desk.reason, batch_id) as conn:
             row = batches.lock(conn, batch_id, "preview")
             options = ImportOptions(**row["options"])
             batches.queue(conn, options.layer)
             _refuse_twin(conn, row["sha256"], options)
             _refuse_faults(conn, Batch.of(row), skip_refused=skip_refused)
-            report = dict(row["report"]) | _write(conn, desk, batch_id, options)
+            rows = stage.load(desk.staged(batch_id))
+            desk.progress(f"写入 {rows.num_rows:,} 行", f"Writing {rows.num_rows:,} rows", 0.3)
+            declared = desk.registry, desk.registry.collection(options.layer)
+            update = options.update == "code"
+            done = writing.write(conn, rows, declared, batch_id, update=update)
+            report = dict(row["report"]) | done
             batches.set_state(conn, batch_id, "committed", report)
     except IntegrityError as error:
         raise Conflict(
@@ -142,63 +146,24 @@ def commit(desk: Desk, batch_id: int, *, skip_refused: bool = False) -> Batch:
     return get(desk.engine, batch_id)
 
 
-def _write(conn: Connection, desk: Desk, batch_id: int, options: ImportOptions) -> dict[str, Any]:
-    layer = desk.registry.layer(options.layer)
-    rows = stage.load(desk.staged(batch_id))
-    desk.progress(f"写入 {rows.num_rows:,} 行", f"Writing {rows.num_rows:,} rows", 0.3)
-    if layer.geometry == "polygon":
-        overlap.refuse_new(conn, rows, layer, desk.registry)
-        done, table = _write_zones(conn, rows.drop_columns(["row_no"]), batch_id), "gis.zone"
-    else:
-        update = options.update == "code"
-        done = _write_wells(conn, rows.drop_columns(["row_no"]), batch_id, update=update)
-        table = "gis.well"
-    if rows.num_rows >= MANY:
-        imports.analyze(conn, table)
-    return done
-
-
-def _write_zones(conn: Connection, rows: pa.Table, batch_id: int) -> dict[str, Any]:
-    imports.stage_zones(conn, rows)
-    return {"inserted": imports.insert_zones(conn, rows.column_names, batch_id), "changed": 0}
-
-
-def _write_wells(
-    conn: Connection, rows: pa.Table, batch_id: int, *, update: bool
-) -> dict[str, Any]:
-    names = rows.column_names
-    imports.stage_wells(conn, rows)
-    before = imports.newest_party(conn)
-    imports.insert_parties(conn)
-    changed = imports.update_wells(conn, names) if update else 0
-    inserted = imports.insert_wells(conn, names, batch_id, only_new=update)
-    return {"inserted": inserted, "changed": changed, "party_after": before}
-
-
 def undo(desk: Desk, batch_id: int) -> Batch:
     """Put everything back as it was before a batch.
 
     Zones that have been law are withdrawn, because they may never be deleted. Raises `Refused`,
-    with names, when somebody else has changed a row since.
+    with names, when somebody else has changed a row since, or registers speak of a well.
     """
-    with writing(desk.engine, desk.actor, desk.reason or "undo", batch_id) as conn:
+    with engine.writing(desk.engine, desk.actor, desk.reason or "undo", batch_id) as conn:
         row = batches.lock(conn, batch_id, "committed")
-        wells = desk.registry.layer(row["layer"]).geometry == "point"
-        refusals.refuse_changed(imports.changed_since(conn, "well" if wells else "zone", batch_id))
+        declared = desk.registry, desk.registry.collection(row["layer"])
         report = dict(row["report"])
-        if wells:
-            deleted, restored = imports.undo_wells(conn, batch_id, report.get("party_after", 0))
-            report |= {"deleted": deleted, "restored": restored}
-        else:
-            deleted, withdrawn = imports.undo_zones(conn, batch_id)
-            report |= {"deleted": deleted, "withdrawn": withdrawn}
+        report |= writing.take_back(conn, declared, batch_id, report)
         batches.set_state(conn, batch_id, "undone", report)
     return get(desk.engine, batch_id)
 
 
 def discard(desk: Desk, batch_id: int) -> Batch:
     """Give up a previewed batch."""
-    with writing(desk.engine, desk.actor, desk.reason) as conn:
+    with engine.writing(desk.engine, desk.actor, desk.reason) as conn:
         row = batches.lock(conn, batch_id, "preview")
         batches.set_state(conn, batch_id, "discarded", row["report"])
     desk.staged(batch_id).unlink(missing_ok=True)
@@ -239,8 +204,9 @@ def refused_rows(desk: Desk, batch_id: int, out: Path) -> int:
 def _check_options(options: ImportOptions, geometry: str) -> None:
     if options.update is not None and geometry == "polygon":
         raise BadInput(
-            "--update code 只用于井；区划每次修改都另立版本，请在地图上编辑。",
-            "--update code is for wells only: a zone is changed by a new version, on the map.",
+            "--update code 只用于井和登记册；区划每次修改都另立版本，请在地图上编辑。",
+            "--update code is for wells and registers only: a zone is changed by a new version, "
+            "on the map.",
         )
 
 
@@ -250,9 +216,10 @@ def _refuse_twin(conn: Connection, digest: str, options: ImportOptions) -> None:
         at, number = f"{twin['committed_at']:%Y-%m-%d %H:%M}", twin["batch_id"]
         raise Refused(
             f"同一文件已于 {at} 以相同选项导入（批次 {number}）。如需重来，先运行 "
-            f"gis-app undo {number}；更新已有的井用 --update code。",
+            f"gis-app undo {number}；更新在册的记录用 --update code。",
             f"The same file was imported with the same options on {at} (batch {number}). To do it "
-            f"again, run gis-app undo {number} first; to refresh wells use --update code.",
+            f"again, run gis-app undo {number} first; to refresh what is registered use "
+            "--update code.",
         )
 
 

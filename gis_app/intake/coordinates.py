@@ -66,7 +66,7 @@ def locate(frame: pd.DataFrame, columns: Columns, crs: CRS | None) -> Located:
 
 
 def _systems(place: Place, said: pd.Series, crs: CRS | None) -> pd.Series:
-    """The coordinate system of each row: told, or as labelled, or CGCS2000; None without a place."""
+    """The coordinate system of each row: told, labelled, or CGCS2000; None without a place."""
     if crs is not None:
         systems = pd.Series(labels.system_of(crs), index=said.index, dtype=object)
     else:

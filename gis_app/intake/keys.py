@@ -70,7 +70,9 @@ def _report_registered(
         en = [f" is registered already ({name or 'no name'})" for name in names]
     else:
         zh, en = ["已登记"] * len(rows), [" is registered already"] * len(rows)
-    way_zh, way_en = ("", "") if zones else ("；更新用 --update code", "; refresh with --update code")
+    way_zh, way_en = (
+        ("", "") if zones else ("；更新用 --update code", "; refresh with --update code")
+    )
     problems.add_rows(
         ("already_registered", "warn" if zones else "refuse"),
         (
@@ -83,9 +85,7 @@ def _report_registered(
     )
 
 
-def report_duplicates(
-    matched: Matched, collection: Layer | Register, problems: Problems
-) -> None:
+def report_duplicates(matched: Matched, collection: Layer | Register, problems: Problems) -> None:
     """Keys that occur more than once in the file: refused, and for zones warned of."""
     keys = _parts(matched, collection)
     there = keys[_needed(collection)].notna().all(axis=1)
@@ -126,8 +126,8 @@ def labels(matched: Matched, collection: Layer | Register) -> pd.Series:
 def shown(matched: Matched, collection: Layer | Register) -> pd.Series:
     """The key of each row as one text; a blank part is said to be blank."""
     texts = _parts(matched, collection).map(lambda value: _text(value) or BLANK)
-    first, *others = (texts[name] for name in texts)
-    return first.str.cat(others, sep="、") if others else first
+    first, *others = texts.columns
+    return texts[first].str.cat(texts[others], sep="、") if others else texts[first]
 
 
 def _parts(matched: Matched, collection: Layer | Register) -> pd.DataFrame:

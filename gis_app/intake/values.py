@@ -42,14 +42,8 @@ def parser_of(field: Field, scale: float = 1.0) -> Parser:
 def read_number(text: str, field: Field, scale: float = 1.0) -> Reading:
     """A number in the field's unit: thousands separators, 万, and a unit of its own are read."""
     plain = tidy(text).replace("，", ",").replace("−", "-")
-    if plain.lower() == "nan" and field.unit == "m3":
-        words = (
-            f"“{text}”不是水量；不详请留空",
-            f"{text!r} is no volume: leave it blank if unknown",
-        )
-        return bad("bad_number", *words, field)
     if plain.lower() in BLANKS or plain in UNKNOWN:
-        return Reading()
+        return _no_volume(text, field) if plain.lower() == "nan" else Reading()
     if plain in NOTHING or _ABOUT.search(plain):
         return _no_number(text, plain, field)
     found = _NUMBER.fullmatch(plain)
@@ -60,6 +54,14 @@ def read_number(text: str, field: Field, scale: float = 1.0) -> Reading:
     if field.kind == "integer" and not (number * scale).is_integer():
         return bad("bad_number", f"“{text}”不是整数", f"{text!r} is not a whole number", field)
     return Reading(number * scale)
+
+
+def _no_volume(text: str, field: Field) -> Reading:
+    """A computation that failed is no blank where water is counted."""
+    if field.unit != "m3":
+        return Reading()
+    words = (f"“{text}”不是水量；不详请留空", f"{text!r} is no volume: leave it blank if unknown")
+    return bad("bad_number", *words, field)
 
 
 def _no_number(text: str, plain: str, field: Field) -> Reading:

@@ -22,9 +22,7 @@ def begins(column: pd.Series) -> bool:
     return bool(len(texts)) and bool(texts.iloc[:1].str.contains(_BEGINS, case=False).all())
 
 
-def shapes(
-    column: pd.Series, crs: CRS | None, problems: Problems
-) -> tuple[Shapes, pd.Series]:
+def shapes(column: pd.Series, crs: CRS | None, problems: Problems) -> tuple[Shapes, pd.Series]:
     """The shapes of a column in EPSG:4490, None where blank, and the system each was written in.
 
     Unreadable texts are refused. Raises `UnknownCrs` for an SRID without a sound transformation.

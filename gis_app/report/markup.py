@@ -26,14 +26,11 @@ def joined(*children: str) -> Html:
 def row(*cells: str, name: str = "td", numbers: Collection[int] = ()) -> Html:
     """A table row; `numbers` are the cells (from 0) that hold numbers."""
     made = (
-        element(name, cell, class_="number" if n in numbers else "")
-        for n, cell in enumerate(cells)
+        element(name, cell, class_="number" if n in numbers else "") for n, cell in enumerate(cells)
     )
     return element("tr", *made)
 
 
 def table(heads: Sequence[str], rows: Sequence[Html]) -> Html:
     """A table with a head that is repeated on every page."""
-    return element(
-        "table", element("thead", row(*heads, name="th")), element("tbody", *rows)
-    )
+    return element("table", element("thead", row(*heads, name="th")), element("tbody", *rows))

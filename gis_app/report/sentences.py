@@ -1,10 +1,10 @@
 """One sentence per finding that an inspector can read aloud, in Chinese and in English."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gis_app.law import Answer, Exemption, Rule, Verdict, Words
+from gis_app.law import Answer, Exemption, Rule, Tier, Verdict, Words
 from gis_app.registry import Registry
 from gis_app.rules.engine import reads
 from gis_app.rules.subjects import COLUMNS
@@ -42,6 +42,35 @@ def exemption(finding: Mapping[str, Any], registry: Registry) -> Exemption | Non
     """The exemption that a finding rests on, if any."""
     rule = registry.rules[finding["rule"]]
     return next((e for e in rule.exemptions if e.id == finding["exemption"]), None)
+
+
+def notes(
+    findings: Sequence[Mapping[str, Any]], well: Mapping[str, Any], registry: Registry
+) -> list[Words]:
+    """What an officer should weigh beside the findings: ours, not law."""
+    closing = [
+        registry.rules[f["rule"]]
+        for f in findings
+        if f["answer"] == Answer.APPLIES and Verdict(f["verdict"]).closes
+    ]
+    told = []
+    if closing and all(rule.instrument.tier is Tier.MUNICIPAL for rule in closing):
+        told.append(
+            Words(
+                "关闭的依据仅为市级规范性文件，没有法律、法规层面的关闭依据；行政处罚须另有法律、法规依据",
+                "only a municipal paper orders closing: no law or regulation does; a penalty needs "
+                "a ground in law or regulation",
+            )
+        )
+    if closing and well["use"] in {"domestic_rural", "domestic_urban", "public_supply"}:
+        told.append(
+            Words(
+                "此井供生活用水：关闭前宜先落实替代水源（建议，非法律规定）",
+                "this well supplies people: provide another source before closing it (our advice, "
+                "not law)",
+            )
+        )
+    return told
 
 
 def _basis(rule: Rule) -> Words:

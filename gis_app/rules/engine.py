@@ -9,7 +9,7 @@ A rule's answer for a subject (a well, an application, a site …):
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -156,13 +156,13 @@ def condition(rule: Rule, facts: Facts, *, anywhere: bool = False) -> BooleanVal
     return holds if place is None else place & holds
 
 
-def parts(rule: Rule, on: date, *, anywhere: bool = False) -> Table:
+def parts(rule: Rule, on: date, *, anywhere: bool = False, gaps: bool = False) -> Table:
     """What a rule asks of `facts`, as columns: everything its answer is made of.
 
     subject_id; holds (the condition where the instrument binds), x0… (exemptions), q0… (questions),
     v0… (conditions of the ladder of verdicts); and the facts whose blanks may leave it unknown.
     """
-    table = facts_table(columns_of([rule]))
+    table = facts_table([*columns_of([rule]), *(["gaps"] if gaps else [])])
     facts = Facts(table, on)
     named = {"subject_id": table.subject_id, "holds": condition(rule, facts, anywhere=anywhere)}
     named |= {f"x{n}": each.when(facts) for n, each in enumerate(rule.exemptions)}
@@ -170,31 +170,46 @@ def parts(rule: Rule, on: date, *, anywhere: bool = False) -> Table:
     ladder = [when for _, when in rule.verdicts if when is not None]
     named |= {f"v{n}": when(facts) for n, when in enumerate(ladder)}
     named |= {name: table[name] for name in _doubts(rule, anywhere=anywhere)}
+    if gaps:
+        named["gaps"] = table.gaps
     return table.select(**named)
 
 
 def to_sql(
-    rules: Sequence[Rule], on: date, *, anywhere: bool = False, dialect: str = "postgres"
+    rules: Sequence[Rule],
+    on: date,
+    *,
+    anywhere: bool = False,
+    dialect: str = "postgres",
+    gaps: Mapping[str, int] | None = None,
 ) -> str:
     """The one statement that answers all these rules for all rows of `facts`.
 
-    Columns: subject_id, rule, answer, verdict, exemption, missing (names, comma-separated) and
-    doubts (those of them that leave the condition itself unknown). One select per rule, so that a
-    planner may give them to several workers.
+    Columns: subject_id, rule, answer, verdict, exemption, missing (names, comma-separated). One
+    select per rule, so that a planner may give them to several workers. `gaps` names facts that
+    may be recorded for nobody in a subject's county, each with its bit in the column `gaps` of the
+    facts (0: recorded nowhere); what is unknown for want of those has no row (see `_told`).
     """
     branches = (
-        answer_sql(each, _compiled(each, on, anywhere, dialect), anywhere=anywhere)
+        answer_sql(
+            each,
+            _compiled(each, on, anywhere, dialect, bool(gaps)),
+            anywhere=anywhere,
+            gaps=gaps or {},
+        )
         for each in rules
     )
     return "\nunion all\n".join(branches)
 
 
 @lru_cache(maxsize=4096)
-def _compiled(rule: Rule, on: date, anywhere: bool, dialect: str) -> str:
-    return str(ibis.to_sql(parts(rule, on, anywhere=anywhere), dialect=dialect))
+def _compiled(rule: Rule, on: date, anywhere: bool, dialect: str, gaps: bool = False) -> str:
+    return str(ibis.to_sql(parts(rule, on, anywhere=anywhere, gaps=gaps), dialect=dialect))
 
 
-def answer_sql(rule: Rule, parts_sql: str, *, anywhere: bool = False) -> str:
+def answer_sql(
+    rule: Rule, parts_sql: str, *, anywhere: bool = False, gaps: Mapping[str, int] | None = None
+) -> str:
     """The answers of one rule from its compiled parts: words of SQL that every engine shares."""
     exempt = [f"x{n}" for n in range(len(rule.exemptions))]
     asked = [f"q{n}" for n in range(len(rule.questions))]
@@ -209,9 +224,9 @@ def answer_sql(rule: Rule, parts_sql: str, *, anywhere: bool = False) -> str:
         f" {_case(answers, Answer.INDETERMINATE.value)} as answer,"
         f" {_case(verdicts, rule.verdict.value)} as verdict,"
         f" {_case(exemptions, None)} as exemption,"
-        f" {_missing(rule, anywhere=anywhere)} as missing,"
-        f" {_condition_doubts(rule, anywhere=anywhere)} as doubts\n"
+        f" {_missing(rule, anywhere=anywhere)} as missing\n"
         f"from (\n{parts_sql}\n) parts\nwhere holds or holds is null"
+        f"{_told(rule, gaps or {}, anywhere=anywhere)}"
     )
 
 
@@ -230,13 +245,23 @@ def _missing(rule: Rule, *, anywhere: bool) -> str:
     return " || ".join(names) or "''"
 
 
-def _condition_doubts(rule: Rule, *, anywhere: bool) -> str:
-    names = [
-        _case([(f"holds is null and {column} is null", f"{column},")], "")
-        for column in reads(rule).parts[0]
-        if not (anywhere and column == "area_code")
-    ]
-    return " || ".join(names) or "''"
+def _told(rule: Rule, gaps: Mapping[str, int], *, anywhere: bool) -> str:
+    """A condition on a subject whose rule is unknown: whether it, not its county, is told so.
+
+    Nothing that the condition lacks is a gap of the county; or, where it could close a well,
+    something it lacks is none.
+    """
+    lacks = [n for n in reads(rule).parts[0] if not (anywhere and n == "area_code")]
+    if not any(name in gaps for name in lacks):
+        return ""
+    nowhere = any(gaps.get(name) == 0 for name in lacks)
+    ways = ["false" if nowhere else f"(gaps & {sum(gaps.get(n, 0) for n in lacks)}) = 0"]
+    if rule.verdict.closes:
+        for name in lacks:
+            if not name.startswith("param__") and gaps.get(name) != 0:
+                own = f" and (gaps & {gaps[name]}) = 0" if name in gaps else ""
+                ways.append(f"{name} is null{own}")
+    return f" and ({' or '.join(ways)})"
 
 
 def _doubts(rule: Rule, *, anywhere: bool) -> dict[str, str]:

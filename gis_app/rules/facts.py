@@ -195,7 +195,7 @@ def facts_table(columns: Iterable[str]) -> Table:
 
 def type_of(name: str) -> str:
     """The Ibis type of a facts column."""
-    if name == "subject_id":
+    if name in {"subject_id", "gaps"}:
         return "int64"
     if name.startswith("in__"):
         return "boolean"

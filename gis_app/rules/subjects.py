@@ -22,7 +22,7 @@ class Column:
 
 # What a register of wells is for: a blank here is a survey task for that well. Any other fact that
 # nobody has recorded for a whole county is reported once for the county, not well by well.
-CORE = ("area_code", "self_supply", "status", "well_type", "use", "permit_state")
+CORE = ("area_code", "self_supply", "status", "use", "permit_state")
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from gis_app.law import Rule
 from gis_app.rules import engine
-from gis_app.rules.subjects import COLUMNS, CORE
-from gis_app.store import facts, parameters
+from gis_app.store import facts, parameters, unrecorded
 from gis_app.store.facts import Asked
 from gis_app.store.ledger import STANDING
 from gis_app.store.statements import run, script
 from gis_app.store.tables import audit_run
+
+_MANY = 10_000  # findings after which the planner is told
 
 
 @dataclass(frozen=True)
@@ -84,52 +85,29 @@ def answer(
 ) -> None:
     """Make `facts`, `found` and `decided` for these rules (temporary, for this transaction)."""
     facts.prepare(conn, rules, asked)
-    conn.execute(text("drop table if exists found, unrecorded, placed, decided"))
-    _unrecorded(conn, rules, asked)
-    found = engine.to_sql(tuple(rules), asked.on, anywhere=anywhere) if rules else _NOTHING
-    run(conn, script("found").format(answers=sql.SQL(found)))
+    gaps = unrecorded.find(conn, rules, asked)
+    bound = rules if anywhere else _binding(conn, rules)
+    conn.execute(text("drop table if exists found, placed, decided"))
+    found = engine.to_sql(bound, asked.on, anywhere=anywhere, gaps=gaps) if bound else _NOTHING
+    run(conn, sql.SQL("create temp table found on commit drop as\n") + sql.SQL(found))
     run(conn, _placed(rules))
     conn.execute(text("analyze found"))
     run(conn, script("decided").format(read=_read(rules)))
 
 
-def _unrecorded(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
-    """Make `unrecorded`: per county the facts of wells that nobody has recorded for any.
-
-    Of all wells it is counted, and kept for when single wells are asked about.
-    """
-    conn.execute(text("create temp table unrecorded (county text, facts text[]) on commit drop"))
-    if asked.subject != "well":
-        return
-    if asked.ids is not None:
-        conn.execute(text("insert into unrecorded select area_code, facts from gis.unrecorded"))
-        return
-    names = [n for n in engine.columns_of(rules) if n in COLUMNS and n not in CORE]
-    run(conn, script("unrecorded").format(facts=_blank_facts(names)))
-    if not asked.area and not rules:
-        return
-    conn.execute(text(script("keep_unrecorded").as_string()), {"area": asked.area})
-
-
-def _blank_facts(names: Sequence[str]) -> sql.Composable:
-    """The names of those facts (alias x) that no row of a group has."""
-    blanks: list[sql.Composable] = [
-        sql.SQL("case when count(x.{}) = 0 then {} end").format(sql.Identifier(n), sql.Literal(n))
-        for n in names
+def _binding(conn: Connection, rules: Sequence[Rule]) -> list[Rule]:
+    """Those rules that bind somewhere among the facts; where an area is unknown any may."""
+    places = conn.execute(text("select distinct left(area_code, 6) from facts")).scalars().all()
+    return [
+        rule
+        for rule in rules
+        if any(place is None or place.startswith(rule.instrument.area) for place in places)
     ]
-    return sql.SQL("array_remove(array[{}]::text[], null)").format(sql.SQL(", ").join(blanks))
-
-
-def unrecorded(conn: Connection) -> list[dict[str, Any]]:
-    """Facts that no well of a county has: (area_code, fact, wells)."""
-    rows = conn.execute(text(script("unrecorded_counts").as_string())).mappings()
-    return [dict(row) for row in rows]
 
 
 _NOTHING = (
     "select null::bigint as subject_id, null::text as rule, null::text as answer,"
-    " null::text as verdict, null::text as exemption, null::text as missing,"
-    " null::text as doubts where false"
+    " null::text as verdict, null::text as exemption, null::text as missing where false"
 )
 
 
@@ -208,6 +186,8 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
         names["inputs"] = _inputs(rules, "d")
         opened = run(conn, script("open_findings").format(**names))
         run(conn, script("refresh_findings").format(**names))
+        if moved > _MANY:
+            conn.execute(text("analyze gis.finding"))
     total = conn.execute(text("select count(*) from decided")).scalar_one()
     return Reconciled(opened, total - opened, dict(sorted(causes.items())))
 
@@ -271,6 +251,12 @@ def not_assessed(
     }
     rows = conn.execute(statement, given).mappings()
     return [dict(row) for row in rows]
+
+
+def area_of(conn: Connection) -> str | None:
+    """The area code of the only subject among the facts."""
+    code: str | None = conn.execute(text("select area_code from facts")).scalar()
+    return code
 
 
 def decided(conn: Connection, rules: Sequence[Rule]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ Temporary tables live for one transaction: `incidence` (touching pairs on that d
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from gis_app.store import parameters
 from gis_app.store.statements import run, script
 
 DISTRICT = "district"
+FEW = 1_000  # above, one pass over the records of all wells is quicker
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Asked:
     """Whose facts: a kind of subject on a day, in an area (adcode prefix), or only some of them.
 
     `source` is the table that applications are read from: the register, or one made for a
-    pre-check.
+    pre-check. `codes` are the wells whose records have to be read for that (None: all).
     """
 
     on: date
@@ -36,12 +37,14 @@ class Asked:
     area: str = ""
     ids: Sequence[int] | None = None
     source: str = "gis.application"
+    codes: Sequence[str] | None = None
 
     def base(self) -> sql.Composable:
         """The query that gives each subject's own facts."""
         return script(f"facts_{self.subject}").format(
             day=sql.Literal(self.on),
             source=sql.SQL(self.source),
+            codes=sql.Literal(None if self.codes is None else list(self.codes)),
             granted=_lines([_granted(kind) for kind in GRANTS]),
             violated=_lines([_violated(kind) for kind in VIOLATIONS]),
         )
@@ -66,8 +69,10 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
     """
     asks = engine.asks_of(rules)
     layers = sorted({DISTRICT, *(ask.layer for ask in asks)})
+    asked = replace(asked, codes=_companions(conn, asked))
     incidence(conn, layers, asked)
-    conn.execute(text("drop table if exists covered, nearest, facts"))
+    _drop(conn, "facts")
+    conn.execute(text("drop table if exists covered, nearest, kept_facts"))
     questions = _asked(asks)
     if asked.subject == "well":
         run(conn, script("covered").format(asked=questions))
@@ -82,9 +87,17 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
     conn.execute(text("analyze nearest"))
 
 
+def _companions(conn: Connection, asked: Asked) -> list[str] | None:
+    """The wells whose records tell of a few asked for: theirs, and those of one owner or permit."""
+    if asked.subject != "well" or asked.ids is None or len(asked.ids) > FEW:
+        return None
+    found = conn.execute(text(script("companions").as_string()), {"ids": list(asked.ids)})
+    return list(found.scalars())
+
+
 def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
     """Make `incidence`: the touching pairs of subjects and zones of some layers on a day."""
-    _drop_incidence(conn)
+    _drop(conn, "incidence")
     if asked.subject != "well":
         names = {"layers": sql.Literal(list(layers)), "day": sql.Literal(asked.on)}
         names["footprint"] = sql.Literal(asked.footprint)
@@ -106,12 +119,14 @@ def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
     run(conn, script("incidence_on").format(wells=wells, **named))
 
 
-def _drop_incidence(conn: Connection) -> None:
+def _drop(conn: Connection, name: str) -> None:
+    """Drop a temporary table or view, if there is one."""
     kind = conn.execute(
-        text("select relkind from pg_class where oid = to_regclass('pg_temp.incidence')")
+        text("select relkind from pg_class where oid = to_regclass('pg_temp.' || :name)"),
+        {"name": name},
     ).scalar()
     if kind is not None:
-        conn.execute(text(f"drop {'view' if kind == 'v' else 'table'} pg_temp.incidence"))
+        conn.execute(text(f"drop {'view' if kind == 'v' else 'table'} pg_temp.{name}"))
 
 
 def only(ids: Sequence[int] | None, column: str = "subject_id") -> sql.Composable:

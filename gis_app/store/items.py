@@ -1,19 +1,21 @@
 """Features of a collection for the API: filtered, paged by key, as GeoJSON-ready rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, RowMapping, Select, and_, false, func, null, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.errors import NotFound
-from gis_app.layer import Layer
-from gis_app.store.tables import party, well, well_flag, zone
+from gis_app.layer import Layer, Register
+from gis_app.store.tables import REGISTER_TABLES, party, well, well_flag, zone
 
 Box = tuple[float, float, float, float]
+# as for wells: the name of a party is served, its number is not
+_WITHHELD = {"owner_uscc", "holder_uscc"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,34 +42,50 @@ class Page:
     next_after: int | None
 
 
-def page(conn: Connection, layer: Layer, query: Query) -> Page:
+def page(conn: Connection, collection: Layer | Register, query: Query) -> Page:
     """One page of a collection, ordered by id; each feature has id, geometry and properties.
 
-    Geometry is GeoJSON text in longitude and latitude (EPSG:4490), nine decimals.
+    Geometry is GeoJSON text in longitude and latitude (EPSG:4490), nine decimals; None where a
+    register keeps no place. Records of registers are of every day.
     """
-    statement, key = _wells(query) if layer.geometry == "point" else _zones(layer, query)
+    statement, key = _asked(collection, query)
     matched = conn.execute(select(func.count()).select_from(statement.subquery())).scalar_one()
     limited = statement.where(key > query.after).limit(query.limit + 1)
     rows = [dict(row) for row in conn.execute(limited).mappings()]
     more = len(rows) > query.limit
-    features = [_feature(row, layer) for row in rows[: query.limit]]
+    features = [_feature(row, collection) for row in rows[: query.limit]]
     return Page(features, matched, features[-1]["id"] if more else None)
 
 
-def one(conn: Connection, layer: Layer, feature_id: int, on: date) -> dict[str, Any]:
-    """One feature by its id: a well, or the version of a zone in force on a day.
+def one(
+    conn: Connection, collection: Layer | Register, feature_id: int, on: date
+) -> dict[str, Any]:
+    """One feature by its id: a well, a record, or the version of a zone in force on a day.
 
     Raises `NotFound`.
     """
-    query = Query(start=on, end=on)
-    statement, key = _wells(query) if layer.geometry == "point" else _zones(layer, query)
+    statement, key = _asked(collection, Query(start=on, end=on))
     row = conn.execute(statement.where(key == feature_id)).mappings().first()
     if row is None:
         raise NotFound(
-            f"图层“{layer.zh}”在 {on} 没有编号 {feature_id} 的要素。",
-            f"Collection {layer.id!r} has no feature {feature_id} on {on}.",
+            f"“{collection.zh}”在 {on} 没有编号 {feature_id} 的要素。",
+            f"Collection {collection.id!r} has no feature {feature_id} on {on}.",
         )
-    return _feature(dict(row), layer)
+    return _feature(dict(row), collection)
+
+
+def extents(conn: Connection, registers: Iterable[Register]) -> dict[str, RowMapping]:
+    """The bounds `w, s, e, n` of the registers that keep places and hold any, by id."""
+    found = {}
+    for register in registers:
+        if register.geometry != "none":
+            extent = func.st_extent(REGISTER_TABLES[register.id].c.geom)
+            edges = (func.st_xmin, func.st_ymin, func.st_xmax, func.st_ymax)
+            named = [edge(extent).label(name) for name, edge in zip("wsen", edges, strict=True)]
+            row = conn.execute(select(*named)).mappings().one()
+            if row["w"] is not None:
+                found[register.id] = row
+    return found
 
 
 def search(conn: Connection, words: str, limit: int) -> list[dict[str, Any]]:
@@ -104,6 +122,27 @@ def search(conn: Connection, words: str, limit: int) -> list[dict[str, Any]]:
     named = [{"kind": "zone", "flag": None, **row} for row in conn.execute(zones).mappings()]
     kept = max(limit - len(named), limit // 2)  # a common word never hides the zones
     return [*found[:kept], *named][:limit]
+
+
+def _asked(collection: Layer | Register, query: Query) -> tuple[Select[Any], ColumnElement[int]]:
+    if isinstance(collection, Register):
+        return _records(collection, query)
+    return _wells(query) if collection.geometry == "point" else _zones(collection, query)
+
+
+def _records(register: Register, query: Query) -> tuple[Select[Any], ColumnElement[int]]:
+    table = REGISTER_TABLES[register.id]
+    key = table.c[f"{register.id}_id"]
+    served = [table.c[f.name] for f in register.fields if f.name not in _WITHHELD]
+    placed = register.geometry != "none"
+    shape = func.st_asgeojson(table.c.geom, 9, 0) if placed else null()
+    statement = select(key, *served, shape.label("geometry")).order_by(key)
+    for name, value in query.equal.items():
+        statement = statement.where(false() if name in _WITHHELD else table.c[name] == value)
+    if placed:
+        return _in_boxes(statement, table.c.geom, query), key
+    # what has no place lies in no box
+    return statement.where(false()) if query.boxes else statement, key
 
 
 def _wells(query: Query) -> tuple[Select[Any], ColumnElement[int]]:
@@ -165,11 +204,13 @@ def _in_boxes(statement: Select[Any], geom: Any, query: Query) -> Select[Any]:
     )
 
 
-def _feature(row: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
+def _feature(row: Mapping[str, Any], layer: Layer | Register) -> dict[str, Any]:
     values = {
         str(key): value for key, value in row.items()
     }  # the driver's own str type is not JSON's
     geometry = values.pop("geometry")
+    if isinstance(layer, Register):
+        return {"id": values.pop(f"{layer.id}_id"), "geometry": geometry, "properties": values}
     if layer.geometry == "point":
         return {"id": values.pop("well_id"), "geometry": geometry, "properties": values}
     attrs = values.pop("attrs")

@@ -5,7 +5,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
+from psycopg import sql
 from sqlalchemy import Connection, text
+
+from gis_app.store.statements import run
 
 # district pieces are small and indexed; `districts` are those in force today
 _INSIDE = """
@@ -78,6 +81,18 @@ def stage_codes(conn: Connection, columns: pa.Table) -> None:
     _fresh(conn, "coded", "row_no bigint, code text")
     copy_in(conn, "pg_temp.coded", columns)
     conn.execute(text("analyze pg_temp.coded"))
+
+
+def stage_like(conn: Connection, name: str, table: str, columns: pa.Table) -> None:
+    """Stage `row_no` and columns of a table of ours as pg_temp.<name>."""
+    names = sql.SQL(", ").join(sql.Identifier(c) for c in columns.column_names if c != "row_no")
+    conn.execute(text(f"drop table if exists pg_temp.{name}"))
+    statement = sql.SQL(
+        "create temp table {} on commit drop as select 0::bigint as row_no, {} from {} with no data"
+    )
+    run(conn, statement.format(sql.Identifier(name), names, sql.Identifier("gis", table)))
+    copy_in(conn, f"pg_temp.{name}", columns)
+    conn.execute(text(f"analyze pg_temp.{name}"))
 
 
 def _fresh(conn: Connection, name: str, columns: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 from playwright.sync_api import Browser, Locator, Page
@@ -92,13 +92,30 @@ class Viewer:
         found = self.find(selector).evaluate_all(script, key)
         return {name: int("".join(c for c in text if c.isdigit())) for name, text in found}
 
-    def ask(self, lon: float, lat: float) -> None:
-        """Click the map at a place."""
+    def pixel(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where on the screen a place is."""
         script = (
             "([lon, lat]) => { const p = window.__gw.map.project([lon, lat]); return [p.x, p.y]; }"
         )
         x, y = self.page.evaluate(script, [lon, lat])
-        self.page.mouse.click(x, y)
+        return x, y
+
+    def ask(self, lon: float, lat: float, button: Literal["left", "right"] = "left") -> None:
+        """Click the map at a place."""
+        self.page.mouse.click(*self.pixel(lon, lat), button=button)
+
+    def press(self, lon: float, lat: float) -> None:
+        """Press a finger on the map at a place until the menu of the place opens."""
+        x, y = self.pixel(lon, lat)
+        touch = self.page.context.new_cdp_session(self.page)
+        point = {"touchPoints": [{"x": x, "y": y}]}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", **point})
+        self.find(".place-menu").wait_for()
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def unfold(self) -> None:
+        """Open whatever is folded away."""
+        self.find(".panel details").evaluate_all("(all) => all.forEach((e) => (e.open = true))")
 
     def drawn(self, layer: str) -> int:
         """How many features of a layer the map shows, each once."""

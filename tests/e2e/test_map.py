@@ -2,9 +2,11 @@
 
 import pytest
 
+from gis_app.flags import flag_of
+from gis_app.law import Verdict
 from tests.e2e.browser import Viewer
 
-FLAGS = ["close", "indeterminate", "restricted", "exempt", "clear", "unassessed"]
+FLAGS = ["close", "indeterminate", "restricted", "duty", "exempt", "clear", "unassessed"]
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,7 @@ def test_a_click_on_a_flagged_well_opens_its_card_with_the_reason(desk, flagged)
     desk.ask(lon, lat)
     desk.find(f"[data-well='{code}']").wait_for()
     desk.settle()
+    desk.unfold()
     assert sorted(desk.texts(".sentence")) == sorted(f["sentence_zh"] for f in told["findings"])
     card = desk.find(f"[data-well='{code}']").inner_text()
     for finding in told["findings"]:
@@ -93,6 +96,55 @@ def test_a_click_on_a_flagged_well_opens_its_card_with_the_reason(desk, flagged)
     assert f"sel=well:{code}" in desk.page.url
     desk.page.keyboard.press("Escape")
     assert desk.find("[data-flag=close]").is_visible()
+
+
+def test_a_duty_short_of_closing_has_a_class_and_a_mark_of_its_own(desk):
+    desk.open("#f=duty")
+    drawn = """() => window.__gw.map.queryRenderedFeatures({ layers: ['well/mark'] })
+      .map((f) => [f.properties.code, f.properties.flag])"""
+    marks = dict(desk.page.evaluate(drawn))
+    assert set(marks.values()) == {"duty"}
+    told = desk.wells("duty")[0]
+    assert not [f for f in told["findings"] if flag_of(f["answer"], f["verdict"]) == "close"]
+    desk.follow(f"#sel=well:{told['code']}")
+    assert "其他义务" in desk.find(".card-sub").inner_text()
+    assert desk.find(".card-sub .ink-duty").evaluate("(e) => getComputedStyle(e).color") == (
+        "rgb(15, 110, 132)"
+    )
+    desk.find("[data-key=near]").click()
+    desk.find("#near-coords").fill(f"{told['lon']:.6f}, {told['lat']:.6f}")
+    desk.find(".near-typed button").click()
+    desk.settle()
+    row = desk.find(f"[data-key='near-{told['code']}']")
+    assert row.locator(".ink-duty").inner_text() == "其他义务"
+
+
+def test_many_findings_are_a_line_each_the_gravest_first(desk):
+    well = next(w for w in desk.wells("indeterminate") if lesser(w["findings"]) > 3)
+    told = desk.api(f"/wells/{well['code']}/verdict")["findings"]
+    closing = [f for f in told if Verdict(f["verdict"]).closes]
+    desk.open(f"#sel=well:{well['code']}")
+    group = desk.find(".finding-group")
+    assert f"另有 {len(told) - len(closing)} 项" in group.locator("summary h3").inner_text()
+    assert not desk.find(".finding-folded").first.is_visible()
+    rules = "(all) => all.map((e) => e.dataset.rule)"
+    assert desk.find(".finding:visible").evaluate_all(rules) == [f["rule"] for f in closing]
+    group.locator("> summary").click()
+    flags = {f["rule"]: FLAGS.index(flag_of(f["answer"], f["verdict"])) for f in told}
+    shown = [flags[r] for r in desk.find(".finding-folded:visible").evaluate_all(rules)]
+    assert shown == sorted(shown)
+    tiers = {f["rule"]: f["tier_zh"] for f in told}
+    script = "(all) => all.map((e) => [e.dataset.rule, e.querySelector('.tier').textContent])"
+    assert dict(desk.find(".finding:visible").evaluate_all(script)) == tiers
+    first = desk.find(".finding-folded").first
+    first.locator("> summary").click()
+    told = {f["rule"]: f for f in told}[first.get_attribute("data-rule")]
+    assert told["sentence_zh"] in " ".join(first.inner_text().split())
+
+
+def lesser(findings) -> int:
+    """How many findings are short of closing."""
+    return len([f for f in findings if not Verdict(f["verdict"]).closes])
 
 
 def test_a_click_on_a_zone_opens_its_card(desk):

@@ -11,9 +11,9 @@ from tests.e2e.browser import DESK, FLAGS, watched
 
 AXE = Path(__file__).parents[2] / "api/viewer/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# a box to tick is touched by its label
+# a box to tick is touched by its label; a field to fill in, by itself
 TOUCHED = (
-    "button, a[href], select, summary, label, [role=option],"
+    "button, a[href], select, summary, label:not([for]), [role=option],"
     " input:not([type=checkbox]):not([type=radio])"
 )
 
@@ -36,6 +36,15 @@ def screens(viewer):
     }.items():
         viewer.follow(fragment)
         yield name
+    viewer.follow(f"#sel=precheck:{lon}:{lat}")
+    viewer.find(".ask-more > summary").click()
+    yield "form"
+    viewer.find("[data-key=precheck-send]").click()
+    viewer.find(".outcome").wait_for()
+    viewer.settle()
+    yield "answer"
+    viewer.unfold()
+    yield "answer unfolded"
 
 
 def test_the_policy_is_strict(service):

@@ -1,10 +1,14 @@
 """The page's own checks: its unit tests, and its types."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from gis_app.flags import FLAGS, flag_of
+from gis_app.law import Answer, Verdict
 
 VIEWER = Path(__file__).parents[2] / "api/viewer"
 
@@ -14,9 +18,10 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def run(*command: str) -> None:
+def run(*command: str) -> str:
     done = subprocess.run(command, cwd=VIEWER, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def test_the_pure_parts_do_what_they_promise():
@@ -25,3 +30,14 @@ def test_the_pure_parts_do_what_they_promise():
 
 def test_the_types_fit():
     run("node", "node_modules/typescript/bin/tsc", "--noEmit")
+
+
+def test_the_classes_of_findings_are_those_of_the_law():
+    said = [(answer.value, verdict.value) for answer in Answer for verdict in Verdict]
+    script = f"""import {{ FLAGS, FLAG_COLOR, flagOf }} from './src/flags.js';
+      const flags = {json.dumps(said)}.map(([answer, verdict]) => flagOf({{ answer, verdict }}));
+      console.log(JSON.stringify([FLAGS, FLAG_COLOR, flags]));"""
+    order, colours, flags = json.loads(run("node", "--input-type=module", "-e", script))
+    assert flags == [flag_of(answer, verdict) for answer, verdict in said]
+    assert order == [*FLAGS, "unassessed"]
+    assert {key: colours[key] for key in FLAGS} == {key: f.color for key, f in FLAGS.items()}

@@ -125,6 +125,6 @@ def _row(n: int, given: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
 
 
 def _answer(row: Any) -> Row:
-    subject_id, rule, answer, verdict, exemption, missing, _ = row
+    subject_id, rule, answer, verdict, exemption, missing = row
     named = tuple(name for name in (missing or "").split(",") if name)
     return subject_id, rule, answer, verdict, exemption, named if answer == "indeterminate" else ()

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from gis_app.store import schema, zones
-from gis_app.store.engine import reading, turn_day, writing
+from gis_app.store.engine import reading, sign, turn_day, writing
 from tests.world import add_well, add_zone, square
 
 
@@ -136,6 +136,8 @@ def test_the_database_takes_every_value_of_the_registers_vocabulary(conn):
     from layers.well import LAYER
 
     add_well(conn, "w", 0, 0)
+    sign(conn, "test", "to and fro")
+    conn.execute(text("select set_config('gis.correcting', 'on', true)"))
     for field in LAYER.fields:
         for key in field.choices:
             conn.execute(text(f"update gis.well set {field.name} = :key"), {"key": key})

@@ -92,12 +92,12 @@
  * @property {Finding[]} unknown
  * @property {Finding[]} exempt
  * @property {{name:string, zh:string, en:string}[]} bring
- * @property {{layer:string, layer_zh:string, layer_en:string, name:string, grade:string|null, inside:boolean|null,
- *   edge_m:number|null, tolerance_m:number|null}[]} zones
+ * @property {{layer:string, layer_zh:string, layer_en:string, zone_id:number, name:string, grade:string|null,
+ *   inside:boolean|null, edge_m:number|null, tolerance_m:number|null}[]} zones
  * @property {{layer:string, layer_zh:string, layer_en:string, zone_id:number, name:string, inside:boolean,
  *   distance_m:number, bearing_deg:number}[]} nearest
  * @property {{layer:string, zh:string, en:string}[]} not_assessed
- * @property {{code:string, name:string|null, year:number, quota_m3:number|null, cap_m3:number|null,
+ * @property {{code:string, name:string|null, year:number|null, quota_m3:number|null, cap_m3:number|null,
  *   permitted_m3:number|null, taken_m3:number|null, remaining_m3:number|null, level_m:number|null,
  *   control_level_m:number|null}|null} unit
  *

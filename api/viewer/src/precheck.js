@@ -9,12 +9,15 @@ import { store, viewOf } from './store.js';
 
 /** @typedef {import('./store.js').PrecheckView} PrecheckView */
 
+/** What was answered last, until the page is left. @type {import('./application.js').Answers} */
+let kept = { kind: 'new' };
+
 /** Opens the panel, with a place or without; what was answered before is kept. @param {Partial<PrecheckView>} [start] @param {{look?:boolean}} [options] */
 export function openPrecheck(start = {}, { look = isPhone() || start.source !== 'map' } = {}) {
   void loadApplication();
   const { stack } = store.state;
   const below = stack.findIndex((view) => view.kind === 'precheck');
-  if (below < 0) push({ kind: 'precheck', at: null, answers: { kind: 'new' }, editing: true, ...start });
+  if (below < 0) push({ kind: 'precheck', at: null, answers: kept, editing: true, ...start });
   else store.set({ stack: stack.slice(0, below + 1), picking: false });
   if (isPhone()) store.set({ sheet: 'full' });
   if (below >= 0 && start.at) setPrecheck(start);
@@ -34,7 +37,9 @@ export function setPrecheck(patch) {
 /** @param {string} name @param {string|number|boolean|undefined} value */
 export function answer(name, value) {
   const view = viewOf(store.state);
-  if (view.kind === 'precheck' && view.answers[name] !== value) setPrecheck({ answers: { ...view.answers, [name]: value } });
+  if (view.kind !== 'precheck' || view.answers[name] === value) return;
+  kept = { ...view.answers, [name]: value };
+  setPrecheck({ answers: kept });
 }
 
 /** Asks the service; the answer goes to the question it belongs to, should that still be open. */
@@ -66,11 +71,12 @@ export async function loadApplication() {
   }
 }
 
-/** Where the boundary is met that a row of the result names. @param {[number,number]} at @param {{distance_m:number, bearing_deg:number}} limit */
-export const limitAt = (at, limit) => destination(at, limit.distance_m, limit.bearing_deg);
+/** @param {{layer:string, zone_id:number}} limit */
+export const limitKey = (limit) => `${limit.layer}-${limit.zone_id}`;
 
-/** Shows the place and a boundary together. @param {[number,number]} at @param {{distance_m:number, bearing_deg:number}} limit */
+/** Shows the place and a boundary together. @param {[number,number]} at @param {import('./api.js').Precheck['nearest'][number]} limit */
 export function lookAtLimit(at, limit) {
-  const [lng, lat] = limitAt(at, limit);
+  const [lng, lat] = destination(at, limit.distance_m, limit.bearing_deg);
+  amend({ limit: limitKey(limit) });
   theCamera()?.fit([Math.min(at[0], lng), Math.min(at[1], lat), Math.max(at[0], lng), Math.max(at[1], lat)]);
 }

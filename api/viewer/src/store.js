@@ -12,7 +12,7 @@
  *   within_m:number, closeOnly:boolean, wells?:import('./api.js').NearWell[], loading?:boolean, error?:Problem}} NearView
  * @typedef {{kind:'precheck', at:[number,number]|null, source?:'device'|'map'|'typed'|'well', accuracy_m?:number,
  *   answers:import('./application.js').Answers, editing:boolean, result?:import('./api.js').Precheck,
- *   loading?:boolean, error?:Problem}} PrecheckView  editing: the form is open
+ *   limit?:string, loading?:boolean, error?:Problem}} PrecheckView  editing: the form is open; limit: the boundary looked at
  * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView} View
  * @typedef {{zh:string, en:string, status?:number}} Problem
  *

@@ -12,6 +12,7 @@ test('a link survives the round trip', () => {
     sel: { kind: 'well', code: '示例/井 1号:A&B=C#%' },
   });
   there({ sel: { kind: 'zone', layer: 'spring_domain', id: '42' } });
+  there({ sel: { kind: 'precheck', lng: 113.58, lat: 37.9 } });
   there({ camera: { zoom: 3, lat: -12.34567, lng: -70.5 }, sel: { kind: 'near', lng: 113.58, lat: 37.9, within_m: 3000 } });
 });
 
@@ -28,5 +29,7 @@ test('no layers drawn is not the same as nothing said', () => {
 test('nonsense is left out, never thrown', () => {
   assert.deepEqual(parseLink('#99/95/200&sel=well:&x=1'), { sel: undefined });
   assert.deepEqual(parseLink('#sel=near:113.5:abc:1000'), { sel: undefined });
+  assert.deepEqual(parseLink('#sel=precheck::37.9'), { sel: undefined });
+  assert.deepEqual(parseLink('#sel=precheck:113.5:97'), { sel: undefined });
   assert.deepEqual(parseLink('#f=%E0%A4%A'), { flags: ['%E0%A4%A'] });
 });

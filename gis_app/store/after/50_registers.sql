@@ -1,11 +1,22 @@
--- What the registers say on a day, one row per well (owner, application …). Plain SQL functions, so
--- that they are taken apart into the query that reads them.
+-- What the registers say on a day, one row per well (owner …). Plain SQL functions, so that they are
+-- taken apart into the query that reads them, and left out where nobody does. `codes` names the
+-- wells whose records are read (null: all): what is summed over a permit or an owner is right for
+-- wells of which it names every companion.
 
--- Volumes: as recorded, else electricity times its coefficient.
-create or replace function gis.volume(m3 double precision, kwh double precision,
-                                      m3_per_kwh double precision)
-returns double precision language sql immutable parallel safe as
-$$ select coalesce(m3, kwh * m3_per_kwh) $$;
+-- `create or replace` refuses to change what a function returns.
+do
+$$
+declare
+  outdated regprocedure;
+begin
+  for outdated in
+    select oid from pg_proc
+    where pronamespace = 'gis'::regnamespace and proretset and proargnames && array['day', 'codes']
+  loop
+    execute format('drop function %s', outdated);
+  end loop;
+end
+$$;
 
 -- The n-th working day after a day; null beyond the years whose holidays are known.
 create or replace function gis.working_days_after(since date, n int) returns date
@@ -23,198 +34,162 @@ $$
   ) d
 $$;
 
--- Electricity coefficients in force: a well's own before that of the narrowest area.
-create or replace function gis.coefficients_of_wells(day date)
-returns table (well_code text, m3_per_kwh double precision)
-language sql stable parallel safe as
-$$
-  select distinct on (w.code) w.code, c.m3_per_kwh
-  from gis.electricity_coefficient c
-  join gis.well w on c.well_code = w.code
-    or c.well_code is null and starts_with(w.area_code, coalesce(c.area_code, ''))
-  where c.from_on <= day and (c.to_on is null or c.to_on >= day)
-  order by w.code, c.well_code nulls last, length(coalesce(c.area_code, '')) desc, c.from_on desc
-$$;
-
--- Readings known on a day, with their volume and the part of them in a span of days.
-create or replace function gis.readings(day date)
-returns table (well_code text, method text, from_on date, to_on date, volume double precision,
-               kwh double precision)
-language sql stable parallel safe as
-$$
-  select r.well_code, r.method, r.from_on, r.to_on,
-         gis.volume(r.m3, r.kwh, coalesce(r.m3_per_kwh, c.m3_per_kwh)), r.kwh
-  from gis.withdrawal r
-  left join gis.coefficients_of_wells(day) c
-    on c.well_code = r.well_code and r.m3 is null and r.m3_per_kwh is null
-  where r.to_on <= day
-$$;
-
-create or replace function gis.share_of_days(from_on date, to_on date, first date, last date)
-returns double precision language sql immutable parallel safe as
-$$
-  select greatest(0, least(to_on, last) - greatest(from_on, first) + 1)::float8
-         / (to_on - from_on + 1)
-$$;
-
--- Volumes of wells: of the last full year by the best method that covers every day of it, of this
--- year so far, when water was last taken, and the spread of the methods that cover the year.
-create or replace function gis.taken_by_wells(day date)
-returns table (well_code text, annual_m3 double precision, this_year_m3 double precision,
-               last_taken_on date, read_until date, sources bigint, least_m3 double precision,
-               most_m3 double precision)
-language sql stable parallel safe as
-$$
-  with span as (
-    select date_trunc('year', day)::date as new_year,
-           (date_trunc('year', day) - interval '1 year')::date as year_before
-  ), by_method as (
-    select r.well_code, r.method,
-           sum(r.volume * gis.share_of_days(r.from_on, r.to_on, s.year_before, s.new_year - 1))
-             as year_m3,
-           sum((r.to_on - r.from_on + 1)
-               * gis.share_of_days(r.from_on, r.to_on, s.year_before, s.new_year - 1))
-             >= s.new_year - s.year_before as whole_year,
-           sum(r.volume * gis.share_of_days(r.from_on, r.to_on, s.new_year, day))
-             filter (where r.to_on >= s.new_year) as this_year_m3,
-           max(r.to_on) filter (where r.volume > 0) as last_taken_on, min(r.from_on) as first_on,
-           max(r.to_on) as read_until
-    from gis.readings(day) r, span s
-    where r.volume is not null
-    group by r.well_code, r.method, s.new_year, s.year_before
-  )
-  select m.well_code,
-         (array_agg(m.year_m3 order by gis.method_rank(m.method)) filter (where m.whole_year))[1],
-         (array_agg(m.this_year_m3 order by gis.method_rank(m.method))
-           filter (where m.this_year_m3 is not null))[1],
-         coalesce(max(m.last_taken_on), min(m.first_on) - 1), max(m.read_until),
-         count(*) filter (where m.whole_year and m.method <> 'estimated'),
-         min(m.year_m3) filter (where m.whole_year and m.method <> 'estimated'),
-         max(m.year_m3) filter (where m.whole_year and m.method <> 'estimated')
-  from by_method m
-  group by m.well_code
-$$;
+-- The first day of a year: of the day's year, or some years before or after it.
+create or replace function gis.new_year(day date, years int) returns date
+language sql immutable parallel safe as
+$$ select make_date(extract(year from day)::int + years, 1, 1) $$;
 
 -- Which permits cover which wells on a day: by the register of both, and by the well's own entry.
-create or replace function gis.permit_links(day date)
+create or replace function gis.permit_links(day date, codes text[] default null)
 returns table (well_code text, permit_number text)
 language sql stable parallel safe as
 $$
   select l.well_code, l.permit_number from gis.permit_well l
-  where (l.from_on is null or l.from_on <= day) and (l.to_on is null or l.to_on >= day)
+  where (codes is null or l.well_code = any (codes))
+    and (l.from_on is null or l.from_on <= day) and (l.to_on is null or l.to_on >= day)
   union
   select w.code, w.permit_number from gis.well w
-  where w.permit_number is not null
+  where (codes is null or w.code = any (codes)) and w.permit_number is not null
     and not exists (select from gis.permit_well l where l.well_code = w.code)
 $$;
 
--- Volumes under a permit: of all its wells together; unknown where one of them is.
-create or replace function gis.taken_under_permits(day date)
-returns table (well_code text, annual_m3 double precision, this_year_m3 double precision)
-language sql stable parallel safe as
-$$
-  with link as (
-    select l.well_code, l.permit_number, coalesce(t.annual_m3, w.annual_reported_m3) as annual_m3,
-           t.this_year_m3
-    from gis.permit_links(day) l
-    join gis.well w on w.code = l.well_code
-    left join gis.taken_by_wells(day) t on t.well_code = l.well_code
-  ), permit as (
-    select permit_number,
-           case when count(annual_m3) = count(*) then sum(annual_m3) end as annual_m3,
-           sum(this_year_m3) as this_year_m3
-    from link group by permit_number having count(*) > 1
-  )
-  select l.well_code, max(p.annual_m3), max(p.this_year_m3)
-  from link l join permit p on p.permit_number = l.permit_number
-  group by l.well_code
-$$;
-
--- Permits of wells: versions as of the day; a permit that was issued is held until cancelled.
-create or replace function gis.permits_of_wells(day date)
-returns table (well_code text, held boolean, annual_m3 double precision,
-               prior_m3 double precision, valid_to date, approved_on date,
-               renewal_applied_on date, place geometry, place_accuracy_m double precision,
-               uses text[], reported boolean)
+-- Wells with their permits, in the version of the day. held: issued and not yet cancelled (null:
+-- unknown); counts: it is not known to be void, or all of the well's are; alone: no other well has
+-- it; volume_m3: a void permit permits nothing; before_m3: before the well's latest change (known
+-- where `changed`).
+create or replace function gis.permits_held(day date, codes text[] default null)
+returns table (well_code text, permit_number text, held boolean, counts boolean, alone boolean,
+               changed boolean, volume_m3 double precision, before_m3 double precision,
+               valid_to date, approved_on date, renewal_applied_on date, place geometry,
+               place_accuracy_m double precision)
 language sql stable parallel safe as
 $$
   with version as (
-    select p.*,
-           row_number() over latest as nth,
-           lead(p.annual_m3) over latest as prior_m3
+    select p.number, p.valid_to, p.approved_on, p.renewal_applied_on, p.place_lon, p.place_lat,
+           p.place_accuracy_m, v.began_on, v.held, v.volume_m3,
+           row_number() over latest as nth, lead(v.volume_m3) over latest as prior_m3,
+           lead(true, 1, false) over latest as follows
     from gis.permit p
-    where coalesce(p.changed_on, p.valid_from, p.approved_on, '-infinity') <= day
-    window latest as (
-      partition by p.number
-      order by coalesce(p.changed_on, p.valid_from, p.approved_on, '-infinity') desc,
-               p.permit_id desc)
-  ), purpose as (
-    select permit_number, array_agg(use) as uses from gis.permit_purpose
-    where (from_on is null or from_on <= day) and (to_on is null or to_on >= day)
-    group by permit_number
-  ), report as (
-    select permit_number, bool_or(state = 'filed') as filed from gis.annual_report
-    where year = extract(year from day) - 1 group by permit_number
+    cross join lateral (
+      select coalesce(p.changed_on, p.valid_from, p.approved_on, '-infinity') as began_on, s.held,
+             case when s.held is false then 0 else p.annual_m3 end as volume_m3
+      from (select p.state in ('issued', 'amended', 'transferred', 'renew_pending', 'expired')) s (held)
+    ) v
+    where v.began_on <= day
+      and (codes is null
+           or p.number = any (array(select l.permit_number from gis.permit_links(day, codes) l)))
+    window latest as (partition by p.number order by v.began_on desc, p.permit_id desc)
+  ), link as (
+    select l.*, count(*) over (partition by l.permit_number) = 1 as alone
+    from gis.permit_links(day, codes) l
+  ), held as (
+    select l.well_code, l.alone, v.*,
+           max(v.began_on) over (partition by l.well_code) as turned_on,
+           bool_or(v.held is not false) over (partition by l.well_code) as some_count
+    from link l
+    join version v on v.number = l.permit_number and v.nth = 1
   )
-  select l.well_code,
-         bool_or(v.state in ('issued', 'amended', 'transferred', 'renew_pending', 'expired')),
-         sum(v.annual_m3), sum(v.prior_m3), max(v.valid_to), max(v.approved_on),
-         max(v.renewal_applied_on),
-         (array_agg(st_setsrid(st_makepoint(v.place_lon, v.place_lat), 4490))
-           filter (where v.place_lon is not null and v.place_lat is not null))[1],
-         coalesce(max(v.place_accuracy_m), 100), max(u.uses), bool_and(r.filed)
-  from gis.permit_links(day) l
-  join version v on v.number = l.permit_number and v.nth = 1
-  left join purpose u on u.permit_number = v.number
-  left join report r on r.permit_number = v.number
-  group by l.well_code
+  select h.well_code, h.number, h.held, h.held is not false or not h.some_count, h.alone,
+         h.follows or h.began_on < h.turned_on, h.volume_m3,
+         case when h.began_on < h.turned_on then h.volume_m3 when h.follows then h.prior_m3
+              else 0 end,
+         h.valid_to, h.approved_on,
+         case when h.renewal_applied_on <= day then h.renewal_applied_on end,
+         st_setsrid(st_makepoint(h.place_lon, h.place_lat), 4490), coalesce(h.place_accuracy_m, 100)
+  from held h
 $$;
 
-create or replace function gis.meters_of_wells(day date)
+-- The permits of a well together. volumes: how many of them tell one. Where they end on several
+-- days the last counts, if it is certain. The place counts of a single permit for this well alone.
+create or replace function gis.permits_of_wells(day date, codes text[] default null)
+returns table (well_code text, held boolean, volumes bigint, annual_m3 double precision,
+               prior_m3 double precision, valid_to date, approved_on date,
+               renewal_applied_on date, place geometry, place_accuracy_m double precision)
+language sql stable parallel safe as
+$$
+  select p.well_code,
+         case when bool_or(p.held) then true when count(p.held) = count(*) then false end,
+         count(p.volume_m3),
+         case when count(p.volume_m3) = count(*) then sum(p.volume_m3) end,
+         case when bool_or(p.changed) and count(p.before_m3) = count(*) then sum(p.before_m3) end,
+         case when max(p.valid_to) filter (where p.counts) >= day
+                or count(p.valid_to) filter (where p.counts) = count(*) filter (where p.counts)
+              then max(p.valid_to) filter (where p.counts) end,
+         max(p.approved_on),
+         (array_agg(p.renewal_applied_on order by p.valid_to desc nulls last, p.renewal_applied_on)
+           filter (where p.counts))[1],
+         case when count(*) filter (where p.counts) = 1
+              then (array_agg(p.place) filter (where p.counts and p.alone))[1] end,
+         max(p.place_accuracy_m) filter (where p.counts)
+  from gis.permits_held(day, codes) p
+  group by p.well_code
+$$;
+
+-- What the permits of a well let it be used for; a null among them for one that does not say.
+create or replace function gis.uses_of_wells(day date, codes text[] default null)
+returns table (well_code text, uses text[])
+language sql stable parallel safe as
+$$
+  select p.well_code, array_agg(u.use)
+  from gis.permits_held(day, codes) p
+  left join gis.permit_purpose u
+    on u.permit_number = p.permit_number
+   and (u.from_on is null or u.from_on <= day) and (u.to_on is null or u.to_on >= day)
+  where p.counts
+  group by p.well_code
+$$;
+
+-- Whether last year's abstraction has been reported, for every permit of a well.
+create or replace function gis.reports_of_wells(day date, codes text[] default null)
+returns table (well_code text, filed boolean)
+language sql stable parallel safe as
+$$
+  select p.well_code,
+         case when bool_or(not f.filed) then false when count(f.filed) = count(*) then true end
+  from gis.permits_held(day, codes) p
+  left join gis.annual_report r
+    on r.permit_number = p.permit_number and r.year = extract(year from day) - 1
+  cross join lateral (
+    select r.state = 'filed' and (r.filed_on is null or r.filed_on <= day)) f (filed)
+  where p.counts
+  group by p.well_code
+$$;
+
+-- The meter fitted last of those in place, and when it is due for calibration: at once where it
+-- failed. Where every meter has been taken out there is none.
+create or replace function gis.meters_of_wells(day date, codes text[] default null)
 returns table (well_code text, state text, calibration_due_on date)
 language sql stable parallel safe as
 $$
-  select m.well_code,
-         (array_agg(m.state order by m.fitted_on desc nulls last, m.meter_id desc))[1],
-         max(c.due_on)
+  select distinct on (m.well_code) m.well_code, case when i.place then m.state else 'none' end,
+         (select case when c.result = 'failed' then c.checked_on else c.due_on end
+          from gis.calibration c
+          where i.place and c.well_code = m.well_code and c.serial = m.serial
+            and c.checked_on <= day
+          order by c.checked_on desc limit 1)
   from gis.meter m
-  left join gis.calibration c
-    on c.well_code = m.well_code and c.serial = m.serial and c.checked_on <= day
-  where (m.fitted_on is null or m.fitted_on <= day)
-    and (m.removed_on is null or m.removed_on > day)
-  group by m.well_code
-$$;
-
--- What was taken, and what electricity was used, since a well was shut.
-create or replace function gis.taken_after_shutting(day date)
-returns table (well_code text, since_shut_m3 double precision, since_shut_kwh double precision)
-language sql stable parallel safe as
-$$
-  select w.code, sum(r.volume), sum(r.kwh)
-  from gis.readings(day) r
-  join gis.well w on w.code = r.well_code
-  join lateral (
-    select s.status, s.from_on from gis.well_state s
-    where s.well_id = w.well_id and (s.from_on is null or s.from_on <= day)
-    order by s.well_state_id desc limit 1
-  ) s on s.status in ('closed', 'sealed') and r.from_on >= s.from_on
-  group by w.code
+  cross join lateral (select m.removed_on is null or m.removed_on > day) i (place)
+  where (codes is null or m.well_code = any (codes)) and (m.fitted_on is null or m.fitted_on <= day)
+  order by m.well_code, i.place desc, m.fitted_on desc nulls last, m.meter_id desc
 $$;
 
 -- Exemptions: granted by document, or in the well's own entry; the last day counts.
-create or replace function gis.grants(subject text)
+create or replace function gis.grants(subject text, codes text[] default null)
 returns table (subject_code text, kind text, from_on date, until_on date, filing_state text,
                filed_on date)
 language sql stable parallel safe as
 $$
   select g.subject_code, g.kind, g.from_on, g.until_on, g.filing_state, g.filed_on
-  from gis.exemption_grant g where g.subject = grants.subject
+  from gis.exemption_grant g
+  where g.subject = grants.subject and (codes is null or g.subject_code = any (codes))
   union all
   select w.code, w.exemption_kind, '-infinity', w.exemption_until, null, null
-  from gis.well w where grants.subject = 'well' and w.exemption_kind <> 'none'
+  from gis.well w
+  where grants.subject = 'well' and w.exemption_kind <> 'none'
+    and (codes is null or w.code = any (codes))
 $$;
 
-create or replace function gis.grants_on(subject text, day date)
+create or replace function gis.grants_on(subject text, day date, codes text[] default null)
 returns table (subject_code text, sure text[], open text[], lapsed_on date, ended_on date,
                filing_state text, filed_on date)
 language sql stable parallel safe as
@@ -230,42 +205,12 @@ $$
            filter (where g.until_on < day and g.kind = 'engineering_emergency'))[1],
          (array_agg(g.filed_on order by g.until_on desc)
            filter (where g.until_on < day and g.kind = 'engineering_emergency'))[1]
-  from gis.grants(grants_on.subject) g
+  from gis.grants(grants_on.subject, codes) g
   group by g.subject_code
 $$;
 
--- What a well has taken in the last year outside of every emergency granted to it.
-create or replace function gis.taken_after_emergency(day date)
-returns table (well_code text, after_m3 double precision)
-language sql stable parallel safe as
-$$
-  select r.well_code, sum(r.volume)
-  from gis.readings(day) r
-  where r.from_on > day - 365
-    and not exists (
-      select from gis.grants('well') g
-      where g.subject_code = r.well_code and g.kind like '%\_emergency'
-        and g.from_on <= r.to_on and (g.until_on is null or g.until_on >= r.from_on))
-  group by r.well_code
-$$;
-
--- What an owner's wells took in the last full year: in all (unknown where one is), and at least.
-create or replace function gis.taken_by_owners(day date)
-returns table (owner_id bigint, annual_m3 double precision, least_m3 double precision)
-language sql stable parallel safe as
-$$
-  select w.owner_id,
-         case when count(coalesce(t.annual_m3, w.annual_reported_m3)) = count(*)
-              then sum(coalesce(t.annual_m3, w.annual_reported_m3)) end,
-         coalesce(sum(coalesce(t.annual_m3, w.annual_reported_m3)), 0)
-  from gis.well w
-  left join gis.taken_by_wells(day) t on t.well_code = w.code
-  where w.owner_id is not null
-  group by w.owner_id
-$$;
-
 -- The latest yearly entry of a user up to last year (of listings: up to this year).
-create or replace function gis.users_by_owners(day date)
+create or replace function gis.users_by_owners(day date, codes text[] default null)
 returns table (owner_id bigint, annual_use_m3 double precision, industry_class text,
                key_monitored boolean, water_manager boolean)
 language sql stable parallel safe as
@@ -282,10 +227,12 @@ $$
   from gis.water_user u
   join gis.party p on p.name = u.owner and (u.owner_uscc is null or p.uscc = u.owner_uscc)
   where u.year <= extract(year from day)
+    and (codes is null
+         or p.party_id = any (array(select w.owner_id from gis.well w where w.code = any (codes))))
   group by p.party_id
 $$;
 
-create or replace function gis.screens_of_wells()
+create or replace function gis.screens_of_wells(codes text[] default null)
 returns table (well_code text, aquifers_crossed double precision, aquifer_polluted boolean,
                quality_class_gap double precision)
 language sql stable parallel safe as
@@ -296,11 +243,12 @@ $$
          case when count(s.quality_class) = count(*)
               then (max(s.quality_class) - min(s.quality_class))::float8 end
   from gis.screen s
+  where codes is null or s.well_code = any (codes)
   group by s.well_code
 $$;
 
 -- Deadlines of orders that have not been met: the latest of each kind.
-create or replace function gis.orders_on_wells(day date)
+create or replace function gis.orders_on_wells(day date, codes text[] default null)
 returns table (well_code text, meter_due_on date, repair_due_on date, close_due_on date)
 language sql stable parallel safe as
 $$
@@ -310,71 +258,17 @@ $$
          max(o.due_on) filter (where o.kind in ('close', 'seal'))
   from gis.correction_order o
   where o.ordered_on <= day and (o.done_on is null or o.done_on > day)
+    and (codes is null or o.well_code = any (codes))
   group by o.well_code
 $$;
 
-create or replace function gis.violations_of_wells(day date)
+create or replace function gis.violations_of_wells(day date, codes text[] default null)
 returns table (well_code text, kinds text[])
 language sql stable parallel safe as
 $$
   select v.well_code, array_agg(v.kind)
   from gis.violation v
   where v.found_on <= day and (v.settled_on is null or v.settled_on > day)
+    and (codes is null or v.well_code = any (codes))
   group by v.well_code
-$$;
-
--- The units that control a year: the entry of the day's year, else of the year before.
-create or replace function gis.units_on(day date)
-returns table (unit_year_id bigint, unit_code text, year int, unit_level text, area_code text,
-               quota_m3 double precision, cap_m3 double precision, permitted_m3 double precision,
-               taken_m3 double precision, allowable_m3 double precision,
-               control_level_m double precision, level_m double precision, measure_taken boolean)
-language sql stable parallel safe as
-$$
-  select distinct on (u.unit_code)
-         u.unit_year_id, u.unit_code, u.year, u.unit_level,
-         coalesce(u.area_code, case when u.unit_code ~ '^[0-9]{4,12}$' then u.unit_code end),
-         u.quota_m3, u.cap_m3, u.permitted_m3, u.taken_m3, u.allowable_m3, u.control_level_m,
-         l.level_m, u.measure_taken
-  from gis.unit_year u
-  left join lateral (
-    select l.level_m from gis.water_level l
-    where l.unit_code = u.unit_code and l.measured_on <= day
-    order by l.measured_on desc limit 1
-  ) l on true
-  where u.sector = 'total'
-    and u.year between extract(year from day) - 1 and extract(year from day)
-  order by u.unit_code, u.year desc
-$$;
-
--- The units that may bear water taken at a place: management units that hold or touch it; where
--- there is none, the narrowest area of the place's own code that has an entry.
-create or replace function gis.units_at(place geometry, area_code text, day date)
-returns table (unit_code text) language sql stable parallel safe as
-$$
-  with held as (
-    select z.code from gis.zone z
-    where z.layer = 'management_unit' and z.geom && place and st_intersects(z.geom, place)
-      and gis.binds(z.law_status, z.valid_from, z.valid_to, day)
-  )
-  select code from held
-  union all
-  select * from (
-    select u.unit_code from gis.units_on(day) u
-    where starts_with(units_at.area_code, u.unit_code) and not exists (select from held)
-    order by length(u.unit_code) desc limit 1
-  ) wide
-$$;
-
--- The family of a coordinate reference system that a file was in.
-create or replace function gis.coordinate_system(crs text) returns text
-language sql immutable parallel safe as
-$$
-  select case
-    when crs ~* 'gcj' then 'gcj02' when crs ~* 'bd-?09' then 'bd09'
-    when crs ~* '^epsg:(4490|44[9]\d|45[0-4]\d|455[0-4])$' or crs ~* 'cgcs' then 'cgcs2000'
-    when crs ~* '^epsg:(4326|3857|326\d\d)$' or crs ~* 'wgs ?_?84' then 'wgs84'
-    when crs ~* '^epsg:(4214|24[0-4]\d|214\d\d)$' or crs ~* 'beijing' then 'beijing54'
-    when crs ~* '^epsg:(4610|23[2-9]\d)$' or crs ~* 'xian' then 'xian80'
-    when crs is not null then 'local' end
 $$;

@@ -1,34 +1,41 @@
 -- How deep a shape lies in a zone, in geodesic metres; negative outside.
--- A footprint lies as deep as its deepest point (looked for among corners and the middle of the
--- shared ground, so at least this deep); a shape that says where a thing may be, as its shallowest.
+-- A footprint lies as deep as its deepest point (looked for among corners, along lines and in the
+-- middle of the shared ground, so at least this deep); a shape that says where a thing may be, as its
+-- shallowest. 0.005° keeps a line that is straight in degrees within 4 mm of one that is straight on
+-- the ellipsoid; the middle is found in 3395, which is conformal.
 create or replace function gis.depth(shape geometry, zone geometry, footprint boolean)
 returns double precision language plpgsql immutable parallel safe as
 $$
 declare
+  ground constant geometry := case when st_isvalid(shape) then shape else st_makevalid(shape) end;
+  edge constant geography := st_segmentize(st_boundary(zone), 0.005)::geography;
   shared geometry;
-  edge geography;
 begin
-  if not st_intersects(zone, shape) then
-    return -st_distance(zone::geography, shape::geography);
+  if not st_intersects(zone, ground) then
+    return -st_distance(edge, st_segmentize(ground, 0.005)::geography);
   end if;
-  edge := st_boundary(zone)::geography;
   if not footprint then
-    return case when st_covers(zone, shape) then st_distance(edge, shape::geography) else 0 end;
+    return case when st_covers(zone, ground)
+                then st_distance(edge, st_segmentize(ground, 0.005)::geography) else 0 end;
   end if;
-  shared := st_intersection(zone, shape);
+  shared := st_intersection(zone, ground);
   return (
     select max(st_distance(edge, p.geom::geography))
     from (
-      select (st_dumppoints(shared)).geom
+      select (st_dumppoints(st_segmentize(shared, 0.0005))).geom
       union all
-      select (st_maximuminscribedcircle(shared)).center
+      select st_transform((st_maximuminscribedcircle(
+               st_transform(st_collectionextract(shared, 3), 3395))).center, 4490)
       where st_dimension(shared) = 2
     ) p
   );
 end
 $$;
 
--- Shapes against zones in force on a day: as rows of gis.well_zone, with subject_id.
+-- Shapes against zones in force on a day: as rows of gis.well_zone, with subject_id. A footprint is
+-- inside where it shares ground (to touch along a line is none, but a site that is itself a point
+-- lies in what it touches), any other shape where the zone covers it. One that lies across the
+-- boundary is a row too, however exact both are: the thing may be on either side.
 create or replace function gis.meet_shapes(ids bigint[], shapes geometry[],
                                            accuracies double precision[], layers text[], day date,
                                            footprint boolean)
@@ -36,14 +43,17 @@ returns table (subject_id bigint, zone_id bigint, version int, layer text, grade
                inside boolean, edge_m double precision, tolerance_m double precision)
 language sql stable parallel safe as
 $$
-  select s.id, z.zone_id, z.version, z.layer, z.grade, -- ground shared by two areas has depth; a point on the line is inside
-         case when footprint then d.metres > 0 or d.metres = 0 and st_dimension(s.shape) < 2
-              else d.metres >= 0 and st_covers(z.geom, s.shape) end,
-         d.metres, s.accuracy_m + z.boundary_accuracy_m
+  select s.id, z.zone_id, z.version, z.layer, z.grade, i.inside, d.metres,
+         s.accuracy_m + z.boundary_accuracy_m
   from unnest(ids, shapes, accuracies) as s (id, shape, accuracy_m)
   join gis.zone z on z.layer = any (layers)
     and z.geom && gis.reach(s.shape, s.accuracy_m + z.boundary_accuracy_m)
     and gis.binds(z.law_status, z.valid_from, z.valid_to, day)
   cross join lateral (select gis.depth(s.shape, z.geom, footprint) as metres offset 0) d
-  where -d.metres <= s.accuracy_m + z.boundary_accuracy_m
+  cross join lateral (
+    select case when footprint then d.metres > 0 or d.metres = 0 and st_dimension(s.shape) = 0
+                else d.metres >= 0 and st_covers(z.geom, s.shape) end as inside
+  ) i
+  where i.inside or -d.metres < s.accuracy_m + z.boundary_accuracy_m
+     or not footprint and d.metres = 0 and not st_touches(z.geom, s.shape)
 $$;

@@ -19,7 +19,7 @@ from touched
 where surely
 union all
 select (select max(left(t.codes[1], n))
-        from generate_series(2, length(t.codes[1])) n
+        from generate_series(2, length(t.codes[1]), 2) n
         where left(t.codes[1], n) = all (select left(c, n) from unnest(t.codes) c)), t.name
 from together t, pg_temp.precheck p
 where t.coded and gis.depth(p.geom, t.ground, false) >= t.tolerance_m and st_covers(t.ground, p.geom)

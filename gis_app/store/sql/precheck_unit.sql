@@ -5,7 +5,7 @@ select at.code, named.name, u.year, u.quota_m3, u.cap_m3, u.permitted_m3, u.take
 from pg_temp.precheck p
 cross join lateral (
   select min(a.unit_code) as code
-  from gis.units_at(p.geom, p.area_code, :on) a
+  from gis.units_at(p.geom, p.area_code, :on, p.position_accuracy_m) a
   having count(*) = 1
 ) at
 left join gis.units_on(:on) u on u.unit_code = at.code

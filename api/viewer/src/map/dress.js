@@ -45,15 +45,14 @@ function follow(map, layers, settle, now, before) {
   const moved = now.camera !== before.camera;
   const led = now.stack !== before.stack;
   if (restyled) for (const layer of layers) if (layer.has_data) restyle(map, layer, now, before);
-  if (led) {
-    drawFocus(map, now);
-    select(map, now, before);
-  }
-  if (restyled || led) {
+  const reworded = now.lang !== before.lang;
+  if (led || reworded) drawFocus(map, now);
+  if (led) select(map, now, before);
+  if (restyled || led || reworded) {
     settle.stir();
     map.triggerRepaint();
   }
-  if (now.lang !== before.lang) map.getCanvas().setAttribute('aria-label', t('map.title'));
+  if (reworded) map.getCanvas().setAttribute('aria-label', t('map.title'));
   if (now.picking !== before.picking) map.getCanvas().classList.toggle('picking', now.picking);
   if (restyled || led || moved) history.replaceState(history.state, '', permalink());
 }

@@ -16,7 +16,7 @@ const FONTS = "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
 
 /** Space the panel takes, so that the centre of the map is the centre of what is seen. */
 const padding = () =>
-  isPhone() ? { top: 0, right: 0, left: 0, bottom: 172 } : { top: 0, right: 0, bottom: 0, left: 376 };
+  isPhone() ? { top: 0, right: 0, left: 0, bottom: 188 } : { top: 0, right: 0, bottom: 0, left: 376 };
 
 /**
  * @param {HTMLElement} container

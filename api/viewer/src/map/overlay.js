@@ -6,8 +6,8 @@ export const WASH = '#EEF1F4';
 export const INK = '#1B2733';
 export const ACCENT = '#0B5CAD';
 
-/** What the reader has chosen to look at, over everything else. @returns {LayerSpecification[]} */
-export function focusLayers() {
+/** What the reader has chosen to look at: what lies under the wells' marks. @returns {LayerSpecification[]} */
+export function focusUnder() {
   return /** @type {any[]} */ ([
     {
       id: 'focus/area',
@@ -22,6 +22,26 @@ export function focusLayers() {
       source: 'focus',
       filter: ['==', ['geometry-type'], 'Polygon'],
       paint: { 'line-color': ACCENT, 'line-width': 1.4, 'line-dasharray': [3, 2] },
+    },
+    {
+      id: 'focus/limit',
+      type: 'line',
+      source: 'focus',
+      filter: ['==', ['geometry-type'], 'LineString'],
+      paint: { 'line-color': ['get', 'color'], 'line-width': 1.2 },
+    },
+  ]);
+}
+
+/** And what lies over everything else. @returns {LayerSpecification[]} */
+export function focusOver() {
+  return /** @type {any[]} */ ([
+    {
+      id: 'focus/foot',
+      type: 'circle',
+      source: 'focus',
+      filter: ['==', ['get', 'role'], 'limit'],
+      paint: { 'circle-radius': 3, 'circle-color': ['get', 'color'], 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.2 },
     },
     {
       id: 'focus/ring',
@@ -61,6 +81,20 @@ export function focusLayers() {
         'symbol-sort-key': ['get', 'n'],
       },
       paint: { 'text-color': ACCENT, 'text-halo-color': '#ffffff', 'text-halo-width': 2.4 },
+    },
+    {
+      id: 'focus/distance',
+      type: 'symbol',
+      source: 'focus',
+      filter: ['==', ['get', 'role'], 'limit'],
+      layout: {
+        'text-field': ['get', 'text'],
+        'text-size': 12,
+        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+        'text-radial-offset': 0.6,
+        'symbol-sort-key': ['get', 'n'],
+      },
+      paint: { 'text-color': INK, 'text-halo-color': '#ffffff', 'text-halo-width': 2 },
     },
   ]);
 }

@@ -1,6 +1,6 @@
 // The map's style as data, from what the service declares. Pure: a test validates it against the spec.
 import { FLAGS } from '../flags.js';
-import { focusLayers, gridLayers, INK, labelLayer, NEAR, WASH } from './overlay.js';
+import { focusOver, focusUnder, gridLayers, INK, labelLayer, NEAR, WASH } from './overlay.js';
 import { outlineOf, PATTERNS } from './symbols.js';
 
 /**
@@ -160,11 +160,11 @@ export function styleOf(layers, choices, address) {
       gridLayers()[0],
       ...zones.filter((l) => !isPaper(l)).flatMap(zoneLayers),
       gridLayers()[1],
-      ...focusLayers().slice(0, 2), // areas under the marks, rings over them
+      ...focusUnder(),
       labelLayer('near'),
       ...wells.flatMap(wellLayers),
       labelLayer('far'),
-      ...focusLayers().slice(2),
+      ...focusOver(),
     ],
   };
   for (const layer of drawn) {

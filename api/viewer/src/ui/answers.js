@@ -1,7 +1,7 @@
 // What was asked, in one line.
-import { num, say, t } from '../i18n.js';
-import { unitText } from './parts.js';
 import { bare } from '../application.js';
+import { num, say, t } from '../i18n.js';
+import { capital, unitText } from './parts.js';
 
 /** @param {import('../application.js').AskField[]} fields @param {import('../application.js').Answers} answers */
 export function answersText(fields, answers) {
@@ -13,5 +13,5 @@ export function answersText(fields, answers) {
     if (typeof value === 'number') return [`${num(value)}${f.unit ? ` ${unitText(f.unit)}` : ''}`];
     return [String(value)];
   });
-  return said.join(' · ');
+  return capital(said.join(' · '));
 }

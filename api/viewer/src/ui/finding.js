@@ -1,12 +1,12 @@
 // One finding, whole or folded to a line, and the list of them: the gravest first and whole, the
 // many that are short of closing behind a heading that counts them.
 import { html, nothing } from 'lit';
-import { byGravity, closes, FLAG_COLOR, flagOf } from '../flags.js';
+import { byGravity, closes, FLAG_COLOR, flagOf, refuses } from '../flags.js';
 import { day, num, say, t } from '../i18n.js';
 import { store } from '../store.js';
 import { edgeScale } from './edge-scale.js';
 import { icon, mark } from './icons.js';
-import { valueText } from './parts.js';
+import { capital, valueText } from './parts.js';
 
 /**
  * @typedef {import('../api.js').Finding} Finding
@@ -23,13 +23,16 @@ export function findingList(findings) {
   const lesser = sorted.filter((f) => !closes(f));
   if (lesser.length <= FEW) return sorted.map((f) => finding(f));
   const title = t(grave.length ? 'well.lesser' : 'well.lesserOnly', { n: num(lesser.length) });
-  return html`${grave.map((f) => finding(f))}${foldedGroup(title, lesser, !grave.length)}`;
+  return html`${grave.map((f) => finding(f))}${foldedGroup(title, lesser, { open: !grave.length, aside: tally(lesser) })}`;
 }
 
-/** Findings as lines behind a heading. @param {string} title @param {Finding[]} findings @param {boolean} open @param {Flag} [flag] */
-export const foldedGroup = (title, findings, open, flag) =>
+/**
+ * Findings as lines behind a heading.
+ * @param {string} title @param {Finding[]} findings @param {{open:boolean, aside:string, flag?:Flag}} how
+ */
+export const foldedGroup = (title, findings, { open, aside, flag }) =>
   html`<details class="finding-group" ?open=${open}>
-    <summary><h3>${title}</h3><span class="tally">${tally(findings)}</span>${icon('chevron')}</summary>
+    <summary><h3>${title}</h3><span class="aside">${aside}</span>${icon('chevron')}</summary>
     ${findings.map((f) => foldedFinding(f, flag))}
   </details>`;
 
@@ -47,7 +50,7 @@ function tally(findings) {
 /** One finding, whole. @param {Finding} f @param {Flag} [flag] */
 export const finding = (f, flag = flagOf(f)) =>
   html`<section class="finding" data-rule=${f.rule}>
-    <h3 class="finding-head">${headline(f, flag)}</h3>
+    <h3 class="finding-head">${headline(f, flag, html`<span class="finding-rule">${f.rule}</span>`)}</h3>
     ${about(f, flag)}
   </section>`;
 
@@ -58,15 +61,19 @@ export const foldedFinding = (f, flag = flagOf(f)) =>
     ${about(f, flag)}
   </details>`;
 
-/** What it orders, whether that holds, and how high the law stands that says so. @param {Finding} f @param {Flag} flag */
-function headline(f, flag) {
+/** What it orders, whether that holds, and how high the law stands that says so. @param {Finding} f @param {Flag} flag @param {any} [more] */
+function headline(f, flag, more = nothing) {
   const verdict = say(f, 'verdict');
   const holds = f.answer === 'applies';
   return html`${mark(flag, 18)}<span class="finding-words">
       <span class="ink-${flag}">${capital(holds ? verdict : say(f, 'answer'))}</span>${holds ? nothing : html`<span class="finding-order">${verdict}</span>`}
-      <span class="finding-source"><span class="tier tier-${f.tier}">${tierOf(f)}</span>${f.clause}<span class="finding-rule">${f.rule}</span></span>
+      ${refuses(f) && f.quote ? html`<span class="finding-quote" lang="zh-CN">${f.quote}</span>` : nothing}
+      <span class="finding-source"><span class="tier tier-${f.tier}">${tierOf(f)}</span>${sourceOf(f)}${more}</span>
     </span>`;
 }
+
+/** @param {Finding} f */
+const sourceOf = (f) => (store.state.lang === 'en' ? `${f.instrument_en} ${f.clause}` : `《${f.instrument_zh}》${f.clause}`);
 
 /** @param {Finding} f */
 const tierOf = (f) => (store.state.lang === 'en' ? (f.tier ?? '').replaceAll('_', ' ') : f.tier_zh);
@@ -92,9 +99,6 @@ function about(f, flag) {
     ${f.since ? html`<p class="muted small">${t('well.since', { day: day(f.since) })}${f.zone_version ? ` · ${f.zone_name ?? ''} ${t('well.version', { n: f.zone_version })}` : ''}</p>` : nothing}
     ${inputs(f)}`;
 }
-
-/** @param {string} words */
-const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** @param {any} e a text, or a record with words, clause and quote */
 function exemption(e) {

@@ -3,7 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { bare, fits, parseAmount } from '../application.js';
 import { num, say, t } from '../i18n.js';
 import { answer } from '../precheck.js';
-import { unitText } from './parts.js';
+import { capital, unitText } from './parts.js';
 
 /** @typedef {import('../application.js').AskField} AskField */
 
@@ -28,12 +28,16 @@ export class GwAsk extends LitElement {
     return this;
   }
 
+  get label() {
+    return capital(bare(say(this.field)));
+  }
+
   render() {
     const { kind } = this.field;
     if (kind === 'boolean') return this.yesNo();
     const id = `ask-${this.field.name}`;
     return html`<div class="ask">
-      <label for=${id}>${bare(say(this.field))}${this.field.unit ? html`<span class="unit">${unitText(this.field.unit)}</span>` : nothing}</label>
+      <label for=${id}>${this.label}${this.field.unit ? html`<span class="unit">${unitText(this.field.unit)}</span>` : nothing}</label>
       ${kind === 'choice' ? this.choice(id) : this.box(id)}
       ${this.problem
         ? html`<p class="field-error" id="${id}-bad" role="alert">${this.problem}</p>`
@@ -50,7 +54,7 @@ export class GwAsk extends LitElement {
     // an application of no kind is no question
     const blank = field.name === 'kind' ? nothing : html`<option value="" ?selected=${!value}>${t('precheck.unknown')}</option>`;
     return html`<select id=${id} data-key=${id} @change=${pick}>
-      ${blank}${Object.entries(field.choices ?? {}).map(([key, words]) => html`<option value=${key} ?selected=${key === value}>${say(words)}</option>`)}
+      ${blank}${Object.entries(field.choices ?? {}).map(([key, words]) => html`<option value=${key} ?selected=${key === value}>${capital(say(words))}</option>`)}
     </select>`;
   }
 
@@ -91,7 +95,7 @@ export class GwAsk extends LitElement {
     /** @type {[string, boolean|undefined, string][]} */
     const ways = [['yes', true, t('value.yes')], ['no', false, t('value.no')], ['unknown', undefined, t('precheck.unknownShort')]];
     return html`<div class="ask ask-yesno" role="radiogroup" aria-labelledby=${id}>
-      <span id=${id} class="ask-label">${bare(say(field))}</span>
+      <span id=${id} class="ask-label">${this.label}</span>
       <span class="segments">${ways.map(
         ([key, means, words]) => html`<label class="segment"><input type="radio" name=${id} value=${key} .checked=${value === means} @change=${() => answer(field.name, means)} /><span>${words}</span></label>`,
       )}</span>

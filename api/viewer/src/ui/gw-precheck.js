@@ -1,14 +1,17 @@
 // 这里能打井吗: the place, the form, and what the law says of them.
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { amend } from '../actions.js';
 import { arrange, bareFields } from '../application.js';
 import { say, t } from '../i18n.js';
-import { amend } from '../actions.js';
 import { askPrecheck, loadApplication } from '../precheck.js';
 import { store, viewOf } from '../store.js';
-import './gw-ask.js';
 import { answersText } from './answers.js';
 import { View } from './base.js';
+import './gw-ask.js';
 import './gw-origin.js';
+import { icon } from './icons.js';
 import { empty, failure, skeleton } from './parts.js';
 import { resultOf } from './precheck-result.js';
 
@@ -42,7 +45,7 @@ export class GwPrecheck extends View {
       <h2 class="card-title">${t('precheck.title')}</h2>
       <gw-origin></gw-origin>
       ${view.at ? this.question(view) : empty(t('precheck.start'), t('precheck.startHint'))}
-      ${view.result && view.at ? resultOf(view.result, view) : nothing}
+      ${view.result && view.at ? keyed(view.result, resultOf(view.result, view)) : nothing}
     </article>`;
   }
 
@@ -73,13 +76,14 @@ export class GwPrecheck extends View {
   fields(fields, view) {
     const { first, more } = arrange(fields, view.answers);
     const given = more.filter((f) => view.answers[f.name] !== undefined).length;
-    const ask = (/** @type {import('../application.js').AskField} */ f) => html`<gw-ask .field=${f} .value=${view.answers[f.name]}></gw-ask>`;
-    return html`<div class="asks">${first.map(ask)}</div>
+    const ask = (/** @type {import('../application.js').AskField} */ f) => html`<gw-ask data-kind=${f.kind} .field=${f} .value=${view.answers[f.name]}></gw-ask>`;
+    const asks = (/** @type {import('../application.js').AskField[]} */ list) => html`<div class="asks">${repeat(list, (f) => f.name, ask)}</div>`;
+    return html`${asks(first)}
       ${more.length
         ? html`<details class="ask-more">
-            <summary>${t('precheck.more')}<span class="muted small">${t('precheck.moreGiven', { n: given, all: more.length })}</span></summary>
+            <summary>${t('precheck.more')}<span class="muted small">${t('precheck.moreGiven', { n: given, all: more.length })}</span>${icon('chevron')}</summary>
             <p class="muted small">${t('precheck.blank')}</p>
-            <div class="asks">${more.map(ask)}</div>
+            ${asks(more)}
           </details>`
         : html`<p class="muted small">${t('precheck.blank')}</p>`}`;
   }

@@ -5,11 +5,15 @@ import { api } from '../api.js';
 import { formatCoords, parseCoords } from '../coords.js';
 import { say, t } from '../i18n.js';
 import { openNear } from '../near.js';
+import { openPrecheck } from '../precheck.js';
 import { store } from '../store.js';
 import { View } from './base.js';
 import { icon, mark, swatch } from './icons.js';
 
 /** @typedef {import('../api.js').SearchHit} SearchHit */
+
+/** What can be asked of typed coordinates: wells nearby, and whether one may drill. */
+const PLACE_WAYS = 2;
 
 export class GwSearch extends View {
   static properties = {
@@ -41,7 +45,7 @@ export class GwSearch extends View {
   }
 
   get options() {
-    return (this.at ? 1 : 0) + (this.hits?.length ?? 0);
+    return (this.at ? PLACE_WAYS : 0) + (this.hits?.length ?? 0);
   }
 
   /** @param {string} text */
@@ -85,7 +89,8 @@ export class GwSearch extends View {
   choose(index) {
     this.open = false;
     if (this.at && index === 0) return openNear({ at: this.at, source: 'typed', accuracy_m: undefined });
-    const hit = this.hits?.[index - (this.at ? 1 : 0)];
+    if (this.at && index === 1) return openPrecheck({ at: this.at, source: 'typed', accuracy_m: undefined });
+    const hit = this.hits?.[index - (this.at ? PLACE_WAYS : 0)];
     if (!hit) return;
     if (hit.kind === 'well') void openWell(hit.code);
     else if (hit.id !== undefined) void openZone(hit.layer, String(hit.id), { look: true });
@@ -155,13 +160,10 @@ export class GwSearch extends View {
       html`<div id="hit-${i}" role="option" class="row" aria-selected=${i === this.active ? 'true' : 'false'}
         @pointerdown=${(/** @type {Event} */ e) => e.preventDefault()}
         @click=${() => this.choose(i)}>${inside}</div>`;
-    const coordinates = this.at
-      ? option(
-          0,
-          html`<span class="row-mark">${icon('near')}</span><span class="row-text"
-            ><span class="row-name number">${formatCoords(this.at, 'dec')}</span><span class="row-fact">${t('search.goto')}</span></span>`,
-        )
-      : nothing;
+    const way = (/** @type {any} */ name, /** @type {string} */ words) =>
+      html`<span class="row-mark">${icon(name)}</span><span class="row-text"
+        ><span class="row-name number">${formatCoords(/** @type {[number, number]} */ (this.at), 'dec')}</span><span class="row-fact">${words}</span></span>`;
+    const coordinates = this.at ? html`${option(0, way('near', t('search.goto')))}${option(1, way('drill', t('precheck.title')))}` : nothing;
     if (this.problem) return html`<div class="row-note" role="option" aria-selected="false" aria-disabled="true">${say(this.problem)}</div>`;
     if (this.busy) return html`<div class="row-note" role="option" aria-selected="false" aria-disabled="true">${t('search.busy')}</div>`;
     if (this.hits && !this.hits.length && !this.at) {
@@ -169,7 +171,7 @@ export class GwSearch extends View {
         ${t('search.none', { q: this.text.trim() })}<br /><small>${t('search.noneHint')}</small>
       </div>`;
     }
-    const offset = this.at ? 1 : 0;
+    const offset = this.at ? PLACE_WAYS : 0;
     return html`${coordinates}${(this.hits ?? []).map((hit, i) => option(i + offset, this.hit(hit)))}`;
   }
 

@@ -1,5 +1,6 @@
 // Why this well has the finding it has: the sentence, the law, the distance, and what is not known.
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { copy, openZone, permalink, theCamera } from '../actions.js';
 import { copyCoords, formatCoords } from '../coords.js';
 import { flagOf, FLAGS } from '../flags.js';
@@ -47,9 +48,9 @@ export class GwWellCard extends View {
       </header>
       ${this.actions(v)}
       ${v.findings.length
-        ? findingList(v.findings)
+        ? keyed(v, findingList(v.findings)) // what was unfolded for one well is not for the next
         : html`<p class="lead">${t(flag === 'unassessed' ? 'well.noneUnassessed' : 'well.none')}</p>`}
-      <p class="muted small as-of">${t('well.asOf', { day: day(v.on) })}${v.findings.some((f) => f.missing?.length) ? ` ${t('well.missingWhat')}` : ''}</p>
+      <p class="muted small as-of">${t('well.asOf', { day: day(v.on) })}${v.findings.some((f) => f.missing?.length) ? html`<br />${t('well.missingWhat')}` : nothing}</p>
       ${notAssessed(v.not_assessed)} ${zones(v)} ${register(v)}
     </article>`;
   }

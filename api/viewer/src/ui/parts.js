@@ -58,6 +58,9 @@ export const skeleton = (rows, label) =>
     ${Array.from({ length: rows }, () => html`<div class="skeleton-row"><i></i><b></b></div>`)}
   </div>`;
 
+/** As it begins a line. @param {string} words */
+export const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** A unit as it is printed. @param {string} unit */
 export const unitText = (unit) => unit.replace('m3', 'm³').replace('m2', 'm²');
 

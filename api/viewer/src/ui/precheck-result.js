@@ -5,12 +5,12 @@ import { pageAt } from '../api.js';
 import { bodyOf, queryOf } from '../application.js';
 import { refuses } from '../flags.js';
 import { day, num, say, t } from '../i18n.js';
-import { lookAtLimit } from '../precheck.js';
 import { openNear } from '../near.js';
+import { limitKey, lookAtLimit } from '../precheck.js';
 import { store } from '../store.js';
 import { finding, foldedFinding, foldedGroup } from './finding.js';
 import { icon, mark, swatch } from './icons.js';
-import { bearingAndDistance, row } from './parts.js';
+import { bearingAndDistance, capital, row } from './parts.js';
 import { notAssessed, zoneRow } from './zone-rows.js';
 
 /**
@@ -24,6 +24,8 @@ import { notAssessed, zoneRow } from './zone-rows.js';
 const OUTCOME = { refused: 'close', unknown: 'indeterminate', conditions: 'duty', no_ground: 'clear' };
 /** As many findings are shown whole, or unfolded as lines. */
 const FEW = 3;
+/** As many things to bring are listed unasked. */
+const SHORT = 8;
 
 /** @param {Precheck} result @param {PrecheckView} view */
 export function resultOf(result, view) {
@@ -36,19 +38,21 @@ export function resultOf(result, view) {
     ${group(t('precheck.unknown.other'), others, {})}
     ${group(t('precheck.exempt'), result.exempt, { flag: 'exempt' })}
     ${bring(result)} ${unit(result.unit)} ${zones(result)} ${nearest(result, view)} ${notAssessed(result.not_assessed)}
-    <p class="muted small as-of">${t('well.asOf', { day: day(result.on) })} ${t('precheck.decides')}</p>`;
+    <p class="muted small as-of">${t('well.asOf', { day: day(result.on) })}<br />${t('precheck.decides')}</p>`;
 }
 
 /** @param {Precheck} result */
 function outcome({ outcome: { key, ...words }, place, grounds, unknown }) {
   const flag = OUTCOME[key] ?? 'indeterminate';
-  const why = t(`outcome.${key}`, { n: num(key === 'refused' ? grounds.length : unknown.filter(refuses).length) });
+  const doubts = unknown.filter(refuses).length;
+  // a layer without data may be the whole doubt: the outcome's own words say so
+  const why = key === 'unknown' && !doubts ? '' : t(`outcome.${key}`, { n: num(key === 'refused' ? grounds.length : doubts) });
   return html`<section class="outcome outcome-${key}" data-outcome=${key} tabindex="-1" aria-labelledby="outcome-words">
     <div class="card-head">${mark(flag, 32)}
-      <div><h3 id="outcome-words" class="outcome-words ink-${key === 'no_ground' ? 'plain' : flag}">${say(words)}</h3>
+      <div><h3 id="outcome-words" class="outcome-words ink-${key === 'no_ground' ? 'plain' : flag}">${capital(say(words))}</h3>
         <p class="card-sub">${[place.district, place.area_code].filter(Boolean).join(' · ')}</p></div>
     </div>
-    <p>${why}</p>
+    ${why ? html`<p>${why}</p>` : nothing}
   </section>`;
 }
 
@@ -70,18 +74,21 @@ function actions(view) {
 function group(title, findings, { flag, whole = false, open = false }) {
   if (!findings.length) return nothing;
   const few = findings.length <= FEW;
-  if (!whole && !few) return foldedGroup(`${title} ${num(findings.length)}`, findings, open, flag);
-  return html`<section class="precheck-group"><h3>${title} <span class="number">${num(findings.length)}</span></h3>
+  const count = num(findings.length);
+  if (!whole && !few) return foldedGroup(title, findings, { open, aside: count, flag });
+  return html`<section class="precheck-group"><h3>${title} <span class="aside">${count}</span></h3>
     ${findings.map((f) => (whole && few ? finding(f, flag) : foldedFinding(f, flag)))}
   </section>`;
 }
 
-/** What would settle the doubts. @param {Precheck} result */
+/** What would settle the doubts: at hand while it is short. @param {Precheck} result */
 const bring = ({ bring: list }) =>
   list.length
-    ? html`<section><h3>${t('precheck.bring')}</h3>
+    ? html`<details class="finding-group" data-bring ?open=${list.length <= SHORT}>
+        <summary><h3>${t('precheck.bring')}</h3><span class="aside">${num(list.length)}</span>${icon('chevron')}</summary>
         <p class="muted small">${t('precheck.bringWhy')}</p>
-        <ul class="bring">${list.map((m) => html`<li>${say(m)}</li>`)}</ul></section>`
+        <ul class="bring">${list.map((m) => html`<li>${say(m)}</li>`)}</ul>
+      </details>`
     : nothing;
 
 /** What is left of the unit's quota. @param {Precheck['unit']} unit */
@@ -89,28 +96,23 @@ function unit(unit) {
   if (!unit) return nothing;
   const volume = (/** @type {number|null} */ n) => (n === null ? html`<span class="blank">${t('well.blank')}</span>` : html`<span class="quantity">${num(n)}<span class="unit">m³</span></span>`);
   const level = (/** @type {number} */ n) => html`<span class="quantity">${num(n)}<span class="unit">m</span></span>`;
-  /** @type {[string, any][]} */
-  const rows = [
-    [t('unit.remaining'), volume(unit.remaining_m3)],
-    [t('unit.quota'), volume(unit.quota_m3)],
-    [t('unit.cap'), volume(unit.cap_m3)],
-    [t('unit.permitted'), volume(unit.permitted_m3)],
-    [t('unit.taken'), volume(unit.taken_m3)],
-  ];
-  if (unit.level_m !== null) rows.push([t('unit.level'), level(unit.level_m)]);
-  if (unit.control_level_m !== null) rows.push([t('unit.controlLevel'), level(unit.control_level_m)]);
-  return html`<section data-unit=${unit.code}><h3>${t('precheck.quota', { unit: unit.name ?? unit.code, year: unit.year })}</h3>
-    <dl class="facts">${rows.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl></section>`;
+  const more = /** @type {[string, any, (n:number) => any][]} */ ([
+    [t('unit.quota'), unit.quota_m3, volume],
+    [t('unit.cap'), unit.cap_m3, volume],
+    [t('unit.permitted'), unit.permitted_m3, volume],
+    [t('unit.taken'), unit.taken_m3, volume],
+    [t('unit.level'), unit.level_m, level],
+    [t('unit.controlLevel'), unit.control_level_m, level],
+  ]).filter(([, value]) => value !== null);
+  return html`<section data-unit=${unit.code}><h3>${t(unit.year ? 'precheck.quota' : 'precheck.quotaNoYear', { unit: unit.name ?? unit.code, year: unit.year ?? '' })}</h3>
+    <dl class="facts"><dt>${capital(t('unit.remaining'))}</dt><dd>${volume(unit.remaining_m3)}</dd>${more.map(([label, value, words]) => html`<dt>${capital(label)}</dt><dd>${words(value)}</dd>`)}</dl></section>`;
 }
 
 /** @param {Precheck} result */
-function zones({ zones: met, nearest: near }) {
+function zones({ zones: met }) {
   return html`<section><h3>${t('precheck.zones')}</h3>
     ${met.length
-      ? html`<ul class="rows">${met.map((z) => {
-          const id = near.find((n) => n.layer === z.layer && n.name === z.name)?.zone_id;
-          return html`<li>${zoneRow(z, id === undefined ? undefined : () => void openZone(z.layer, String(id)))}</li>`;
-        })}</ul>`
+      ? html`<ul class="rows">${met.map((z) => html`<li>${zoneRow(z, () => void openZone(z.layer, String(z.zone_id)))}</li>`)}</ul>`
       : html`<p class="muted">${t('precheck.zones.none')}</p>`}
   </section>`;
 }
@@ -125,7 +127,7 @@ function nearest({ nearest: limits }, view) {
       .map((n) => {
         const layer = layers.find((l) => l.id === n.layer);
         return html`<li>${row({
-          key: `limit-${n.layer}-${n.zone_id}`,
+          key: `limit-${limitKey(n)}`,
           mark: layer ? swatch(layer) : nothing,
           name: n.name,
           fact: `${say(n, 'layer')} · ${t(n.inside ? 'edge.inside' : 'edge.outside')}`,

@@ -7,7 +7,7 @@ import { metres, row } from './parts.js';
 
 /**
  * A zone that a place lies in, or may lie in.
- * @param {{layer:string, name:string, zone_id?:number|string, grade?:string|null, inside:boolean|null,
+ * @param {{layer:string, name:string, zone_id:number|string, grade?:string|null, inside:boolean|null,
  *   edge_m:number|null, tolerance_m:number|null}} z
  * @param {() => void} [onClick]
  */
@@ -18,7 +18,7 @@ export function zoneRow(z, onClick) {
   const side = unsure ? t('edge.nearLine') : t((z.inside ?? edge >= 0) ? 'edge.inside' : 'edge.outside');
   const grade = z.grade ? say(layer?.grades[z.grade]) || z.grade : '';
   return row({
-    key: `zone-${z.layer}-${z.zone_id ?? z.name}`,
+    key: `zone-${z.layer}-${z.zone_id}`,
     mark: layer ? swatch(layer) : nothing,
     name: z.name,
     fact: [layer ? say(layer) : say(z, 'layer'), grade].filter(Boolean).join(' · '),

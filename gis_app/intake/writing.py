@@ -1,0 +1,112 @@
+"""A checked batch written into the table it is for, and taken back from it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import Connection
+
+from gis_app.errors import Refused
+from gis_app.intake import overlap, refusals
+from gis_app.intake.match import key_of
+from gis_app.layer import Layer, Register
+from gis_app.registry import Registry
+from gis_app.store import imports, records, undo
+
+MANY = 5_000  # rows after which the planner is told
+
+
+def write(
+    conn: Connection,
+    rows: pa.Table,
+    declared: tuple[Registry, Layer | Register],
+    batch_id: int,
+    *,
+    update: bool,
+) -> dict[str, Any]:
+    """Write staged rows; what the report of the batch says of it (`inserted`, `changed`).
+
+    Raises `Conflict` when zones drawn since the preview forbid one of them.
+    """
+    registry, collection = declared
+    plain = rows.drop_columns(["row_no"])
+    if isinstance(collection, Register):
+        done, table = _records(conn, plain, collection, batch_id, update=update), collection.id
+    elif collection.geometry == "polygon":
+        overlap.refuse_new(conn, rows, collection, registry)
+        done, table = _zones(conn, plain, batch_id), "zone"
+    else:
+        done, table = _wells(conn, plain, batch_id, update=update), "well"
+    if rows.num_rows >= MANY:
+        imports.analyze(conn, f"gis.{table}")
+    return done
+
+
+def _records(
+    conn: Connection, rows: pa.Table, register: Register, batch_id: int, *, update: bool
+) -> dict[str, Any]:
+    names = rows.column_names
+    records.stage(conn, register, rows)
+    changed = records.refresh(conn, register, names) if update else 0
+    inserted = records.insert(conn, register, names, batch_id, only_new=update)
+    return {"inserted": inserted, "changed": changed}
+
+
+def _zones(conn: Connection, rows: pa.Table, batch_id: int) -> dict[str, Any]:
+    imports.stage_zones(conn, rows)
+    return {"inserted": imports.insert_zones(conn, rows.column_names, batch_id), "changed": 0}
+
+
+def _wells(conn: Connection, rows: pa.Table, batch_id: int, *, update: bool) -> dict[str, Any]:
+    names = rows.column_names
+    imports.stage_wells(conn, rows)
+    before = imports.newest_party(conn)
+    imports.insert_parties(conn)
+    changed = imports.update_wells(conn, names) if update else 0
+    inserted = imports.insert_wells(conn, names, batch_id, only_new=update)
+    return {"inserted": inserted, "changed": changed, "party_after": before}
+
+
+def take_back(
+    conn: Connection,
+    declared: tuple[Registry, Layer | Register],
+    batch_id: int,
+    report: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Put everything back as it was before a batch; what its report says of it.
+
+    Raises `Refused`, with names, when somebody else has changed a row since, or when registers
+    speak of a well that would go.
+    """
+    registry, collection = declared
+    if isinstance(collection, Register):
+        _refuse_changed(conn, collection.id, key_of(collection), batch_id)
+        deleted, restored = undo.undo_records(conn, collection, batch_id)
+        return {"deleted": deleted, "restored": restored}
+    if collection.geometry == "polygon":
+        _refuse_changed(conn, "zone", ("name",), batch_id)
+        deleted, withdrawn = undo.undo_zones(conn, batch_id)
+        return {"deleted": deleted, "withdrawn": withdrawn}
+    _refuse_changed(conn, "well", ("code",), batch_id)
+    _refuse_held(conn, registry, batch_id)
+    deleted, restored = undo.undo_wells(conn, batch_id, report.get("party_after", 0))
+    return {"deleted": deleted, "restored": restored}
+
+
+def _refuse_changed(conn: Connection, table: str, named_by: tuple[str, ...], batch_id: int) -> None:
+    refusals.refuse_changed(undo.changed_since(conn, table, named_by, batch_id))
+
+
+def _refuse_held(conn: Connection, registry: Registry, batch_id: int) -> None:
+    held = undo.wells_held(conn, list(registry.registers.values()), batch_id)
+    if not held:
+        return
+    zh = "、".join(
+        f"{registry.registers[h['register']].zh} {h['rows']} 条（如 {h['example']}）" for h in held
+    )
+    en = ", ".join(f"{h['rows']} rows of {h['register']} (as of {h['example']})" for h in held)
+    raise Refused(
+        f"登记册中有记录属于这批井：{zh}。请先撤销那些记录的导入批次（gis-app undo）。",
+        f"Registers speak of these wells: {en}. Undo the batches of those records first "
+        "(gis-app undo).",
+    )

@@ -1,0 +1,308 @@
+-- Volumes of wells, permits and owners as of a day, and what a well takes that it must not. As in
+-- 50_registers.sql, `codes` names the wells whose records are read (null: all).
+
+-- Volumes: as recorded, else electricity times its coefficient.
+create or replace function gis.volume(m3 double precision, kwh double precision,
+                                      m3_per_kwh double precision)
+returns double precision language sql immutable parallel safe as
+$$ select coalesce(m3, case when kwh = 0 then 0 else kwh * m3_per_kwh end) $$;
+
+-- Electricity coefficients of wells themselves in force on a day; and those of the areas that wells
+-- lie in, the narrower the area the higher the rank.
+create or replace function gis.coefficients_of_wells(day date, codes text[] default null)
+returns table (well_code text, m3_per_kwh double precision)
+language sql stable parallel safe as
+$$
+  select distinct on (c.well_code) c.well_code, c.m3_per_kwh
+  from gis.electricity_coefficient c
+  where c.well_code is not null and (codes is null or c.well_code = any (codes))
+    and c.from_on <= day and (c.to_on is null or c.to_on >= day)
+  order by c.well_code, c.from_on desc
+$$;
+
+create or replace function gis.coefficients_at_wells(codes text[] default null)
+returns table (area_code text, m3_per_kwh double precision, from_on date, to_on date, rank int)
+language sql stable parallel safe as
+$$
+  select a.area_code, c.m3_per_kwh, c.from_on, c.to_on, length(coalesce(c.area_code, ''))
+  from (
+    select distinct coalesce(w.area_code, '') as area_code from gis.well w
+    where codes is null or w.code = any (codes)
+  ) a
+  join gis.electricity_coefficient c
+    on c.well_code is null and starts_with(a.area_code, coalesce(c.area_code, ''))
+$$;
+
+create or replace function gis.coefficients_of_areas(day date, codes text[] default null)
+returns table (area_code text, m3_per_kwh double precision)
+language sql stable parallel safe as
+$$
+  select distinct on (c.area_code) c.area_code, c.m3_per_kwh
+  from gis.coefficients_at_wells(codes) c
+  where c.from_on <= day and (c.to_on is null or c.to_on >= day)
+  order by c.area_code, c.rank desc, c.from_on desc
+$$;
+
+-- For readings of electricity alone: the coefficient on the last day of each, a well's own before
+-- that of the narrowest area.
+create or replace function gis.coefficients_of_readings(since date, day date,
+                                                        codes text[] default null)
+returns table (withdrawal_id bigint, m3_per_kwh double precision)
+language sql stable parallel safe as
+$$
+  with electric as (
+    select r.withdrawal_id, r.well_code, r.to_on from gis.withdrawal r
+    where r.m3 is null and r.kwh > 0 and r.m3_per_kwh is null
+      and r.to_on <= day and r.to_on >= since and (codes is null or r.well_code = any (codes))
+  )
+  select distinct on (c.withdrawal_id) c.withdrawal_id, c.m3_per_kwh
+  from (
+    select e.withdrawal_id, c.m3_per_kwh, c.from_on, 99 as rank
+    from electric e
+    join gis.electricity_coefficient c
+      on c.well_code = e.well_code and c.from_on <= e.to_on
+     and (c.to_on is null or c.to_on >= e.to_on)
+    union all
+    select e.withdrawal_id, c.m3_per_kwh, c.from_on, c.rank
+    from electric e
+    join gis.well w on w.code = e.well_code
+    join gis.coefficients_at_wells(codes) c
+      on c.area_code = coalesce(w.area_code, '') and c.from_on <= e.to_on
+     and (c.to_on is null or c.to_on >= e.to_on)
+  ) c
+  order by c.withdrawal_id, c.rank desc, c.from_on desc
+$$;
+
+-- Readings that ended by a day and not before `since`, with their volume (null: not known).
+create or replace function gis.readings(since date, day date, codes text[] default null)
+returns table (well_code text, method text, from_on date, to_on date, volume double precision,
+               kwh double precision)
+language sql stable parallel safe as
+$$
+  select r.well_code, r.method, r.from_on, r.to_on,
+         gis.volume(r.m3, r.kwh, coalesce(r.m3_per_kwh, c.m3_per_kwh)), r.kwh
+  from gis.withdrawal r
+  left join gis.coefficients_of_readings(since, day, codes) c
+    on c.withdrawal_id = r.withdrawal_id
+  where r.to_on <= day and r.to_on >= since and r.from_on <= r.to_on
+    and (codes is null or r.well_code = any (codes))
+$$;
+
+-- How many days of a span of days lie in another.
+create or replace function gis.days_within(from_on date, to_on date, first date, last date)
+returns int language sql immutable parallel safe as
+$$ select greatest(0, least(to_on, last) - greatest(from_on, first) + 1) $$;
+
+-- Volumes of wells: of the last full year by the best method that covers every day of it once, of
+-- this year so far, and the spread of the methods that cover the year. A reading across new year is
+-- shared by days; days that two readings of a method count make its sum unknown.
+create or replace function gis.taken_by_wells(day date, codes text[] default null)
+returns table (well_code text, annual_m3 double precision, this_year_m3 double precision,
+               sources bigint, least_m3 double precision, most_m3 double precision)
+language sql stable parallel safe as
+$$
+  with reading as (
+    select r.well_code, r.method, r.volume / (r.to_on - r.from_on + 1) as m3_a_day,
+           gis.days_within(r.from_on, r.to_on, gis.new_year(day, -1), gis.new_year(day, 0) - 1)
+             as year_days,
+           gis.days_within(r.from_on, r.to_on, gis.new_year(day, 0), day) as recent_days,
+           r.from_on, r.to_on, max(r.to_on) over earlier as counted_until
+    from gis.readings(gis.new_year(day, -1), day, codes) r
+    where r.volume is not null
+    window earlier as (partition by r.well_code, r.method order by r.from_on, r.to_on
+                       rows between unbounded preceding and 1 preceding)
+  ), by_method as (
+    select r.well_code, r.method, sum(r.m3_a_day * r.year_days) as year_m3,
+           sum(r.year_days) = gis.new_year(day, 0) - gis.new_year(day, -1)
+             and not bool_or(twice.days_last > 0) as whole_year,
+           case when not bool_or(twice.days_now > 0)
+                then sum(r.m3_a_day * r.recent_days) filter (where r.recent_days > 0) end
+             as this_year_m3
+    from reading r
+    cross join lateral (  -- days that an earlier reading has counted
+      select least(r.to_on, coalesce(r.counted_until, r.from_on - 1)) as last_on
+    ) c
+    cross join lateral (
+      select gis.days_within(r.from_on, c.last_on, gis.new_year(day, -1), gis.new_year(day, 0) - 1)
+               as days_last,
+             gis.days_within(r.from_on, c.last_on, gis.new_year(day, 0), day) as days_now
+    ) twice
+    group by r.well_code, r.method
+  )
+  select m.well_code,
+         (array_agg(m.year_m3 order by gis.method_rank(m.method)) filter (where m.whole_year))[1],
+         (array_agg(m.this_year_m3 order by gis.method_rank(m.method))
+           filter (where m.this_year_m3 is not null))[1],
+         count(*) filter (where m.whole_year and m.method <> 'estimated'),
+         min(m.year_m3) filter (where m.whole_year and m.method <> 'estimated'),
+         max(m.year_m3) filter (where m.whole_year and m.method <> 'estimated')
+  from by_method m
+  group by m.well_code
+$$;
+
+-- The latest day on which a well may have taken water: the end of a reading that shows some, or the
+-- day before readings begin (again); and the latest day that was read.
+create or replace function gis.last_taken_by_wells(day date, codes text[] default null)
+returns table (well_code text, last_taken_on date, read_until date)
+language sql stable parallel safe as
+$$
+  select r.well_code,
+         max(case when r.amount > 0 then r.to_on
+                  when r.read_before is null or r.read_before < r.from_on - 1 then r.from_on - 1
+             end),
+         max(r.to_on)
+  from (
+    select r.well_code, r.from_on, r.to_on, coalesce(r.m3, r.kwh) as amount,
+           max(r.to_on) over (partition by r.well_code order by r.from_on, r.to_on
+                              rows between unbounded preceding and 1 preceding) as read_before
+    from gis.withdrawal r
+    where r.to_on <= day and r.from_on <= r.to_on and coalesce(r.m3, r.kwh) is not null
+      and (codes is null or r.well_code = any (codes))
+  ) r
+  group by r.well_code
+$$;
+
+-- Volumes under a permit that covers several wells: of all of them together; unknown where one of
+-- them is, or takes water under another permit as well. A well with several permits has what was
+-- taken under all of them. (Such companions of a well are never paired: permits of thousands exist.)
+create or replace function gis.taken_under_permits(day date, codes text[] default null)
+returns table (well_code text, annual_m3 double precision, this_year_m3 double precision)
+language sql stable parallel safe as
+$$
+  with link as (
+    select l.well_code, l.permit_number, coalesce(t.annual_m3, w.annual_reported_m3) as annual_m3,
+           t.this_year_m3, count(*) over (partition by l.well_code) as permits
+    from gis.permit_links(day, codes) l
+    join gis.well w on w.code = l.well_code
+    left join gis.permits_held(day, codes) h
+      on h.well_code = l.well_code and h.permit_number = l.permit_number
+    left join gis.taken_by_wells(day, codes) t on t.well_code = l.well_code
+    where h.counts is not false
+  ), permit as (
+    select permit_number, count(*) as wells, count(*) filter (where permits > 1) as shared_wells,
+           case when count(annual_m3) = count(*) then sum(annual_m3) end as annual_m3,
+           sum(this_year_m3) as this_year_m3
+    from link
+    group by permit_number
+  ), known as (
+    select l.well_code, l.permits, l.annual_m3 as own_m3, coalesce(l.this_year_m3, 0) as own_now_m3,
+           p.annual_m3, p.this_year_m3, p.wells,
+           p.shared_wells <= case when l.permits > 1 then 1 else 0 end as apart
+    from link l join permit p on p.permit_number = l.permit_number
+  )
+  select k.well_code,
+         case when bool_and(k.apart) and count(k.annual_m3) = count(*)
+              then sum(k.annual_m3) - (max(k.permits) - 1) * max(k.own_m3) end,
+         case when bool_and(k.apart)
+              then sum(k.this_year_m3) - (max(k.permits) - 1) * max(k.own_now_m3) end
+  from known k
+  group by k.well_code
+  having sum(k.wells) > max(k.permits)
+$$;
+
+-- Wells that are shut on a day, and since when without a break: registered_on, by the register
+-- (null: as long as it knows the well); shut_on, the day that somebody gave or saw (null: the
+-- register met it shut, and the day it was dug says nothing of that); surely_on, that or the day it
+-- was recorded.
+create or replace function gis.shut_wells(day date, codes text[] default null)
+returns table (well_code text, registered_on date, shut_on date, surely_on date)
+language sql stable parallel safe as
+$$
+  select distinct on (s.well_id) s.code, s.from_on, d.shut_on, coalesce(d.shut_on, s.recorded_on)
+  from (
+    select s.well_id, s.well_state_id, w.code, s.from_on,
+           (s.recorded_at at time zone 'Asia/Shanghai')::date as recorded_on,
+           max(s.well_state_id) filter (
+             where s.status is null or s.status not in ('closed', 'sealed', 'backfilled'))
+             over (partition by s.well_id) as last_open
+    from gis.well_state s
+    join gis.well w on w.well_id = s.well_id
+    where (codes is null or w.code = any (codes)) and (s.from_on is null or s.from_on <= day)
+  ) s
+  cross join lateral (
+    select case when s.last_open is not null or exists (
+                  select from gis.change c
+                  where c.table_name = 'well_state' and c.key = s.well_state_id)
+                then s.from_on end as shut_on
+  ) d
+  where s.well_state_id > coalesce(s.last_open, 0)
+  order by s.well_id, s.well_state_id
+$$;
+
+-- What was taken, and what electricity was used, since a well was shut, by the method that shows
+-- most. Null where only readings speak of it that may be older than the shutting.
+create or replace function gis.taken_after_shutting(day date, codes text[] default null)
+returns table (well_code text, since_shut_m3 double precision, since_shut_kwh double precision)
+language sql stable parallel safe as
+$$
+  select m.well_code,
+         case when max(m.m3) > 0 or not bool_or(m.doubt_m3) then coalesce(max(m.m3), 0) end,
+         case when max(m.kwh) > 0 or not bool_or(m.doubt_kwh) then coalesce(max(m.kwh), 0) end
+  from (
+    select s.well_code, sum(r.volume) filter (where r.from_on >= s.surely_on) as m3,
+           sum(r.kwh) filter (where r.from_on >= s.surely_on) as kwh,
+           bool_or(s.shut_on is null and r.from_on < s.surely_on and r.volume > 0) is true
+             as doubt_m3,
+           bool_or(s.shut_on is null and r.from_on < s.surely_on and r.kwh > 0) is true as doubt_kwh
+    from gis.shut_wells(day, codes) s
+    join gis.readings('-infinity', day, codes) r on r.well_code = s.well_code
+    group by s.well_code, r.method
+  ) m
+  group by m.well_code
+$$;
+
+-- What a well has taken in the last year outside of every emergency granted to it: after the last
+-- that has ended, and not before it was kept for emergencies. Null where a reading has no volume.
+create or replace function gis.taken_after_emergency(day date, codes text[] default null)
+returns table (well_code text, after_m3 double precision)
+language sql stable parallel safe as
+$$
+  with emergency as (
+    select g.subject_code, g.from_on, g.until_on from gis.grants('well', codes) g
+    where g.kind in ('engineering_emergency', 'public_safety_emergency', 'drought_emergency')
+  ), ended as (
+    select subject_code, max(until_on) as ended_on from emergency where until_on < day
+    group by subject_code
+  )
+  select m.well_code,
+         case when max(m.m3) > 0 or not bool_or(m.unknown) then coalesce(max(m.m3), 0) end
+  from (
+    select r.well_code, sum(r.volume) as m3, bool_or(r.volume is null) as unknown
+    from gis.readings(day - 364, day, codes) r
+    join gis.well w on w.code = r.well_code
+    left join ended d on d.subject_code = r.well_code
+    where r.from_on > day - 365 and r.from_on > coalesce(d.ended_on, '-infinity')
+      and not exists (
+        select from emergency g
+        where g.subject_code = r.well_code and g.from_on <= r.to_on
+          and (g.until_on is null or g.until_on >= r.from_on))
+      and not exists (
+        select from gis.well_state s
+        where s.well_id = w.well_id and s.status = 'emergency_only'
+          and s.from_on > r.from_on and s.from_on <= day)
+    group by r.well_code, r.method
+  ) m
+  group by m.well_code
+$$;
+
+-- What an owner's wells took in the last full year: in all (unknown where one is), and at least.
+-- Wells not yet built, and those shut all the year, took nothing.
+create or replace function gis.taken_by_owners(day date, codes text[] default null)
+returns table (owner_id bigint, annual_m3 double precision, least_m3 double precision)
+language sql stable parallel safe as
+$$
+  select w.owner_id,
+         case when count(v.m3) = count(*) then sum(v.m3) end, coalesce(sum(v.m3), 0)
+  from gis.well w
+  left join gis.taken_by_wells(day, codes) t on t.well_code = w.code
+  left join gis.shut_wells(day, codes) s on s.well_code = w.code
+  cross join lateral (
+    select coalesce(t.annual_m3, w.annual_reported_m3,
+                    case when w.status in ('proposed', 'denied', 'approved', 'lapsed',
+                                           'under_construction', 'unfinished')
+                           or s.well_code is not null
+                              and coalesce(s.registered_on, '-infinity') <= gis.new_year(day, -1)
+                         then 0 end)) v (m3)
+  where w.owner_id is not null and (codes is null or w.code = any (codes))
+  group by w.owner_id
+$$;

@@ -1,0 +1,84 @@
+"""Facts that nobody has recorded for any well of a county: told once, not well by well."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from psycopg import sql
+from sqlalchemy import Connection, text
+
+from gis_app.law import Rule
+from gis_app.rules import engine
+from gis_app.rules.subjects import COLUMNS, CORE
+from gis_app.store.facts import Asked
+from gis_app.store.statements import run, script
+
+
+def find(conn: Connection, rules: Sequence[Rule], asked: Asked) -> dict[str, int]:
+    """Make `unrecorded` (county, facts, bits) and the column `gaps` of `facts`; each fact's bit.
+
+    A fact that no well at all has gets 0. Over all wells it is counted, and kept for when single
+    wells are asked about.
+    """
+    names = [n for n in engine.columns_of(rules) if n in COLUMNS and n not in CORE]
+    conn.execute(text("drop table if exists unrecorded"))
+    conn.execute(
+        text("create temp table unrecorded (county text, facts text[], bits bigint) on commit drop")
+    )
+    if asked.subject != "well" or not names:
+        return {}
+    if asked.ids is None:
+        run(conn, script("unrecorded").format(facts=_blank(names)))
+        conn.execute(text(script("keep_unrecorded").as_string()), {"area": asked.area})
+        nowhere = sql.SQL("select {} from facts x").format(_blank(names))
+        everywhere = conn.execute(text(nowhere.as_string())).scalar_one()
+    else:
+        kept = "insert into unrecorded select area_code, facts from gis.unrecorded"
+        conn.execute(text(kept))
+        everywhere = []
+    found = conn.execute(text("select distinct unnest(facts) as fact from unrecorded order by 1"))
+    somewhere = [n for n in found.scalars() if n in names and n not in everywhere]
+    gaps = {name: 1 << n for n, name in enumerate(somewhere)}
+    if gaps or everywhere:
+        run(conn, _narrow(rules, gaps, everywhere))
+    return gaps | dict.fromkeys(everywhere, 0)
+
+
+def _narrow(
+    rules: Sequence[Rule], gaps: Mapping[str, int], nowhere: Sequence[str]
+) -> sql.Composable:
+    """`facts` without the columns that are blank throughout: they become constants of a view.
+
+    A planner sees through a constant: what hangs on it costs nothing, row by row.
+    """
+    keys = ["subject_id", "code", "geom", "uncertainty_m"]
+    columns = [*keys, *(n for n in engine.columns_of(rules) if n not in nowhere)]
+    rows: list[sql.Composable] = [
+        sql.SQL("({}, {}::bigint)").format(sql.Literal(n), sql.Literal(b)) for n, b in gaps.items()
+    ]
+    blanks = [
+        sql.SQL("null::{} as {}").format(sql.SQL(_TYPES[COLUMNS[n].kind]), sql.Identifier(n))
+        for n in nowhere
+    ]
+    return script("gaps").format(
+        columns=sql.SQL(", ").join(sql.SQL("f.{}").format(sql.Identifier(n)) for n in columns),
+        bits=sql.SQL(", ").join(rows or [sql.SQL("(null::text, 0::bigint)")]),
+        blanks=sql.SQL("").join(sql.SQL(", ") + blank for blank in blanks),
+    )
+
+
+_TYPES = {"text": "text", "number": "float8", "boolean": "boolean", "date": "date"}
+
+
+def _blank(names: Sequence[str]) -> sql.Composable:
+    """The names of those facts (alias x) that no row of a group has."""
+    blanks: list[sql.Composable] = [
+        sql.SQL("case when count(x.{}) = 0 then {} end").format(sql.Identifier(n), sql.Literal(n))
+        for n in names
+    ]
+    return sql.SQL("array_remove(array[{}]::text[], null)").format(sql.SQL(", ").join(blanks))
+
+
+def counts(conn: Connection) -> list[dict[str, Any]]:
+    """Facts that no well of a county has: (area_code, fact, wells)."""
+    rows = conn.execute(text(script("unrecorded_counts").as_string())).mappings()
+    return [dict(row) for row in rows]
