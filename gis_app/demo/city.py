@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
-from zoneinfo import ZoneInfo
 
 import geopandas as gpd
 import numpy as np
@@ -24,12 +23,12 @@ from gis_app.demo.places import place
 from gis_app.demo.shapes import on_earth
 from gis_app.demo.spots import Spots
 from gis_app.demo.wells import wells as register
+from gis_app.demo.years import LEGAL_CLOCK
 from gis_app.demo.zones import draw
 from gis_app.layer import Layer
 
 SEED = 20231018
 WELLS = 6000
-LEGAL_CLOCK = ZoneInfo("Asia/Shanghai")
 
 _MUNICIPAL = ("示例政发〔{year}〕{number}号", "示例市人民政府")
 _PROVINCIAL = ("示例省政函〔{year}〕{number}号", "示例省人民政府")
@@ -70,11 +69,11 @@ def city(seed: int = SEED, wells: int = WELLS, on: date | None = None) -> City:
     ground = grounds.lay(rng)
     desk = Desk(rng, ground, place(rng, ground))
     zones = draw(desk)
-    spots = Spots(rng, zones)
-    made = register(desk, spots, wells, day)
+    spots = Spots(rng, zones, day)
+    made = register(desk, spots, wells)
     frames = _frames(zones, ground)
     set_quotas(frames["management_unit"], made.frame)
-    kept = records.keep(rng, made, frames, spots, day)
+    kept = records.keep(rng, made, frames, spots)
     return City(seed, frames, made.frame, day, kept, records.states(made), tuple(numbers()))
 
 

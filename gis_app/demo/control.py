@@ -53,7 +53,7 @@ STATES = {
 
 
 def set_quotas(units: gpd.GeoDataFrame, wells: gpd.GeoDataFrame) -> None:
-    """The quota of each unit (column quota_m3): what is permitted there is the share it should be."""
+    """The quota of each unit (column quota_m3), of which what is permitted there is its share."""
     tree = shapely.STRtree(wells.geometry.to_numpy())
     permitted = wells["annual_permitted_m3"].fillna(0.0).to_numpy()
     for row in units.index:

@@ -8,10 +8,14 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from gis_app.demo.clerk import SAID
+from gis_app.demo.years import LEGAL_CLOCK
 from gis_app.intake.options import ImportOptions
 from gis_app.store import batches
 
@@ -30,27 +34,31 @@ class File:
         return kind in self.kinds if self.kinds else kind not in _NAMED
 
     @contextmanager
-    def imported(self, conn: Connection, rows: pd.DataFrame) -> Iterator[int]:
-        """The id of a batch in whose name rows are written; it is committed at the end."""
+    def imported(self, conn: Connection, rows: pd.DataFrame, on: date) -> Iterator[int]:
+        """The id of a batch, committed on a day, in whose name rows are written meanwhile."""
+        counts = {"rows": len(rows), "new": len(rows), "refused": 0, "known": 0, "warned": 0}
+        report: dict[str, Any] = {**counts, "file_refused": 0, "problems": [], "crs": self.crs}
+        if self.local_system_approved is not None:
+            report["local_system_approved"] = self.local_system_approved
+        at = datetime.combine(on, time(9), LEGAL_CLOCK)
         batch_id = batches.create(
             conn,
             {
                 "layer": "site",
                 "file_name": self.name,
                 "sha256": hashlib.sha256(self.name.encode()).hexdigest(),
+                "state": "committed",
                 "options": ImportOptions(layer="site").as_json(),
+                "report": report,
                 "actor": "demo",
-                "reason": "示例数据，由程序生成",
+                "reason": SAID,
+                "created_at": at,
+                "committed_at": at,
             },
         )
         _write_in_name_of(conn, str(batch_id))
         yield batch_id
         _write_in_name_of(conn, "")
-        counts = {"rows": len(rows), "new": len(rows), "refused": 0, "known": 0, "warned": 0}
-        report = {**counts, "file_refused": 0, "problems": [], "crs": self.crs}
-        if self.local_system_approved is not None:
-            report["local_system_approved"] = self.local_system_approved
-        batches.set_state(conn, batch_id, "committed", report)
 
 
 def _write_in_name_of(conn: Connection, batch_id: str) -> None:

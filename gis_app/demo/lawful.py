@@ -1,4 +1,4 @@
-"""What the bureau has put in order: most wells that the law forbids are sealed, few new ones drilled.
+"""What the bureau has put in order: most wells that the law forbids are sealed, few are new.
 
 So the map of the sample city shows what is left to do, as a real one would, and not everything.
 """
@@ -11,7 +11,8 @@ import shapely
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from gis_app.demo.register import OPINION_DAY
+from gis_app.demo.numbers import MINING
+from gis_app.demo.register import OPINION_DAY, SHALLOW_M
 from gis_app.demo.spots import Spots
 from gis_app.rules.facts import PLANNED, UNSEALED
 
@@ -34,7 +35,11 @@ def put_in_order(rng: Generator, wells: pd.DataFrame, spots: Spots) -> None:
     _make_older(rng, wells, inside(wells, spots, "surface_supply_area"), OPINION_DAY)
     _make_older(rng, wells, inside(wells, spots, "restricted_zone"), _LIMITS_SINCE)
     farms = _used(wells, "irrigation")
-    _make_older(rng, wells, farms & inside(wells, spots, "overdraft_zone"), _OVERDRAFT_SINCE)
+    _keep_shallow(wells, farms & (wells["area_code"] == MINING).to_numpy(bool))
+    overdrawn = farms & inside(wells, spots, "overdraft_zone")
+    _make_older(rng, wells, overdrawn, _OVERDRAFT_SINCE)
+    # whose volume is permitted can show that it has not grown
+    wells.loc[overdrawn & (rng.random(len(wells)) < _DONE), "permit_state"] = "held"
 
 
 def inside(wells: pd.DataFrame, spots: Spots, *layers: str) -> Mask:
@@ -56,6 +61,16 @@ def _seal(rng: Generator, wells: pd.DataFrame, where: Mask, share: float = _DONE
     wells.loc[some & filled, "status"] = "backfilled"
     wells.loc[some, ["annual_reported_m3", "volume_method", "pump_model"]] = [0.0, None, None]
     wells.loc[some, "pump_fitted"] = False
+
+
+def _keep_shallow(wells: pd.DataFrame, where: Mask) -> None:
+    """Farms of the county on the Yellow River list draw on loose deposits."""
+    deep = where & (wells["depth_m"] >= SHALLOW_M).to_numpy(bool)
+    for column in ("depth_m", "water_depth_m", "screen_top_m", "screen_bottom_m"):
+        wells.loc[deep, column] = np.round(wells.loc[deep, column].astype(float) * 0.15, 1)
+    wells.loc[deep, "aquifer"] = "松散岩类孔隙水"
+    unknown = where & wells["depth_m"].isna().to_numpy(bool)
+    wells.loc[unknown, "depth_m"] = 48.0
 
 
 def _make_older(rng: Generator, wells: pd.DataFrame, where: Mask, since: date) -> None:

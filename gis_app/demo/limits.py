@@ -9,7 +9,7 @@ from shapely import Point
 
 from gis_app.demo.desk import Desk, Zone
 from gis_app.demo.ground import NORTH, SOUTH
-from gis_app.demo.shapes import strip, stretch_of
+from gis_app.demo.shapes import stretch_of, strip
 
 _SINCE = date(2022, 3, 1)
 
@@ -32,7 +32,9 @@ def works(desk: Desk) -> Iterable[Zone]:
     dam = desk.whole(desk.patch(_lonely(desk, NORTH, 2)[1], 700, 1.4, 60))
     yield Zone("works_protection_area", "示例水库大坝保护范围", dam, date(2014, 9, 1), accuracy_m=5)
     dike = desk.whole(strip(desk.rng, stretch_of(desk.places.river, 0.3, 0.38), 220))
-    yield Zone("works_protection_area", "示例桃河堤防保护范围", dike, date(2014, 9, 1), accuracy_m=5)
+    yield Zone(
+        "works_protection_area", "示例桃河堤防保护范围", dike, date(2014, 9, 1), accuracy_m=5
+    )
 
 
 def hazards(desk: Desk) -> Iterable[Zone]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import import_module
 from typing import Any, cast
 
@@ -71,7 +72,7 @@ def load(conn: Connection, city: City, *, force: bool = False) -> Loaded:
     _copy(conn, "well", _well_rows(city.wells, owners))
     _begin_states(conn, city)
     kept = {k: v for k, v in city.records.items() if not (others and k in _OF_AREAS)}
-    records = {name: _load_register(conn, name, frame) for name, frame in kept.items()}
+    records = {name: _load_register(conn, name, frame, city.on) for name, frame in kept.items()}
     numbers = () if others else city.numbers
     for each in numbers:
         parameters.put(
@@ -92,14 +93,14 @@ def _begin_states(conn: Connection, city: City) -> None:
     conn.execute(statement, {"codes": list(city.states), "days": list(city.states.values())})
 
 
-def _load_register(conn: Connection, name: str, frame: pd.DataFrame) -> int:
+def _load_register(conn: Connection, name: str, frame: pd.DataFrame, on: date) -> int:
     """Put the rows of one register in; how many. Sites come as three files would bring them."""
     if name != "site":
         _copy(conn, name, _register_rows(frame))
         return len(frame)
     for file in FILES:
         rows = frame[[file.brings(kind) for kind in frame["kind"]]]
-        with file.imported(conn, rows) as batch_id:
+        with file.imported(conn, rows, on) as batch_id:
             _copy(conn, name, ({**row, "batch_id": batch_id} for row in _register_rows(rows)))
     return len(frame)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from gis_app.demo.clerk import SAID, Clerk, Records
 from gis_app.demo.numbers import NORTH, SOUTH
 from gis_app.demo.placing import Row
-from gis_app.demo.register import WORKING
+from gis_app.rules.facts import WORKING
 
 _METERED = ("online", "offline", "fault", "calibration_due")
 _MODELS = {"online": "示例DN80远传电磁", "offline": "示例DN80旋翼"}
@@ -39,13 +39,13 @@ def _meters(clerk: Clerk) -> list[Row]:
     age = clerk.rng.integers(200, 2400, len(fitted))
     return [
         {
-            "well_code": well.code,
-            "serial": _serial(well.code),
-            "model": _MODELS.get(well.meter_state, "示例DN65超声"),
-            "state": well.meter_state,
-            "fitted_on": max(clerk.ago(days), well.completed_on or date(1990, 1, 1)),
+            "well_code": well["code"],
+            "serial": _serial(well["code"]),
+            "model": _MODELS.get(well["meter_state"], "示例DN65超声"),
+            "state": well["meter_state"],
+            "fitted_on": max(clerk.ago(days), well["completed_on"] or date(1990, 1, 1)),
         }
-        for well, days in zip(fitted.itertuples(), age, strict=True)
+        for well, days in zip(clerk.rows(fitted), age, strict=True)
     ]
 
 
@@ -53,14 +53,13 @@ def _calibrations(clerk: Clerk) -> list[Row]:
     """Checked within two years, and good for two; what is due for it is overdue."""
     fitted = clerk.usual("calibration")
     fitted = fitted[fitted["meter_state"].isin(_METERED)]
-    rows = []
-    for well, days in zip(
-        fitted.itertuples(), clerk.rng.integers(20, 650, len(fitted)), strict=True
-    ):
-        checked = clerk.ago(days + (800 if well.meter_state == "calibration_due" else 0))
+    rows: list[Row] = []
+    since = clerk.rng.integers(20, 650, len(fitted))
+    for well, days in zip(clerk.rows(fitted), since, strict=True):
+        checked = clerk.ago(days + (800 if well["meter_state"] == "calibration_due" else 0))
         rows.append({
-            "well_code": well.code,
-            "serial": _serial(well.code),
+            "well_code": well["code"],
+            "serial": _serial(well["code"]),
             "checked_on": checked,
             "due_on": checked + timedelta(730),
             "result": "passed",
@@ -72,14 +71,15 @@ def _withdrawals(clerk: Clerk) -> list[Row]:
     """Of every well at work: the last two years, and this one so far (month by month, online)."""
     usual = clerk.usual("withdrawal")
     household = usual["owner"].str.contains("农户", na=False) & (usual["use"] == "domestic_rural")
-    taking = usual["status"].isin([*WORKING, "abandoned"]) & usual["annual_reported_m3"].notna()
+    working = usual["status"].isin([*WORKING, "abandoned"]) | usual["status"].isna()
+    taking = working & usual["annual_reported_m3"].notna()
     held = usual["permit_state"] != "none"
     wells = usual[taking & ~household & (held | (usual["status"] != "abandoned"))]
     swing = clerk.rng.uniform(0.9, 1.06, (2, len(wells)))
     billed = clerk.lot(len(wells)) < 0.6
     bill = clerk.rng.uniform(0.97, 1.03, len(wells))
     rows: list[Row] = []
-    for n, well in enumerate(wells.to_dict("records")):
+    for n, well in enumerate(clerk.rows(wells)):
         year = float(well["annual_reported_m3"])
         before, now = float(swing[0, n]) * year, min(float(swing[1, n]), 1.0) * year
         before, year, now = _by_status(str(well["status"]), before, year, now)

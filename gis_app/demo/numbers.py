@@ -28,7 +28,7 @@ class Number(NamedTuple):
 def numbers() -> Iterator[Number]:
     """Every delegated number that somebody has set in the sample city."""
     yield Number("online_metering_scale_m3", CITY, ONLINE_SCALE_M3)
-    yield Number("yellow_river_online_scale_m3", CITY, ONLINE_SCALE_M3)
+    yield Number("yellow_river_online_scale_m3", CITY, 500_000.0)
     yield Number("dewatering_scale_m3", CITY, 100_000.0)
     yield Number("great_quality_gap_classes", CITY, 2.0)
     yield Number("near_allowable_ratio", CITY, 0.9)

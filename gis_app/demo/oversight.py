@@ -1,5 +1,6 @@
 """The registers of oversight: exemptions granted, orders, violations, screens, documents."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import geopandas as gpd
@@ -14,7 +15,7 @@ _ENDED, _FILED = date(2025, 3, 14), date(2025, 3, 18)
 
 
 def oversight_records(
-    clerk: Clerk, zones: dict[str, gpd.GeoDataFrame], grants: list[Row]
+    clerk: Clerk, zones: Mapping[str, gpd.GeoDataFrame], grants: list[Row]
 ) -> Records:
     """The rows of exemption_grant, correction_order, violation, screen and document.
 
@@ -41,8 +42,8 @@ def _drainage(clerk: Clerk) -> list[Row]:
     wells = usual[(usual["use"] == "dewatering") & (usual["status"] == "active")]
     wells = wells[wells["remark"].isna()]
     rows: list[Row] = []
-    for well, lot in zip(wells.itertuples(), clerk.lot(len(wells)), strict=True):
-        base = {"subject": "well", "subject_code": well.code, "kind": "engineering_emergency"}
+    for code, lot in zip(wells["code"], clerk.lot(len(wells)), strict=True):
+        base = {"subject": "well", "subject_code": code, "kind": "engineering_emergency"}
         number = f"示例市水函〔{clerk.on.year}〕临应{len(rows) + 10}号"
         if lot < 0.2:
             until = clerk.on + timedelta(_TERM_DAYS)
@@ -93,7 +94,7 @@ def _screens(clerk: Clerk) -> list[Row]:
     usual = clerk.usual("screen")
     drawn = usual[usual["status"].isin([*PLANNED, *WORKING]) | usual["status"].isna()]
     rows: list[Row] = []
-    for well, lot in zip(drawn.to_dict("records"), clerk.lot(len(drawn)), strict=True):
+    for well, lot in zip(clerk.rows(drawn), clerk.lot(len(drawn)), strict=True):
         top = well["screen_top_m"] or round((well["depth_m"] or 120.0) * 0.55, 1)
         bottom = well["screen_bottom_m"] or round(top + 0.3 * (well["depth_m"] or 120.0), 1)
         base = {"well_code": well["code"], "quality_class": 3, "polluted": False}
@@ -105,7 +106,7 @@ def _screens(clerk: Clerk) -> list[Row]:
     return rows
 
 
-def _documents(zones: dict[str, gpd.GeoDataFrame], orders: list[Row]) -> list[Row]:
+def _documents(zones: Mapping[str, gpd.GeoDataFrame], orders: list[Row]) -> list[Row]:
     """Where the zones and the orders are written down."""
     found: dict[str, Row] = {}
     for frame in zones.values():

@@ -4,11 +4,10 @@ A permit runs for five years from the day in the year of its number, and is rene
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from gis_app.demo.clerk import Clerk, Records
 from gis_app.demo.ground import DISTRICTS
@@ -24,9 +23,10 @@ def permit_records(clerk: Clerk) -> Records:
     """The rows of the registers permit, permit_purpose, permit_well and annual_report."""
     usual = clerk.usual("permit")
     held = usual[usual["permit_number"].notna()]
-    permits = [row for _, wells in _groups(held) for row in _versions(clerk, wells)]
+    rows = clerk.rows(held)
+    permits = [row for wells in _groups(rows) for row in _versions(clerk, wells)]
     own = [_laid_over(clerk, well, row) for well, row in clerk.unusual("permit")]
-    links = [_link(w.permit_number, w.code) for w in held.itertuples()]
+    links = [_link(well["permit_number"], well["code"]) for well in rows]
     links += [_link(row["number"], well["code"]) for (well, _), row in zip(
         clerk.unusual("permit"), own, strict=True)]  # fmt: skip
     return {
@@ -37,12 +37,12 @@ def permit_records(clerk: Clerk) -> Records:
     }
 
 
-def _groups(held: pd.DataFrame) -> Iterator[tuple[str, list[Row]]]:
-    """The wells of each permit, by its number."""
+def _groups(held: Iterable[Row]) -> Iterable[list[Row]]:
+    """The wells of each permit together."""
     found: dict[str, list[Row]] = {}
-    for row in held.to_dict("records"):
-        found.setdefault(row["permit_number"], []).append({str(k): v for k, v in row.items()})
-    yield from found.items()
+    for row in held:
+        found.setdefault(row["permit_number"], []).append(row)
+    return found.values()
 
 
 def _link(number: str, code: str) -> Row:
@@ -64,11 +64,16 @@ def _versions(clerk: Clerk, wells: list[Row]) -> Iterator[Row]:
         yield base | _term(was, same_day(was, _TERM_YEARS) - timedelta(1)) | {
             "annual_m3": before, "changed_on": was, "state": "issued"}  # fmt: skip
     late = (end - clerk.on).days <= 60 and clerk.rng.random() >= _LATE_SHARE
-    yield base | _term(start, end) | _place(clerk, wells) | {
-        "changed_on": changed,
-        "state": "issued" if terms or before is None else "amended",
-        "renewal_applied_on": end - timedelta(75) if late else None,
-    }
+    yield (
+        base
+        | _term(start, end)
+        | _place(clerk, wells)
+        | {
+            "changed_on": changed,
+            "state": "issued" if terms or before is None else "amended",
+            "renewal_applied_on": end - timedelta(75) if late else None,
+        }
+    )
 
 
 def _issued_on(clerk: Clerk, number: str) -> date:
@@ -116,10 +121,13 @@ def _laid_over(clerk: Clerk, well: Row, row: Row) -> Row:
 def _purposes(clerk: Clerk) -> list[Row]:
     usual = clerk.usual("permit_purpose")
     held = usual[usual["permit_number"].notna() & usual["use"].notna()]
-    uses = held.groupby(["permit_number", "use"], sort=False)["annual_permitted_m3"].sum()
-    rows = [
-        {"permit_number": number, "use": use, "annual_m3": float(m3)}
-        for (number, use), m3 in uses.items()
+    volumes: dict[tuple[str, str], float] = {}
+    for well in clerk.rows(held):
+        key = well["permit_number"], well["use"]
+        volumes[key] = volumes.get(key, 0.0) + well["annual_permitted_m3"]
+    rows: list[Row] = [
+        {"permit_number": number, "use": use, "annual_m3": m3}
+        for (number, use), m3 in volumes.items()
     ]
     own = clerk.unusual("permit_purpose")
     return rows + [{"permit_number": well["permit_number"], **row} for well, row in own]
@@ -129,9 +137,11 @@ def _reports(clerk: Clerk) -> list[Row]:
     """Reports of the last two years: nearly all filed in December."""
     usual = clerk.usual("annual_report")
     numbers = usual["permit_number"].dropna().unique()
-    rows: list[dict[str, Any]] = []
+    by_hand = np.isin(numbers, usual.loc[usual["remark"].notna(), "permit_number"])
+    rows: list[Row] = []
     for year in (clerk.on.year - 2, clerk.on.year - 1):
-        filed, day = clerk.lot(len(numbers)) > 0.015, clerk.rng.integers(1, 31, len(numbers))
+        filed = by_hand | (clerk.lot(len(numbers)) > 0.015)
+        day = clerk.rng.integers(1, 31, len(numbers))
         rows += [
             {
                 "permit_number": number,

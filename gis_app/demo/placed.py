@@ -22,20 +22,16 @@ _CAPS = ("overdraft_zone", *LIMITS)
 _ROOMS = (placed_metering, placed_permits, placed_protection, placed_shutting)
 
 
-def placed(spots: Spots, on: date) -> list[Row]:
-    """All wells placed by hand, with `x` and `y` on the plane and what differs from the usual.
-
-    `on`: the day on which they show what they are there to show.
-    """
+def placed(spots: Spots) -> list[Row]:
+    """All wells placed by hand, with `x` and `y` on the plane and what differs from the usual."""
     groups = (_coverage, _more_coverage, _unapproved, _surface, _prohibited, _restricted)
     numbered = chain.from_iterable(group(spots) for group in groups)
     rows = [{"code": f"SL-D{n:03d}", **row} for n, row in enumerate(numbered, 1)]
-    rows += chain.from_iterable(room.rows(spots, on) for room in _ROOMS)
+    rows += chain.from_iterable(room.rows(spots) for room in _ROOMS)
     for row in rows:
         spot = row.pop("spot")
         row["x"], row["y"] = round(spot.x, 2), round(spot.y, 2)
     return rows
-
 
 
 def _coverage(s: Spots) -> Iterator[Row]:
@@ -87,31 +83,32 @@ def _coverage(s: Spots) -> Iterator[Row]:
 
 def _more_coverage(s: Spots) -> Iterator[Row]:
     """YQ-03, what cannot be known."""
+    beyond = ("surface_supply_area", *LIMITS)
     area = s.area("public_supply_coverage")
     edge = area.boundary
     hand: Row = {"coord_method": "gnss_handheld", "position_accuracy_m": 15.0}
     yield _row(
-        s.beside(edge, area, 3.0, *LIMITS),
+        s.beside(edge, area, 3.0, *beyond),
         "机械厂自备井",
         "距边界3米，位置精度15米",
         use="industry",
         **hand,
     )
-    outer = s.beside(edge, area.envelope.difference(area), 4.0, *LIMITS)
+    outer = s.beside(edge, area.envelope.difference(area), 4.0, *beyond)
     yield _row(outer, "面粉厂自备井", "在边界外4米，位置精度15米", use="industry", **hand)
     yield _row(
-        s.within(area, *LIMITS),
+        s.within(area, *beyond),
         "洗浴中心井",
         "是否自备井为空白",
         use="special_service",
         self_supply=None,
     )
     yield _row(
-        s.within(area, *LIMITS), "职工医院井", "应用状况为空白", use="domestic_urban", status=None
+        s.within(area, *beyond), "职工医院井", "应用状况为空白", use="domestic_urban", status=None
     )
     hazy: Row = {"coord_method": "village_centroid", "position_accuracy_m": None}
     yield _row(
-        s.within(area.difference(area.buffer(-450)), *LIMITS, clear_m=60),
+        s.within(area.difference(area.buffer(-450)), *beyond, clear_m=60),
         "铸造厂自备井",
         "位置只到村庄中心",
         use="industry",
@@ -220,7 +217,9 @@ def _restricted(s: Spots) -> Iterator[Row]:
     yield _row(
         s.within(area, *off), "陶瓷厂自备井", "许可水量由8万减至7.5万立方米", **plant, **down
     )
-    yield _row(s.within(area, *off), "造纸厂自备井", "上期许可水量不详", **plant, prior_permitted_m3=None)
+    yield _row(
+        s.within(area, *off), "造纸厂自备井", "上期许可水量不详", **plant, prior_permitted_m3=None
+    )
     yield _row(
         s.within(area, *off),
         "坡头村新机井",

@@ -5,13 +5,15 @@ forbids.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
+import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+from gis_app.demo.control import STATES
 from gis_app.demo.numbers import MINING, URBAN
 from gis_app.demo.placed_permits import granted
 from gis_app.demo.placing import BARS, LIMITS, Row, coded, neutral
@@ -68,11 +70,11 @@ _HOMES: Row = {
 _CLEAR = ("public_supply_coverage", "surface_supply_area", "overdraft_zone")
 
 
-def rows(spots: Spots, on: date) -> list[Row]:
+def rows(spots: Spots) -> list[Row]:
     """All of them, with `shape` on the plane and `grants` (rows of exemption_grant)."""
     groups = (_lawful, _in_limits, _exempt, _control, _grounds, _areas, _basin, _works)
-    made = chain.from_iterable(group(spots, on) for group in groups)
-    return [{"applied_on": on - timedelta(10 + n), **row} for n, row in enumerate(made, 1)]
+    made = chain.from_iterable(group(spots) for group in groups)
+    return [{"applied_on": spots.on - timedelta(10 + n), **row} for n, row in enumerate(made, 1)]
 
 
 def _row(shape: BaseGeometry, name: str, remark: str, **fields: Any) -> Row:
@@ -92,7 +94,15 @@ def _unit(s: Spots, name: str) -> Point:
     return s.within(s.named(f"{name}管理单元"), *away, clear_m=150.0)
 
 
-def _lawful(s: Spots, on: date) -> Iterator[Row]:
+def _room(s: Spots) -> BaseGeometry:
+    """The ground of units whose quota has room and whose level is high enough, off borders."""
+    usual = [z for z in s.zones if z.layer == "management_unit" and z.name not in STATES]
+    units = [z.shape.simplify(20).buffer(-150) for z in usual]
+    listed = (s.county(MINING), s.county(URBAN))
+    return shapely.union_all(units).difference(shapely.union_all(listed))
+
+
+def _lawful(s: Spots) -> Iterator[Row]:
     at = _unit(s, "平定县第二")
     yield coded("SQ", 1, _row(_parcel(s, at), "合规砖厂新井", "各项均合规：无涉"))
     same: Row = {"kind": "renewal", "held_m3": 20_000.0, "build_type": "existing"}
@@ -100,21 +110,22 @@ def _lawful(s: Spots, on: date) -> Iterator[Row]:
     yield coded("SQ", 2, made)
 
 
-def _in_limits(s: Spots, on: date) -> Iterator[Row]:
-    at = s.within(s.area("prohibited_zone"), *_CLEAR, clear_m=150.0)
+def _in_limits(s: Spots) -> Iterator[Row]:
+    at = s.within(s.area("prohibited_zone").intersection(_room(s)), *_CLEAR, clear_m=150.0)
     yield coded("N-02", 1, _row(_parcel(s, at), "禁采区新井", "禁采区内新建"))
-    restricted = s.area("restricted_zone")
+    restricted = s.area("restricted_zone").intersection(_room(s))
     yield coded("N-07", 1, _row(s.within(restricted, *_CLEAR), "限采区新井", "限采区内新增"))
     same: Row = {"kind": "replacement", "held_m3": 20_000.0}
     told = "限采区内替代井不增加水量，是否新增须认定"
     yield coded("N-07", 2, _row(s.within(restricted, *_CLEAR), "限采区替代井", told, **same))
-    at = s.within(s.area("surface_supply_area"), "public_supply_coverage", "overdraft_zone", *LIMITS)
+    area = s.area("surface_supply_area").intersection(_room(s))
+    at = s.within(area, "public_supply_coverage", "overdraft_zone", *LIMITS)
     yield coded("YQ-01", 1, _row(at, "供水区新井", "地表水供水区内新井"))
 
 
-def _exempt(s: Spots, on: date) -> Iterator[Row]:
+def _exempt(s: Spots) -> Iterator[Row]:
     """N-07, N-03: the three ways out of article 35."""
-    area = s.area("restricted_zone")
+    area = s.area("restricted_zone").intersection(_room(s))
     for number, (kind, told) in enumerate(
         (
             ("engineering_emergency", "地下工程临时应急取（排）水"),
@@ -123,7 +134,7 @@ def _exempt(s: Spots, on: date) -> Iterator[Row]:
         3,
     ):
         made = _row(s.within(area, *_CLEAR), f"应急取水{number - 2}号", f"限采区内，{told}")
-        yield coded("N-07", number, {**made, "grants": [granted(kind, on)]})
+        yield coded("N-07", number, {**made, "grants": [granted(kind, s.on)]})
     probe: Row = {"use": "monitoring_test", "well_type": "monitoring", "annual_m3": 200.0,
                   "product": "示例洗井试验", "output_quantity": 6.0, "industry_class": None,
                   "self_supply": False, "construction_project": False}  # fmt: skip
@@ -131,7 +142,7 @@ def _exempt(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-07", 5, made)
 
 
-def _control(s: Spots, on: date) -> Iterator[Row]:
+def _control(s: Spots) -> Iterator[Row]:
     """N-06, N-11: quota, level and ceiling of the unit."""
     much: Row = {"annual_m3": 900_000.0, "output_quantity": 80_000.0}
     made = _row(_unit(s, "郊区第三"), "大型砖厂新井", "加上已许可水量超过单元总量指标", **much)
@@ -145,20 +156,23 @@ def _control(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-11", 1, made)
 
 
-def _grounds(s: Spots, on: date) -> Iterator[Row]:
+def _grounds(s: Spots) -> Iterator[Row]:
     """N-08, N-10, N-12, YQ-04, YQ-05: grounds that lie in the application itself."""
+
     def well(rule: str, name: str, told: str, **more: Any) -> Row:
         return coded(rule, 1, _row(_unit(s, "平定县第二"), name, told, **more))
 
     norm = "申请2万立方米，定额12立方米/万块×1000万块=1.2万"
     yield well("N-08", "超定额砖厂新井", norm, output_quantity=1000.0)
     yield well("N-10", "违法开垦地新井", "违法开垦种植取水", **_FARM, illegal_reclamation=True)
-    yield well("N-12", "开发区新井", "公共供水管网能够满足，建设项目自备取水", network_can_meet=True)
+    yield well(
+        "N-12", "开发区新井", "公共供水管网能够满足，建设项目自备取水", network_can_meet=True
+    )
     yield well("YQ-04", "无标准厂新井", "不符合强制性国家标准", standards_met=False)
     yield well("YQ-05", "老工艺厂新井", "列入淘汰目录", obsolete_process=True)
 
 
-def _areas(s: Spots, on: date) -> Iterator[Row]:
+def _areas(s: Spots) -> Iterator[Row]:
     """N-09, N-49, N-50, N-44-A: listed counties and overdraft zones."""
     thirsty: Row = {"high_consumption": True}
     made = _row(_unit(s, "平定县第二"), "高耗水厂新井", "水资源紧缺县新建高耗水项目", **thirsty)
@@ -169,7 +183,7 @@ def _areas(s: Spots, on: date) -> Iterator[Row]:
     told = "水资源短缺县，可用再生水而未用"
     made = _row(_unit(s, "盂县第二"), "再生水厂旁新井", told, reclaimed_usable=True)
     yield coded("N-49", 1, made)
-    over = s.area("overdraft_zone")
+    over = s.area("overdraft_zone").intersection(_room(s))
     off = ("public_supply_coverage", "surface_supply_area", *LIMITS)
     yield coded("N-44-A", 1, _row(s.within(over, *off), "灌区新井", "超采区内灌溉新井", **_FARM))
     same: Row = {"kind": "replacement", "held_m3": 20_000.0}
@@ -180,7 +194,7 @@ def _areas(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-50", 1, _row(s.within(over, *off), "高耗水落后厂新井", told, **old))
 
 
-def _basin(s: Spots, on: date) -> Iterator[Row]:
+def _basin(s: Spots) -> Iterator[Row]:
     """N-46, N-47: counties listed as overloaded, and as close to it."""
     told = "黄河流域超载县新增取水许可"
     yield coded("N-46", 1, _row(neutral(s, MINING), "矿区砖厂新井", told))
@@ -196,8 +210,8 @@ def _basin(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-47", 3, _row(neutral(s, URBAN), "城区供水新井", told, **supply))
 
 
-def _works(s: Spots, on: date) -> Iterator[Row]:
-    dike = s.area("works_protection_area")
+def _works(s: Spots) -> Iterator[Row]:
+    dike = s.area("works_protection_area").intersection(_room(s))
     away = ("public_supply_coverage", "surface_supply_area", "overdraft_zone", *LIMITS)
     told = "水工程保护范围内打井，影响工程安全"
     yield coded("N-52", 1, _row(s.within(dike, *away), "坝下新井", told, endangers_works=True))

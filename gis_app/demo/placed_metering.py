@@ -26,32 +26,36 @@ LARGE: Row = {
 }
 
 
-def rows(spots: Spots, on: date) -> Iterator[Row]:
+def rows(spots: Spots) -> Iterator[Row]:
     """All of them; neutral ground where nothing else is said."""
     groups = (_new_works, _older_works, _online, _basin, _faulty, _irrigation, _compared)
-    return chain.from_iterable(group(spots, on) for group in groups)
+    return chain.from_iterable(group(spots) for group in groups)
 
 
-def _new_works(s: Spots, on: date) -> Iterator[Row]:
+def _new_works(s: Spots) -> Iterator[Row]:
     at = neutral(s, SOUTH)
     made = row(at, "纸箱厂自备井", "2024年新井，未装计量设施", use="industry", **NEW, **BARE)
     yield coded("N-16", 1, made)
     probe: Row = {**PROBE, "self_supply": False}
-    made = row(neutral(s, SOUTH), "盆地新监测井", "2024年监测井，未装计量设施", **probe, **NEW, **BARE)
+    made = row(
+        neutral(s, SOUTH), "盆地新监测井", "2024年监测井，未装计量设施", **probe, **NEW, **BARE
+    )
     yield coded("N-16", 2, made)
     at = neutral(s, SOUTH)
     yield coded("N-16", 3, row(at, "上坪村新机井", "2024年灌溉新井，以电折水", **FARM, **NEW))
 
 
-def _older_works(s: Spots, on: date) -> Iterator[Row]:
+def _older_works(s: Spots) -> Iterator[Row]:
     for number, (days, told) in enumerate(((-30, "责令安装期限已过"), (60, "责令安装期限未到")), 1):
         order = {
             "kind": "fit_meter",
-            "ordered_on": on - timedelta(120),
-            "due_on": on + timedelta(days),
+            "ordered_on": s.on - timedelta(120),
+            "due_on": s.on + timedelta(days),
             "document": f"示例市水责改字〔2026〕{number:03d}号",
         }
-        made = row(neutral(s, SOUTH), f"面条厂{number}号井", f"未装计量设施，{told}", use="industry")
+        made = row(
+            neutral(s, SOUTH), f"面条厂{number}号井", f"未装计量设施，{told}", use="industry"
+        )
         yield coded("N-17", number, {**made, **BARE, "deeds": {"correction_order": [order]}})
     probe: Row = {**PROBE, "self_supply": False}
     made = row(neutral(s, SOUTH), "山前监测井", "老监测井，未装计量设施", **probe, **BARE)
@@ -59,7 +63,7 @@ def _older_works(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-17", 4, row(neutral(s, SOUTH), "下坪村机井", "老灌溉井，以电折水", **FARM))
 
 
-def _online(s: Spots, on: date) -> Iterator[Row]:
+def _online(s: Spots) -> Iterator[Row]:
     told = "年取水26万立方米，计量设施不是在线的"
     made = row(neutral(s, SOUTH), "水泥制品厂自备井", told, use="industry", **LARGE)
     yield coded("N-18", 1, {**made, "meter_state": "offline"})
@@ -68,11 +72,11 @@ def _online(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-18", 2, {**made, "meter_state": "fault"})
 
 
-def _basin(s: Spots, on: date) -> Iterator[Row]:
-    """The user takes 260,000 m³, the well itself less than any scale."""
-    user = {"year": on.year - 1, "annual_use_m3": 260_000.0, "industry_class": "textile"}
-    told = "黄河流域县，用水户年用水26万立方米，计量设施不是在线的"
-    unsaid = "是否其他黄河供水区县未录入，用水户年用水26万立方米"
+def _basin(s: Spots) -> Iterator[Row]:
+    """The user takes 600,000 m³, the well itself less than any scale."""
+    user = {"year": s.on.year - 1, "annual_use_m3": 600_000.0, "industry_class": "textile"}
+    told = "黄河流域县，用水户年用水60万立方米，计量设施不是在线的"
+    unsaid = "是否其他黄河供水区县未录入，用水户年用水60万立方米"
     for number, (county, name, why) in enumerate(
         ((MINING, "针织厂自备井", told), (NORTH, "毛纺厂自备井", unsaid)), 1
     ):
@@ -80,11 +84,11 @@ def _basin(s: Spots, on: date) -> Iterator[Row]:
         yield coded("N-19", number, {**made, "deeds": {"water_user": [user]}})
 
 
-def _faulty(s: Spots, on: date) -> Iterator[Row]:
+def _faulty(s: Spots) -> Iterator[Row]:
     order = {
         "kind": "repair_meter",
-        "ordered_on": on - timedelta(150),
-        "due_on": on - timedelta(60),
+        "ordered_on": s.on - timedelta(150),
+        "due_on": s.on - timedelta(60),
         "document": "示例市水责改字〔2026〕011号",
     }
     told = "计量设施故障，责令修复逾期"
@@ -92,15 +96,15 @@ def _faulty(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-20", 1, {**made, "deeds": {"correction_order": [order]}})
 
 
-def _irrigation(s: Spots, on: date) -> Iterator[Row]:
+def _irrigation(s: Spots) -> Iterator[Row]:
     told = "灌溉井，既无计量设施也无以电折水系数"
     yield coded("N-51", 1, row(neutral(s, SUBURB), "柳沟村机井", told, **{**FARM, **BARE}))
     told = "灌溉井，未装计量设施，所在县有以电折水系数"
     yield coded("N-51", 2, row(neutral(s, NORTH), "杏沟村机井", told, **{**FARM, **BARE}))
 
 
-def _compared(s: Spots, on: date) -> Iterator[Row]:
-    metered = [year_before(on, 31_500.0), this_year(on, 25_000.0)]
+def _compared(s: Spots) -> Iterator[Row]:
+    metered = [year_before(s.on, 31_500.0), this_year(s.on, 25_000.0)]
     cases = (
         ("豆制品厂自备井", 24_000.0, "上年计量31500立方米，计征24000立方米，相差超过10%"),
         ("醋厂自备井", 30_000.0, "上年计量31500立方米，计征30000立方米，相差5%，在容许差内"),
@@ -109,7 +113,7 @@ def _compared(s: Spots, on: date) -> Iterator[Row]:
         readings = [*metered, {**metered[0], "method": "billed", "m3": billed}]
         made = row(neutral(s, SOUTH), name, told, use="industry")
         yield coded("YQ-07", number, {**made, "deeds": {"withdrawal": readings}})
-    made = row(neutral(s, SOUTH), "合规厂自备井", "有证、计量、报送、水量都合规：无涉", use="industry")
+    made = row(
+        neutral(s, SOUTH), "合规厂自备井", "有证、计量、报送、水量都合规：无涉", use="industry"
+    )
     yield coded("OK", 1, made)
-
-

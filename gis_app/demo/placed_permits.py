@@ -28,10 +28,10 @@ from gis_app.demo.years import same_day
 PLANT: Row = {"use": "industry"}
 
 
-def rows(spots: Spots, on: date) -> Iterator[Row]:
+def rows(spots: Spots) -> Iterator[Row]:
     """All of them; neutral ground throughout."""
     groups = (_unlicensed, _terms, _places, _terms_of_time, _idle, _reports, _filings, _faults)
-    return chain.from_iterable(group(spots, on) for group in groups)
+    return chain.from_iterable(group(spots) for group in groups)
 
 
 def granted(kind: str, on: date, first: int = -60, last: int | None = 180, **more: object) -> Row:
@@ -53,27 +53,29 @@ def approved(on: date, days: int = 200) -> Row:
     }
 
 
-def _unlicensed(s: Spots, on: date) -> Iterator[Row]:
+def _unlicensed(s: Spots) -> Iterator[Row]:
     def well(number: int, name: str, remark: str, **more: object) -> Row:
         fields = {**PLANT, **UNLICENSED, **more}
         return coded("N-21", number, row(neutral(s, MINING), name, remark, **fields))
 
     def grant(kind: str) -> Row:
-        return {"deeds": {"exemption_grant": [granted(kind, on)]}}
+        return {"deeds": {"exemption_grant": [granted(kind, s.on)]}}
 
     yield well(1, "电镀厂自备井", "无证取水")
     yield well(2, "矿区监测井", "监测井，不需取水许可", **PROBE)
     works = "地下工程临时应急排水，未到期"
     yield well(3, "地铁基坑降水井", works, **grant("engineering_emergency"))
-    yield well(4, "抢险队取水井", "公共安全临时应急取水，未到期", **grant("public_safety_emergency"))
+    yield well(
+        4, "抢险队取水井", "公共安全临时应急取水，未到期", **grant("public_safety_emergency")
+    )
     yield well(5, "抗旱队取水井", "抗旱临时应急取水，未到期", **grant("drought_emergency"))
-    deeds = {"permit": [approved(on)]}
+    deeds = {"permit": [approved(s.on)]}
     yield well(6, "轧钢厂自备井", "申请已批准，试运行，尚未发证", status="trial", deeds=deeds)
     pit: Row = {"use": "dewatering", "well_type": "dewatering"}
     yield well(7, "石膏矿疏干井", "疏干排水是否达到规模须认定", **pit)
 
 
-def _terms(s: Spots, on: date) -> Iterator[Row]:
+def _terms(s: Spots) -> Iterator[Row]:
     """N-22 in a basin county, so N-22-YR too: above the volume, for another use."""
     more: Row = {"annual_reported_m3": 48_000.0}
     made = row(neutral(s, MINING), "铁合金厂自备井", "许可4万立方米，实取4.8万", **PLANT, **more)
@@ -83,7 +85,7 @@ def _terms(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-22", 2, {**made, "deeds": {"permit_purpose": [purpose]}})
 
 
-def _places(s: Spots, on: date) -> Iterator[Row]:
+def _places(s: Spots) -> Iterator[Row]:
     spot = neutral(s, SOUTH)
     lon, lat = to_lonlat(np.array([[spot.x + 2000.0, spot.y]]))[0]
     place = {"place_lon": float(lon), "place_lat": float(lat), "place_accuracy_m": 50.0}
@@ -101,7 +103,7 @@ def _places(s: Spots, on: date) -> Iterator[Row]:
         yield coded("N-22", number, {**made, "annual_reported_m3": taken})
 
 
-def _terms_of_time(s: Spots, on: date) -> Iterator[Row]:
+def _terms_of_time(s: Spots) -> Iterator[Row]:
     """N-23, N-24: permits that ended a month ago, and that end in a month."""
     cases = (
         ("N-23", 1, "冷饮厂自备井", "许可证30日前届满，未申请延续", -30, None),
@@ -110,8 +112,8 @@ def _terms_of_time(s: Spots, on: date) -> Iterator[Row]:
         ("N-24", 2, "木器厂自备井", "许可证30日后届满，已申请延续", 30, -40),
     )
     for rule, number, name, told, ends, asked in cases:
-        end = on + timedelta(ends)
-        applied = None if asked is None else on + timedelta(asked)
+        end = s.on + timedelta(ends)
+        applied = None if asked is None else s.on + timedelta(asked)
         permit = {
             "valid_from": same_day(end, -5) + timedelta(1),
             "valid_to": end,
@@ -121,32 +123,32 @@ def _terms_of_time(s: Spots, on: date) -> Iterator[Row]:
         yield coded(rule, number, {**made, "deeds": {"permit": [permit]}})
 
 
-def _idle(s: Spots, on: date) -> Iterator[Row]:
+def _idle(s: Spots) -> Iterator[Row]:
     """N-25: nothing taken for more than two years, as the readings show."""
     took = ((3, 20_000.0), (2, 0.0), (1, 0.0))
-    readings = [*(year_before(on, m3, years) for years, m3 in took), this_year(on, 0.0)]
+    readings = [*(year_before(s.on, m3, years) for years, m3 in took), this_year(s.on, 0.0)]
     deeds = {"withdrawal": readings}
     still: Row = {"status": "paused", "annual_reported_m3": 0.0}
     made = row(neutral(s, SOUTH), "停产砖厂自备井", "连续停止取水满两年", **PLANT, **still)
     yield coded("N-25", 1, {**made, "deeds": deeds})
     told = "连续停止取水满两年，经同意保留许可证"
     made = row(neutral(s, SOUTH), "停产糖厂自备井", told, **PLANT, **still)
-    kept = {**deeds, "exemption_grant": [granted("permit_kept", on, -300, 400)]}
+    kept = {**deeds, "exemption_grant": [granted("permit_kept", s.on, -300, 400)]}
     yield coded("N-25", 2, {**made, "deeds": kept})
 
 
-def _reports(s: Spots, on: date) -> Iterator[Row]:
+def _reports(s: Spots) -> Iterator[Row]:
     """N-26, N-27."""
     planned: Row = {"status": "approved", "completed_on": None, "annual_reported_m3": None}
     told = "批准已满3年仍未开工"
     made = row(neutral(s, SOUTH), "搁置厂拟建井", told, **PLANT, **planned, **UNLICENSED)
-    yield coded("N-26", 1, {**made, "deeds": {"permit": [approved(on, 3 * 366 + 30)]}})
-    missing = {"year": on.year - 1, "state": "none"}
+    yield coded("N-26", 1, {**made, "deeds": {"permit": [approved(s.on, 3 * 366 + 30)]}})
+    missing = {"year": s.on.year - 1, "state": "none"}
     made = row(neutral(s, SOUTH), "皮革厂自备井", "上一年度取水情况未报送", **PLANT)
     yield coded("N-27", 1, {**made, "deeds": {"annual_report": [missing]}})
 
 
-def _filings(s: Spots, on: date) -> Iterator[Row]:
+def _filings(s: Spots) -> Iterator[Row]:
     """N-30: monitoring wells begun since the regulation, not filed and filed late."""
     probe: Row = {**PROBE, "self_supply": False, "completed_on": date(2023, 6, 20)}
     begun: Row = {"works_started_on": date(2023, 5, 20)}
@@ -157,11 +159,15 @@ def _filings(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-30", 2, made)
 
 
-def _faults(s: Spots, on: date) -> Iterator[Row]:
+def _faults(s: Spots) -> Iterator[Row]:
     """YQ-08, YQ-09."""
-    kinds = (("resale", "私自转供水"), ("over_plan", "超计划取水"), ("tax_unpaid", "不缴纳水资源税"))
+    kinds = (
+        ("resale", "私自转供水"),
+        ("over_plan", "超计划取水"),
+        ("tax_unpaid", "不缴纳水资源税"),
+    )
     for number, (kind, told) in enumerate(kinds, 1):
-        fault = {"kind": kind, "found_on": on - timedelta(90), "document": "示例检查记录"}
+        fault = {"kind": kind, "found_on": s.on - timedelta(90), "document": "示例检查记录"}
         made = row(neutral(s, SOUTH), f"物流园{number}号井", told, use="service")
         yield coded("YQ-08", number, {**made, "deeds": {"violation": [fault]}})
     heat: Row = {"use": "service", "well_type": "geothermal_pump", "self_supply": False}
@@ -169,4 +175,4 @@ def _faults(s: Spots, on: date) -> Iterator[Row]:
     yield coded("YQ-09", 1, made)
     told = "开采地热水，申请已批准，试运行"
     made = row(neutral(s, SOUTH), "康养中心地热井", told, **heat, **UNLICENSED)
-    yield coded("YQ-09", 2, {**made, "status": "trial", "deeds": {"permit": [approved(on, 150)]}})
+    yield coded("YQ-09", 2, {**made, "status": "trial", "deeds": {"permit": [approved(s.on, 150)]}})

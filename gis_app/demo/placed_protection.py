@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
 
-from gis_app.demo.numbers import MINING, NORTH, SOUTH
+from gis_app.demo.numbers import MINING, NORTH, SOUTH, SUBURB
 from gis_app.demo.placed_permits import granted
 from gis_app.demo.placing import (
     BARS,
@@ -27,7 +27,7 @@ HARD: Row = {"aquifer_renewal": "hard"}
 _CLEAR = ("public_supply_coverage", "surface_supply_area", "overdraft_zone")
 
 
-def rows(spots: Spots, on: date) -> Iterator[Row]:
+def rows(spots: Spots) -> Iterator[Row]:
     """All of them."""
     groups = (
         _after_exemption,
@@ -37,22 +37,22 @@ def rows(spots: Spots, on: date) -> Iterator[Row]:
         _new_irrigation,
         _built_over,
     )
-    return chain.from_iterable(group(spots, on) for group in groups)
+    return chain.from_iterable(group(spots) for group in groups)
 
 
-def _after_exemption(s: Spots, on: date) -> Iterator[Row]:
+def _after_exemption(s: Spots) -> Iterator[Row]:
     """N-04: the exemption of each ended a year ago; some have another that lasts."""
-    filed = {"filing_state": "filed", "filed_on": on - timedelta(399)}
-    ended = granted("engineering_emergency", on, -700, -400, **filed)
-    safety = granted("public_safety_emergency", on, -700, -400)
+    filed = {"filing_state": "filed", "filed_on": s.on - timedelta(399)}
+    ended = granted("engineering_emergency", s.on, -700, -400, **filed)
+    safety = granted("public_safety_emergency", s.on, -700, -400)
     lasting = ("engineering_emergency", "public_safety_emergency")
     barred = s.area("prohibited_zone")
     cases: list[tuple[str, str, Row, list[Row]]] = [
         ("隧道工程井", "工程应急已结束，仍在取水", PLANT, [ended]),
         ("矿井抢险井", "前次应急已结束，又经认定工程应急，未到期", PLANT,
-         [ended, granted(lasting[0], on)]),
+         [ended, granted(lasting[0], s.on)]),
         ("供水保障井", "前次应急已结束，又经认定公共安全应急，未到期", PLANT,
-         [safety, granted(lasting[1], on)]),
+         [safety, granted(lasting[1], s.on)]),
         ("改作监测井", "应急结束后改作监测井", {**PROBE, "self_supply": False}, [safety]),
     ]  # fmt: skip
     for number, (name, told, fields, grants) in enumerate(cases, 1):
@@ -63,7 +63,7 @@ def _after_exemption(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-04", 5, {**made, "deeds": {"exemption_grant": [safety]}})
 
 
-def _hard_to_renew(s: Spots, on: date) -> Iterator[Row]:
+def _hard_to_renew(s: Spots) -> Iterator[Row]:
     """N-05: what applies, and what cannot be known."""
     new: Row = {"completed_on": date(2023, 4, 10)}
     made = row(neutral(s, SOUTH), "瓶装水厂自备井", "2023年新井，取用难以更新的地下水")
@@ -78,11 +78,11 @@ def _hard_to_renew(s: Spots, on: date) -> Iterator[Row]:
     made = row(neutral(s, SOUTH), "镇水厂水源井", told, **works, **HARD)
     yield coded("N-05", 4, {**made, "no_alternative_source": True})
     made = row(neutral(s, SOUTH), "抗旱应急机井", "抗旱应急是否属应急供水须认定", **FARM, **HARD)
-    drought = [granted("drought_emergency", on)]
+    drought = [granted("drought_emergency", s.on)]
     yield coded("N-05", 5, {**made, "deeds": {"exemption_grant": drought}})
 
 
-def _hard_exempt(s: Spots, on: date) -> Iterator[Row]:
+def _hard_exempt(s: Spots) -> Iterator[Row]:
     """N-05: the three ways out of article 27."""
     spare: Row = {"use": "emergency", "well_type": "emergency_backup", "status": "emergency_only"}
     made = row(neutral(s, SOUTH), "县城应急水源井", "应急供水取水", **spare, **HARD)
@@ -95,7 +95,7 @@ def _hard_exempt(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-05", 8, made)
 
 
-def _mixed(s: Spots, on: date) -> Iterator[Row]:
+def _mixed(s: Spots) -> Iterator[Row]:
     """N-35: screens in two aquifers, one polluted; of unlike quality; alike."""
     upper = {"top_m": 40.0, "bottom_m": 60.0, "aquifer": "松散岩类孔隙水"}
     lower = {"top_m": 210.0, "bottom_m": 300.0, "aquifer": "碳酸盐岩类岩溶水"}
@@ -113,13 +113,14 @@ def _mixed(s: Spots, on: date) -> Iterator[Row]:
         yield coded("N-35", number, {**made, "deeds": {"screen": screens}})
 
 
-def _new_irrigation(s: Spots, on: date) -> Iterator[Row]:
+def _new_irrigation(s: Spots) -> Iterator[Row]:
     """N-44 in an overdraft zone, N-45 where the county is listed."""
     new: Row = {"completed_on": date(2024, 5, 20)}
     off = ("public_supply_coverage", "surface_supply_area", *LIMITS)
-    at = s.within(s.area("overdraft_zone"), *off)
+    zone = s.area("overdraft_zone").intersection(s.county(SUBURB))
+    at = s.within(zone, *off)
     yield coded("N-44", 1, row(at, "后湾村新机井", "超采区内2024年灌溉新井", **FARM, **new))
-    at = s.within(s.area("overdraft_zone"), *off)
+    at = s.within(zone, *off)
     yield coded("N-44", 2, row(at, "前湾村老机井", "超采区内老灌溉井，许可水量未增：无涉", **FARM))
     told = "黄河流域县，取用深层地下水灌溉"
     yield coded("N-45", 1, row(neutral(s, MINING), "石桥村机井", told, **FARM))
@@ -127,7 +128,7 @@ def _new_irrigation(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-45", 2, row(neutral(s, NORTH), "木桥村机井", told, **FARM))
 
 
-def _built_over(s: Spots, on: date) -> Iterator[Row]:
+def _built_over(s: Spots) -> Iterator[Row]:
     probe: Row = {**PROBE, "self_supply": False}
     for number in (1, 2):
         at = open_ground(s, NORTH)

@@ -28,21 +28,21 @@ _BACKUP: Row = {
 }
 
 
-def rows(spots: Spots, on: date) -> Iterator[Row]:
+def rows(spots: Spots) -> Iterator[Row]:
     """All of them, on neutral ground."""
     groups = (_to_be_sealed, _filed_late, _after_emergency, _used_again, _boreholes)
-    return chain.from_iterable(group(spots, on) for group in groups)
+    return chain.from_iterable(group(spots) for group in groups)
 
 
-def _to_be_sealed(s: Spots, on: date) -> Iterator[Row]:
+def _to_be_sealed(s: Spots) -> Iterator[Row]:
     left: Row = {"status": "abandoned", "self_supply": False, "risk_class": "medium", **UNLICENSED}
     farm: Row = {"use": "irrigation"}
     made = row(neutral(s, SOUTH), "废沟村废井", "报废未封", **left, **farm)
     yield coded("N-28", 1, made)
     order = {
         "kind": "close",
-        "ordered_on": on - timedelta(200),
-        "due_on": on - timedelta(20),
+        "ordered_on": s.on - timedelta(200),
+        "due_on": s.on - timedelta(20),
         "document": "示例市水责改字〔2026〕021号",
     }
     made = row(neutral(s, SOUTH), "硫酸厂自备井", "责令限期关闭逾期", use="industry")
@@ -52,7 +52,7 @@ def _to_be_sealed(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-29", 1, {**made, "owner": None})
 
 
-def _filed_late(s: Spots, on: date) -> Iterator[Row]:
+def _filed_late(s: Spots) -> Iterator[Row]:
     """N-37: an emergency drainage that ended on 2025-03-14, to be filed by 2025-03-21."""
     cases: tuple[tuple[str, str, Row], ...] = (
         ("涵洞施工井", "临时应急排水结束后未备案", {"filing_state": "none"}),
@@ -67,29 +67,29 @@ def _filed_late(s: Spots, on: date) -> Iterator[Row]:
         yield coded("N-37", number, {**made, "deeds": {"exemption_grant": [grant]}})
 
 
-def _after_emergency(s: Spots, on: date) -> Iterator[Row]:
+def _after_emergency(s: Spots) -> Iterator[Row]:
     """N-48: water taken this year, outside of every emergency granted."""
     late: Row = {
         "method": "metered",
-        "from_on": on - timedelta(90),
-        "to_on": on - timedelta(70),
+        "from_on": s.on - timedelta(90),
+        "to_on": s.on - timedelta(70),
         "m3": 800.0,
     }
-    taken = {"withdrawal": [year_before(on, 900.0), this_year(on, 0.0, 91), late]}
-    over = [granted("public_safety_emergency", on, -400, -300)]
+    taken = {"withdrawal": [year_before(s.on, 900.0), this_year(s.on, 0.0, 91), late]}
+    over = [granted("public_safety_emergency", s.on, -400, -300)]
     made = row(neutral(s, SOUTH), "二水厂应急井", "应急结束后仍取水", **_BACKUP)
     yield coded("N-48", 1, {**made, "deeds": {**taken, "exemption_grant": over}})
-    lasting = [granted("public_safety_emergency", on, -30, 60)]
+    lasting = [granted("public_safety_emergency", s.on, -30, 60)]
     made = row(neutral(s, SOUTH), "三水厂应急井", "应急尚未结束", **_BACKUP)
     yield coded("N-48", 2, {**made, "deeds": {**taken, "exemption_grant": lasting}})
 
 
-def _used_again(s: Spots, on: date) -> Iterator[Row]:
+def _used_again(s: Spots) -> Iterator[Row]:
     """YQ-06: sealed two years ago, and electricity used since."""
     power = {
         "method": "electricity",
-        "from_on": on - timedelta(80),
-        "to_on": on - timedelta(50),
+        "from_on": s.on - timedelta(80),
+        "to_on": s.on - timedelta(50),
         "m3": 450.0,
         "kwh": 300.0,
         "m3_per_kwh": 1.5,
@@ -97,16 +97,16 @@ def _used_again(s: Spots, on: date) -> Iterator[Row]:
     shut: Row = {"status": "sealed", "use": "industry"}
     deeds: dict[str, list[Row]] = {
         "withdrawal": [power],
-        "state": [{"from_on": on - timedelta(730)}],
+        "state": [{"from_on": s.on - timedelta(730)}],
     }
     made = row(neutral(s, SOUTH), "封存染厂井", "封存后仍用电取水", **shut)
     yield coded("YQ-06", 1, {**made, "deeds": deeds})
-    again = {**deeds, "exemption_grant": [granted("reopening", on, -100, 265)]}
+    again = {**deeds, "exemption_grant": [granted("reopening", s.on, -100, 265)]}
     made = row(neutral(s, SOUTH), "封存面粉厂井", "封存后经批准重新启用", **shut)
     yield coded("YQ-06", 2, {**made, "deeds": again})
 
 
-def _boreholes(s: Spots, on: date) -> Iterator[Row]:
+def _boreholes(s: Spots) -> Iterator[Row]:
     """YQ-10: an observation borehole open to two aquifers, and one explored and not plugged."""
     probe: Row = {**PROBE, "self_supply": False}
     screens = [

@@ -4,7 +4,6 @@ What a row leaves out is as usual: something built long ago that takes and disch
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -34,14 +33,15 @@ _USUAL: Row = {
 }
 NEW: Row = {"build_type": "new"}
 
-def rows(spots: Spots, on: date, wells_at: Mapping[str, Point]) -> list[Row]:
+
+def rows(spots: Spots, wells_at: Mapping[str, Point]) -> list[Row]:
     """All of them, with `shape` on the plane and `grants` (rows of exemption_grant).
 
     `wells_at`: where the wells placed by hand stand, by code.
     """
     groups = (_lawful, _karst, _sources, _monitored, _heat, _drainage, _thirsty)
-    made = chain.from_iterable(group(spots, on) for group in groups)
-    return [*made, *_built_over(spots, on, wells_at)]
+    made = chain.from_iterable(group(spots) for group in groups)
+    return [*made, *_built_over(spots, wells_at)]
 
 
 def _row(kind: str, shape: BaseGeometry, name: str, remark: str, **fields: Any) -> Row:
@@ -58,7 +58,7 @@ def _open(s: Spots) -> Point:
     return open_ground(s, NORTH)
 
 
-def _lawful(s: Spots, on: date) -> Iterator[Row]:
+def _lawful(s: Spots) -> Iterator[Row]:
     made = _row("industrial_park", _ground(s, _open(s), 220.0), "合规工业园", "已建监测井：无涉")
     yield coded("CD", 1, {**made, "pollution_risk": True, "monitoring_wells": 4})
     told = "加油站要求防渗监测，不要求建监测井：无涉"
@@ -67,7 +67,7 @@ def _lawful(s: Spots, on: date) -> Iterator[Row]:
     yield coded("CD", 3, _row("geothermal", _open(s), "闭式地热项目", "不取水：无涉", **loop))
 
 
-def _karst(s: Spots, on: date) -> Iterator[Row]:
+def _karst(s: Spots) -> Iterator[Row]:
     """N-31 in a spring domain and on strong karst."""
     risky: Row = {**NEW, "pollution_risk": True}
     off = ("source_protection_zone", "overdraft_zone", "public_supply_coverage")
@@ -80,7 +80,7 @@ def _karst(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-31", 2, {**made, "build_type": "expand"})
 
 
-def _sources(s: Spots, on: date) -> Iterator[Row]:
+def _sources(s: Spots) -> Iterator[Row]:
     """N-38 to N-41: protection zones of 程庄 and 北川, outside of the spring domain."""
     first, second, quasi = (s.named(f"程庄水源地{level}保护区") for level in ("一级", "二级", "准"))
     told = "一级保护区内新建与供水无关的项目"
@@ -102,7 +102,7 @@ def _sources(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-41", 2, _row("outfall", _open(s), "下游排污口", told))
 
 
-def _monitored(s: Spots, on: date) -> Iterator[Row]:
+def _monitored(s: Spots) -> Iterator[Row]:
     """N-42: sites that need monitoring wells."""
     none: Row = {"monitoring_wells": 0, "pollution_risk": True}
     told = "垃圾填埋场无地下水水质监测井"
@@ -111,17 +111,17 @@ def _monitored(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-42", 2, _row("other", _ground(s, _open(s)), "废品堆场", told, **none))
 
 
-def _built_over(s: Spots, on: date, wells_at: Mapping[str, Point]) -> Iterator[Row]:
+def _built_over(s: Spots, wells_at: Mapping[str, Point]) -> Iterator[Row]:
     """N-43: construction on the ground of monitoring wells."""
     told = ("工地压占监测井", "工地压占监测井，已由主管部门组织迁建")
     for number, remark in enumerate(told, 1):
         ground = _ground(s, wells_at[f"SL-N43-{number}"], 150.0)
         made = _row("construction", ground, f"工地{number}号", remark, **NEW)
-        grants = [granted("relocation", on)] if number == 2 else []
+        grants = [granted("relocation", s.on)] if number == 2 else []
         yield coded("N-43", number, {**made, "grants": grants})
 
 
-def _heat(s: Spots, on: date) -> Iterator[Row]:
+def _heat(s: Spots) -> Iterator[Row]:
     """N-32, N-33, N-34: geothermal projects that take water."""
     loop: Row = {"open_loop": True, "abstracted_m3": 120_000.0, "reinjected_m3": 120_000.0,
                  "aquifer_renewal": "normal", "permit_state": "held"}  # fmt: skip
@@ -140,17 +140,17 @@ def _heat(s: Spots, on: date) -> Iterator[Row]:
     yield coded("N-34", 1, {**made, "reinjected_m3": 90_000.0})
 
 
-def _drainage(s: Spots, on: date) -> Iterator[Row]:
+def _drainage(s: Spots) -> Iterator[Row]:
     """N-36: dewatering above the sample scale of 100,000 m³."""
     pit: Row = {"dewatering_m3": 300_000.0, "permit_state": "none"}
     told = "年疏干排水30万立方米，无取水许可"
     yield coded("N-36", 1, _row("mine", _ground(s, _open(s), 200.0), "石炭井田", told, **pit))
     told = "疏干排水无许可，经认定为临时应急"
     made = _row("underground_works", _ground(s, _open(s)), "隧道工程", told, **pit)
-    yield coded("N-36", 2, {**made, "grants": [granted("engineering_emergency", on)]})
+    yield coded("N-36", 2, {**made, "grants": [granted("engineering_emergency", s.on)]})
 
 
-def _thirsty(s: Spots, on: date) -> Iterator[Row]:
+def _thirsty(s: Spots) -> Iterator[Row]:
     """N-50: in an overdraft zone, and where nobody has said whether water is severely short."""
     old: Row = {**NEW, "high_consumption": True, "against_policy": True}
     away = ("spring_domain", "source_protection_zone", "public_supply_coverage")

@@ -29,14 +29,12 @@ from gis_app.layer import Register
 Zones = Mapping[str, gpd.GeoDataFrame]
 
 
-def keep(
-    rng: Generator, wells: Wells, zones: Zones, spots: Spots, on: date
-) -> dict[str, pd.DataFrame]:
-    """The registers as they stand on a day, by id, in the order in which they refer to others."""
-    clerk = Clerk(rng, on, _plain(wells.frame), wells.deeds)
+def keep(rng: Generator, wells: Wells, zones: Zones, spots: Spots) -> dict[str, pd.DataFrame]:
+    """The registers as they stand on the day of `spots`, by id."""
+    clerk = Clerk(rng, spots.on, _plain(wells.frame), wells.deeds)
     projects = {
-        "application": placed_applications.rows(spots, on),
-        "site": placed_sites.rows(spots, on, wells.places),
+        "application": placed_applications.rows(spots),
+        "site": placed_sites.rows(spots, wells.places),
     }
     made: Records = {
         **permit_records(clerk),
@@ -50,9 +48,8 @@ def keep(
 
 def states(wells: Wells) -> dict[str, date]:
     """The days on which wells came into the state they are in, by code, where it is known."""
-    return {
-        code: row["from_on"] for code, deeds in wells.deeds.items() for row in deeds.get("state", ())
-    }
+    deeds = wells.deeds.items()
+    return {code: row["from_on"] for code, each in deeds for row in each.get("state", ())}
 
 
 def _plain(wells: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -89,7 +86,10 @@ def _frame(register: Register, rows: Sequence[Row]) -> pd.DataFrame:
     frame = pd.DataFrame(columns, dtype=object)
     if register.geometry == "none":
         return frame
-    return gpd.GeoDataFrame(frame, geometry=[row["geometry"] for row in rows], crs=STORAGE_SRID)
+    placed: pd.DataFrame = gpd.GeoDataFrame(
+        frame, geometry=[row["geometry"] for row in rows], crs=STORAGE_SRID
+    )
+    return placed
 
 
 def _blank(value: object) -> object:

@@ -33,7 +33,7 @@ INDUSTRY_CLASSES = {
     "电力、热力生产和供应业": "thermal_power",
     "纺织业": "textile",
 }
-_SHALLOW_M = 120.0  # as the census sheet calls it
+SHALLOW_M = 120.0  # as the census sheet calls it
 _AQUIFERS = (
     ("松散岩类孔隙水", 55, 0.4),
     ("碎屑岩类裂隙水", 165, 0.35),
@@ -79,16 +79,13 @@ def _kind_columns(rng: Generator, kind: Kind, count: int) -> pd.DataFrame:
 def describe_water(rng: Generator, wells: pd.DataFrame) -> None:
     """What is drawn on, what filings there are and what trade it serves, as far as recorded."""
     count = len(wells)
-    deep = wells["depth_m"] >= _SHALLOW_M
-    wells["aquifer_depth"] = np.where(
-        wells["depth_m"].isna(), None, np.where(deep, "deep", "shallow")
-    )
+    deep = wells["depth_m"] >= SHALLOW_M
+    named = np.where(deep, "deep", "shallow").astype(object)
+    wells["aquifer_depth"] = _unless(wells["depth_m"].isna().to_numpy(), named)
     wells["aquifer_renewal"] = _unless(rng.random(count) < 0.03, np.full(count, "normal", object))
     wells["industry_class"] = wells["industry"].map(INDUSTRY_CLASSES).astype(object)
     drinking = wells["use"].isin(["domestic_rural", "domestic_urban", "public_supply"]).to_numpy()
-    wells["no_alternative_source"] = _unless(
-        ~drinking, (rng.random(count) < 0.15).astype(object)
-    )
+    wells["no_alternative_source"] = _unless(~drinking, (rng.random(count) < 0.15).astype(object))
     left = (wells["status"] == "abandoned").to_numpy()
     wells["risk_class"] = _unless(~left, draw(rng, {"low": 0.6, "medium": 0.3, "": 0.1}, count))
     file_probes(wells)
@@ -137,7 +134,7 @@ def _volumes(rng: Generator, kind: Kind, status: Objects) -> dict[str, Any]:
     taken = np.where(taken > 1000, np.round(taken, -2), np.round(taken))
     working = np.isin(status.astype(str), WORKING)
     household = kind.owner == "household" and kind.use == "domestic_rural"
-    blank = rng.random(count) < (0.6 if household else 0.015)
+    blank = rng.random(count) < (0.1 if household else 0.005)
     method = draw(rng, {"水表计量": 0.5, "以电折水": 0.25, "定额估算": 0.15, "": 0.1}, count)
     reported = np.where(working, taken, 0.0)
     reported[blank] = np.nan
@@ -216,7 +213,7 @@ def blot(rng: Generator, wells: pd.DataFrame) -> None:
     """Blank what registers leave blank; a blank is unknown, never no."""
     odds = {
         "self_supply": 0.02,
-        "status": 0.005,
+        "status": 0.003,
         "completed_on": 0.03,
         "well_type": 0.03,
         "use": 0.006,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -16,8 +17,8 @@ from gis_app.demo.shapes import largest
 from gis_app.errors import GisError
 from gis_app.layer import in_force
 
-_FAR_OFF = Point(1e9, 1e9)
-_Key = tuple[int, tuple[str, ...], float]  # of which area (its id; 0: none), clear of what, by how much
+# of which area (its id; 0: none), clear of what, by how much
+_Key = tuple[int, tuple[str, ...], float]
 _COARSE_M = 15.0  # outlines are simplified by so much before they are moved
 
 
@@ -27,10 +28,14 @@ def _coarse(area: BaseGeometry) -> BaseGeometry:
 
 @dataclass(frozen=True)
 class Spots:
-    """Finds points that lie surely in some zones and surely out of others."""
+    """Finds points that lie surely in some zones and surely out of others.
+
+    `on`: the day on which what is placed there shows what it is there to show.
+    """
 
     rng: Generator
     zones: Sequence[Zone]
+    on: date
     _found: dict[_Key, tuple[BaseGeometry, BaseGeometry]] = field(default_factory=dict)
 
     @cached_property
@@ -93,19 +98,16 @@ class Spots:
 
     def beside(self, line: BaseGeometry, inside: BaseGeometry, off_m: float, *away: str) -> Point:
         """A point `off_m` from a line, on the side of `inside`; `away` as in `within`."""
-        out = self._out(away)
-        lines = [p for p in shapely.get_parts(line) if p.length > 0]
-        parts = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
+        lines = shapely.union_all([p for p in shapely.get_parts(line) if p.length > 0])
+        free = lines.difference(self._clear_of(away, 80.0 + off_m))
+        free = lines if free.is_empty else free
+        parts = shapely.get_parts(shapely.line_merge(free))
         longest = max(parts, key=lambda p: float(p.length))
-        for wish in (True, False):
-            for _ in range(500):
-                foot = longest.interpolate(self.rng.uniform(0.3, 0.7), normalized=True)
-                turn = self.rng.uniform(0, 2 * np.pi)
-                spot = Point(foot.x + off_m * np.cos(turn), foot.y + off_m * np.sin(turn))
-                exact = abs(line.distance(spot) - off_m) < 0.02 * off_m
-                if exact and inside.contains(spot) and not (wish and out.distance(spot) < 80):
-                    return spot
+        for _ in range(2000):
+            foot = longest.interpolate(self.rng.uniform(0.3, 0.7), normalized=True)
+            turn = self.rng.uniform(0, 2 * np.pi)
+            spot = Point(foot.x + off_m * np.cos(turn), foot.y + off_m * np.sin(turn))
+            exact = abs(line.distance(spot) - off_m) < 0.02 * off_m
+            if exact and inside.contains(spot):
+                return spot
         raise GisError("示例城市没有合适的位置。", "The sample city has no such place.")
-
-    def _out(self, layers: Sequence[str]) -> BaseGeometry:
-        return shapely.union_all([_FAR_OFF, *(self.area(layer) for layer in layers)])

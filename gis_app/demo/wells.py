@@ -1,7 +1,6 @@
 """The register of the made city: sited, filled, moved to some borders, blotted, numbered."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import geopandas as gpd
@@ -44,16 +43,15 @@ class Wells:
     places: dict[str, Point]
 
 
-def wells(desk: Desk, spots: Spots, count: int, on: date) -> Wells:
+def wells(desk: Desk, spots: Spots, count: int) -> Wells:
     """The register in EPSG:4490, one column per field of the well layer, None or NaN = unknown.
 
-    `count` wells, or those placed by hand and a few. `on`: the day that the wells placed by hand
-    show the law of.
+    `count` wells, or those placed by hand and a few.
     """
     rng = desk.rng
     named = gazetteer(rng, desk.ground, desk.places)
     owners = Owners(rng)
-    by_hand, permits = placed(spots, on), Permits(rng)
+    by_hand, permits = placed(spots), Permits(rng)
     rows = site(rng, named, owners, max(count - len(by_hand), _FEWEST))
     _to_borders(rng, rows, spots, named)
     _locate(rows, named)

@@ -63,7 +63,8 @@ def _report_registered(
     zones = collection.geometry == "polygon"
     refused = set() if zones else problems.refused_rows()
     rows = sorted(set(found) - refused)
-    told_zh, told_en = _named(matched, collection, rows)
+    keys = _shown(_parts(matched, collection).loc[rows])
+    told_zh, told_en = _named(keys, collection)
     names = [found[r] for r in rows]
     if isinstance(collection, Layer):
         zh = [f"已在册（{name or '无名称'}）" for name in names]
@@ -81,7 +82,7 @@ def _report_registered(
         ),
         rows,
         column=matched.columns.get(key_of(collection)[0]),
-        value=shown(matched, collection).loc[rows].to_numpy(),
+        value=keys.to_numpy(),
     )
 
 
@@ -90,10 +91,9 @@ def report_duplicates(matched: Matched, collection: Layer | Register, problems: 
     keys = _parts(matched, collection)
     there = keys[_needed(collection)].notna().all(axis=1)
     again = there & keys.where(keys.notna(), None).duplicated(keep=False)
-    rows = keys.index[again].tolist()
-    texts = shown(matched, collection).loc[rows]
+    texts = _shown(keys[again])
     times = texts.map(texts.value_counts())
-    told_zh, told_en = _named(matched, collection, rows)
+    told_zh, told_en = _named(texts, collection)
     level: Level = "warn" if collection.geometry == "polygon" else "refuse"
     problems.add_rows(
         ("duplicate_in_file", level),
@@ -101,31 +101,35 @@ def report_duplicates(matched: Matched, collection: Layer | Register, problems: 
             [f"{t}在本文件出现 {n} 次" for t, n in zip(told_zh, times, strict=True)],
             [f"{t} occurs {n} times" for t, n in zip(told_en, times, strict=True)],
         ),
-        rows,
+        texts.index,
         column=matched.columns.get(key_of(collection)[0]),
         value=texts.to_numpy(),
     )
 
 
-def labels(matched: Matched, collection: Layer | Register) -> pd.Series:
-    """What a person calls each row: a record by its key, a well by its code, a zone by its name."""
+def labels(matched: Matched, collection: Layer | Register, problems: Problems) -> pd.Series:
+    """What a person calls each row that has a problem.
+
+    A record by its key, a well by its code, a zone by its name.
+    """
+    rows = matched.values.index.intersection(pd.Index(problems.frame()["row"].dropna().unique()))
     if isinstance(collection, Register):
-        parts = _parts(matched, collection).map(_text)
-        label = pd.Series("", index=parts.index, dtype=object)
+        parts = _parts(matched, collection).loc[rows].map(_text)
+        label = pd.Series("", index=rows, dtype=object)
         for name in parts:
             label += parts[name].where(parts[name] == "", " " + parts[name])
         label = label.str.strip().astype(object)
         return label.where(label != "", None)
     first, second = ("code", "name") if collection.geometry == "point" else ("name", "code")
     nothing = pd.Series(None, index=matched.values.index, dtype=object)
-    one = matched.values.get(first, nothing).astype(object)
-    label = one.where(one.notna(), matched.values.get(second, nothing).astype(object))
+    one, other = (matched.values.get(n, nothing).astype(object).loc[rows] for n in (first, second))
+    label = one.where(one.notna(), other)
     return label.where(label.notna(), None)
 
 
-def shown(matched: Matched, collection: Layer | Register) -> pd.Series:
-    """The key of each row as one text; a blank part is said to be blank."""
-    texts = _parts(matched, collection).map(lambda value: _text(value) or BLANK)
+def _shown(parts: pd.DataFrame) -> pd.Series:
+    """Keys as texts; a blank part is said to be blank."""
+    texts = parts.map(lambda value: _text(value) or BLANK).astype(object)
     first, *others = texts.columns
     return texts[first].str.cat(texts[others], sep="、") if others else texts[first]
 
@@ -142,11 +146,9 @@ def _needed(collection: Layer | Register) -> list[str]:
     return [f.name for f in fields if f is not None and (f.required or f.name == "code")]
 
 
-def _named(
-    matched: Matched, collection: Layer | Register, rows: list[int]
-) -> tuple[list[str], list[str]]:
-    """The keys of rows as the subject of a sentence, in Chinese and English."""
-    texts = shown(matched, collection).loc[rows].tolist()
+def _named(keys: pd.Series, collection: Layer | Register) -> tuple[list[str], list[str]]:
+    """Keys as the subject of a sentence, in Chinese and English."""
+    texts = keys.tolist()
     if key_of(collection) == ("code",):
         return [f"编号“{t}”" for t in texts], [f"The code {t!r}" for t in texts]
     fields = [f for n in key_of(collection) if (f := collection.field_named(n)) is not None]

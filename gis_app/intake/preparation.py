@@ -90,7 +90,7 @@ def prepare(conn: Connection, table: Table, registry: Registry, options: ImportO
     if collection.geometry != "none":
         _in_place(conn, placed, shapes, (registry, collection), anywhere=options.anywhere)
     rows = stage.rows_of(matched, collection, shapes, problems)
-    return Ready(rows, problems, keys.labels(matched, collection), known, placed.systems)
+    return Ready(rows, problems, keys.labels(matched, collection, problems), known, placed.systems)
 
 
 def _in_place(

@@ -175,6 +175,10 @@ def _named(name: str, rule: Rule, registry: Registry) -> Missing:
     if name.startswith("in__"):
         layer = registry.layers[name.removeprefix("in__").split("__")[0]]
         return Missing(name, f"是否在{layer.zh}内不能确定", f"position against {layer.en.lower()}")
+    if name.startswith("since__"):
+        layer = registry.layers[name.removeprefix("since__").split("__")[0]]
+        words = f"when the {layer.en.lower()} came into force there"
+        return Missing(name, f"该处{layer.zh}自何日起有效不能确定", words)
     fact = COLUMNS[name]
     return Missing(name, f"“{fact.zh}”不详", f"{fact.en} is not recorded")
 

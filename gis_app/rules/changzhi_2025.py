@@ -85,7 +85,7 @@ def _other_thirsty_industry(application: Facts) -> BooleanValue:
     "二(一)1",
     "全市地下水开采量严格控制在每年2.2亿立方米以内",
     Verdict.NOTIFY,
-    en="The city takes no more than 220 million m³ of groundwater a year",
+    en="City's groundwater use above 220 million m³ a year",
     subjects=("unit",),
     orders=Words(
         zh="全市地下水开采量超过控制数，应当告知",
@@ -93,7 +93,7 @@ def _other_thirsty_industry(application: Facts) -> BooleanValue:
     ),
 )
 def city_above_groundwater_cap(unit: Facts) -> BooleanValue:
-    """全市地下水年开采量2.2亿立方米以内。"""
+    """全市地下水年开采量超过2.2亿立方米。"""
     return (unit.unit_level == "city") & (unit.unit_taken_m3 > 220_000_000)
 
 
@@ -121,7 +121,7 @@ def planned_use_of_permit_holders(well: Facts) -> BooleanValue:
     "二(二)7",
     "实施《长治市辛安泉域保护实施方案》，实施辛安泉域保护与修复措施",
     Verdict.NOTIFY,
-    en="The protection programme of the Xin'an spring domain applies",
+    en="Inside the Xin'an spring domain: its protection programme applies",
     subjects=("well", "application"),
     orders=Words(
         zh="位于辛安泉域，应当按照《长治市辛安泉域保护实施方案》核对",
@@ -129,7 +129,7 @@ def planned_use_of_permit_holders(well: Facts) -> BooleanValue:
     ),
 )
 def inside_xinan_spring_domain(taker: Facts) -> BooleanValue:
-    """辛安泉域保护。"""
+    """位于辛安泉域，执行保护实施方案。"""
     return taker.inside("spring_domain", "xinan") & taker.status.isin([*PLANNED, *WORKING])
 
 
@@ -168,7 +168,7 @@ def limited_industry_in_scarce_area(application: Facts) -> BooleanValue:
     "二(四)13",
     "在水源配置方面遵循“先地表再地下，优先配置再生水”的原则",
     Verdict.REFER,
-    en="Reclaimed water first, then surface water, groundwater last",
+    en="Groundwater asked for where reclaimed or surface water is available",
     subjects=("application",),
     orders=Words(
         zh="有再生水或者地表水可用，移交审查水源配置",
@@ -176,7 +176,7 @@ def limited_industry_in_scarce_area(application: Facts) -> BooleanValue:
     ),
 )
 def groundwater_before_other_sources(application: Facts) -> BooleanValue:
-    """水源配置顺序。"""
+    """有再生水、地表水可用而申请地下水。"""
     reclaimed = application.reclaimed_usable & ~application.reclaimed_used
     return reclaimed | application.surface_usable
 

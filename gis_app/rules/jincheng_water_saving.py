@@ -70,7 +70,7 @@ _NO_NEW_TAKE = "超采区内禁止工农业及服务业新增取用地下水"
     "三(三)8",
     "地下水超采地区年用水量1万立方米及以上的工业企业用水计划管理实现全覆盖",
     Verdict.PLAN,
-    en="Planned water use of industry: 10,000 m³ a year in overdraft areas, 100,000 m³ elsewhere",
+    en="Planned water use of industry: 10,000 m³ a year in overdraft zones, 100,000 m³ elsewhere",
     since=BY_2022,
 )
 def planned_use_of_industry(well: Facts) -> BooleanValue:
@@ -164,7 +164,7 @@ def new_abstraction_applied_for_in_overdraft_zone(application: Facts) -> Boolean
     "三(五)15",
     "到2020年末，全市地下水开发利用总量控制在1.88亿立方米以内",
     Verdict.NOTIFY,
-    en="The city's groundwater use of 2020 stays within 188 million m³",
+    en="City's groundwater use of 2020 above 188 million m³",
     subjects=("unit",),
     orders=Words(
         "全市地下水开发利用总量应当压减到1.88亿立方米以内",
@@ -175,7 +175,7 @@ def new_abstraction_applied_for_in_overdraft_zone(application: Facts) -> Boolean
     until=date(2022, 1, 1),
 )
 def city_above_its_groundwater_cap(unit: Facts) -> BooleanValue:
-    """全市地下水开发利用总量1.88亿立方米以内（2020年）。"""
+    """全市地下水开发利用总量超过1.88亿立方米（2020年）。"""
     return (unit.unit_level == "city") & (unit.unit_taken_m3 > 188_000_000)
 
 
@@ -185,7 +185,7 @@ def city_above_its_groundwater_cap(unit: Facts) -> BooleanValue:
     "三(五)16",
     "分步推进超采区内已建高耗水企业退出",
     Verdict.RESTRICT,
-    en="High-consumption industry leaves the overdraft zones of the Sangu and Yanhe springs",
+    en="High-consumption industry in the overdraft zones of the Sangu and Yanhe springs",
     orders=Words(
         "应当列入泉域超采区高耗水企业分步退出安排",
         "it must be put on the plan by which high-consumption industry leaves step by step",
@@ -204,7 +204,7 @@ def high_consumption_industry_in_spring_overdraft_zone(well: Facts) -> BooleanVa
     "三(五)17",
     "矿井水利用率应达到75%以上",
     Verdict.RESTRICT,
-    en="At least 75 % of mine water is used",
+    en="Less than 75 % of mine water used",
     subjects=("site",),
     orders=Words(
         "应当提高矿井水利用率；试行核减其下年度常规水源计划用水指标",
@@ -222,7 +222,7 @@ def mine_water_unused(site: Facts) -> BooleanValue:
     "三(五)17",
     "严禁超采地区扩大景观、娱乐水域面积",
     Verdict.PROHIBIT,
-    en="No more ornamental or recreational water surface in overdraft areas",
+    en="More ornamental or recreational water surface in an overdraft zone",
     subjects=("site",),
     orders=Words(
         "禁止扩大景观、娱乐水域面积",
@@ -240,11 +240,11 @@ def more_water_surface_in_overdraft_zone(site: Facts) -> BooleanValue:
     "三(五)17",
     "具备使用非常规水条件但未充分利用的建设项目不得批准其新增取水许可",
     Verdict.DENY,
-    en="No new permit where unconventional water could be used and is not",
+    en="No new permit where unconventional water could be used more (Jincheng)",
     subjects=("application",),
 )
 def unconventional_water_not_used(application: Facts) -> BooleanValue:
-    """具备使用非常规水条件但未充分利用的建设项目。"""
+    """具备使用非常规水条件但未充分利用的，不予新增取水许可。"""
     unused = application.reclaimed_usable & ~application.reclaimed_used
     return application.construction_project & unused & (application.added_m3 > 0)
 
@@ -255,10 +255,10 @@ def unconventional_water_not_used(application: Facts) -> BooleanValue:
     "四(一)22",
     "对全市年用水量10万立方米以上的工业企业和3万立方米以上的服务业实现计量全覆盖",
     Verdict.METER,
-    en="Meters: industry from 100,000 m³ and services from 30,000 m³ a year",
+    en="Industry from 100,000 m³ or services from 30,000 m³ a year without a meter",
 )
 def large_user_without_meter(well: Facts) -> BooleanValue:
-    """工业10万、服务业3万立方米以上计量全覆盖。"""
+    """工业10万、服务业3万立方米以上未装计量设施。"""
     industry = (well.use == "industry") & _takes_at_least(well, 100_000)
     service = well.use.isin(SERVICES) & _takes_at_least(well, 30_000)
     unmetered = well.meter_state.isin(["none", "indirect_kwh"])
@@ -287,14 +287,14 @@ def large_user_without_water_manager(well: Facts) -> BooleanValue:
     "四(一)23",
     "将年用水量50万立方米以上工业和服务业用水单位全部纳入重点监控用水单位名录",
     Verdict.NOTIFY,
-    en="Industry and services from 500,000 m³ a year stand on the list of key users",
+    en="User from 500,000 m³ a year not on the list of key users",
     orders=Words(
         "应当纳入重点监控用水单位名录", "it must be put on the list of key monitored users"
     ),
     since=BY_2022,
 )
 def largest_user_not_listed(well: Facts) -> BooleanValue:
-    """年用水50万立方米以上的工业和服务业列入重点监控名录。"""
+    """年用水50万立方米以上未列入重点监控名录。"""
     trade = well.use.isin(["industry", *SERVICES])
     largest = trade & _takes_at_least(well, 500_000)
     return well.status.isin(WORKING) & largest & ~well.key_monitored

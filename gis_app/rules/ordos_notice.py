@@ -202,7 +202,7 @@ def planned_use_of_permitted_and_large_users(well: Facts) -> BooleanValue:
     "三(四)",
     "加快实施取用水户远程实时在线计量监控，2022年6月底前实现与市级水资源信息平台资源共享",
     Verdict.METER,
-    en="Meters are read remotely in real time and shared with the city by the end of June 2022",
+    en="Meter not read remotely in real time",
     exemptions=(BY_ELECTRICITY, MONITORING, SMALL_HOUSEHOLD_TAKE),
     questions=(
         CANNOT_BE_METERED,
@@ -221,7 +221,7 @@ def planned_use_of_permitted_and_large_users(well: Facts) -> BooleanValue:
     since=date(2022, 7, 1),
 )
 def no_remote_metering(well: Facts) -> BooleanValue:
-    """取用水户远程实时在线计量。"""
+    """取用水户未实现远程实时在线计量。"""
     return well.status.isin(WORKING) & (well.meter_state != "online")
 
 
@@ -251,7 +251,7 @@ def metering_breach(well: Facts) -> BooleanValue:
     "三(四)",
     "采取以电量折算水量、以用电控制用水的方式管理取用水",
     Verdict.METER,
-    en="Farm irrigation that cannot yet be metered is measured and limited by electricity",
+    en="Farm irrigation not measured by its electricity",
     questions=(
         Question(
             id="farm_irrigation",
@@ -268,7 +268,7 @@ def metering_breach(well: Facts) -> BooleanValue:
     ),
 )
 def farming_without_meter(well: Facts) -> BooleanValue:
-    """农牧业灌溉以电折水。"""
+    """农牧业灌溉未以电折水。"""
     farming = well.use.isin(["irrigation", "livestock", "forestry_grass"])
     no_measure = well.meter_state.isin(NOT_METERED) & ~coefficient_recorded(well)
     return well.status.isin(WORKING) & farming & no_measure

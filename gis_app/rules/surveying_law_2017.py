@@ -33,7 +33,7 @@ def _approved_local_system(dataset: Facts) -> BooleanValue:
     "第五十二条",
     "采用不符合国家标准的基础地理信息数据建立地理信息系统的",
     Verdict.NOTIFY,
-    en="A geographic information system rests on data in the national coordinate system",
+    en="Data not in the national coordinate system",
     subjects=("dataset",),
     exemptions=(
         Exemption(
@@ -52,5 +52,5 @@ def _approved_local_system(dataset: Facts) -> BooleanValue:
     ),
 )
 def dataset_outside_national_system(dataset: Facts) -> BooleanValue:
-    """基础地理信息数据应当符合国家标准。"""
+    """数据不符合国家坐标系统。"""
     return dataset.coordinate_system != "cgcs2000"

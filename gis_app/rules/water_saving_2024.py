@@ -66,7 +66,7 @@ def _new(project: Facts) -> BooleanValue:
     "第十四条第一款",
     "用水应当计量。对不同水源、不同用途的水应当分别计量",
     Verdict.METER,
-    en="Irrigation water is metered, or measured by its electricity where it cannot be yet",
+    en="Irrigation neither metered nor measured by its electricity",
     # whether conditions for a meter are lacking was for whoever set the coefficient to say
     exemptions=(
         Exemption(
@@ -85,7 +85,7 @@ def _new(project: Facts) -> BooleanValue:
     ),
 )
 def irrigation_without_meter(well: Facts) -> BooleanValue:
-    """农业灌溉用水计量（以电折水）。"""
+    """农业灌溉用水未计量、未以电折水。"""
     unmetered = well.meter_state.isin(["none", "indirect_kwh"])
     return (well.use == "irrigation") & well.status.isin(WORKING) & unmetered
 
@@ -96,7 +96,7 @@ def irrigation_without_meter(well: Facts) -> BooleanValue:
     "第十六条",
     "禁止新建并限期淘汰不符合国家产业政策的高耗水产业项目",
     ((Verdict.PROHIBIT, _new), (Verdict.RESTRICT, None)),
-    en="High-consumption projects against industrial policy in scarce or overdrawn areas",
+    en="High-consumption project against policy where water is scarce or overdrawn",
     subjects=("site", "application"),
     orders=Words(
         zh="禁止新建；已有的，应当限期淘汰",

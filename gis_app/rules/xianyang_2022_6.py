@@ -50,7 +50,7 @@ def _risk_assessed(well: Facts) -> BooleanValue:
     "三(二)",
     "提出地下水污染重点监管单位地下水自行监测方案制定、监测数据报送等任务措施",
     Verdict.NOTIFY,
-    en="Key units monitor their groundwater and report",
+    en="Key polluter without recent self-monitoring",
     subjects=("site",),
     orders=Words(
         zh="应当提醒开展地下水自行监测并报送数据",
@@ -58,7 +58,7 @@ def _risk_assessed(well: Facts) -> BooleanValue:
     ),
 )
 def key_unit_not_monitored(site: Facts) -> BooleanValue:
-    """重点监管单位自行监测。"""
+    """重点监管单位未按期自行监测。"""
     elapsed = site.on.delta(site.monitored_on, unit="day")
     return site.key_unit & (elapsed > site.parameter(MONITORING_INTERVAL))
 
@@ -70,7 +70,7 @@ def key_unit_not_monitored(site: Facts) -> BooleanValue:
     "以地下水型饮用水水源准保护区未划定、水源补给区环境安全风险较大的县级及以上集中式"
     "地下水型饮用水水源为重点，开展补给区划分和地下水环境状况调查",
     Verdict.NOTIFY,
-    en="Recharge areas are to be delimited first for county sources at risk without a quasi zone",
+    en="Source at risk without a quasi zone: recharge area to be delimited first",
     subjects=("zone",),
     orders=Words(
         zh="应当列为重点，开展补给区划分和地下水环境状况调查",
@@ -78,7 +78,7 @@ def key_unit_not_monitored(site: Facts) -> BooleanValue:
     ),
 )
 def recharge_area_to_be_delimited(zone: Facts) -> BooleanValue:
-    """县级及以上水源补给区划分。"""
+    """准保护区未划定的水源应先划分补给区。"""
     source = zone.source_level.isin(["county", "city", "province"])
     open_risk = ~zone.quasi_delimited & zone.source_at_risk
     return (zone.layer == "source_protection_zone") & source & open_risk
@@ -91,7 +91,7 @@ def recharge_area_to_be_delimited(zone: Facts) -> BooleanValue:
     "开采前，评估开发地热资源对环境的影响，论证开发可行性；开采过程中，防止水层互串污染；"
     "开采后，积极开展地热尾水回灌",
     Verdict.NOTIFY,
-    en="Geothermal works: assess before, keep aquifers apart during, reinject after",
+    en="Geothermal works not assessed, not kept apart or not reinjecting",
     subjects=("site",),
     orders=Words(
         zh="应当提醒补齐环境影响评估、防止水层互串、尾水回灌措施",
@@ -99,7 +99,7 @@ def recharge_area_to_be_delimited(zone: Facts) -> BooleanValue:
     ),
 )
 def geothermal_stage_missing(site: Facts) -> BooleanValue:
-    """地热开采三阶段保护。
+    """地热开采三阶段保护缺项。
 
     A new project has not begun to take water: only the first stage binds it. Tail water is left
     where water is taken, so a closed loop has none.
@@ -115,14 +115,14 @@ def geothermal_stage_missing(site: Facts) -> BooleanValue:
     "三(六)",
     "全面排查全市报废矿井、钻井、取水井，建立台账，分类进行风险评估，并按照相关技术标准实施封井回填",
     ((Verdict.SEAL, _risk_assessed), (Verdict.NOTIFY, None)),
-    en="Abandoned wells are listed, their risk is assessed, and they are sealed and backfilled",
+    en="Abandoned well without risk class or not sealed",
     orders=Words(
         zh="应当列入台账、评估风险，并按照技术标准封井回填",
         en="it must be listed, its risk assessed, and then sealed and backfilled to the standards",
     ),
 )
 def abandoned_well(well: Facts) -> BooleanValue:
-    """报废井台账、风险评估与封井回填。
+    """报废井未评估风险、未封井回填。
 
     Without a risk class the assessment is what is due; with one, the sealing.
     """

@@ -178,7 +178,7 @@ def new_permit_in_borderline_area(application: Facts) -> BooleanValue:
     "第五十三条第二款",
     "取水量达到取水规模以上的单位，应当安装合格的在线计量设施，保证设施正常运行",
     Verdict.METER,
-    en="Online meters for large units of the Yellow River basin",
+    en="Large user in the Yellow River basin without an online meter",
     questions=(_meter_is_online(_calibration_due),),
     orders=Words(
         "应当安装合格的在线计量设施，保证正常运行并传输数据",
@@ -186,7 +186,7 @@ def new_permit_in_borderline_area(application: Facts) -> BooleanValue:
     ),
 )
 def online_meter(well: Facts) -> BooleanValue:
-    """黄河流域规模以上取水在线计量。"""
+    """黄河流域规模以上取水未安装在线计量设施。"""
     # an online meter out of order does not work properly either: it needs no question
     return _at_scale(well) & (well.meter_state != "online") & well.status.isin(WORKING)
 
@@ -236,7 +236,7 @@ def abstraction_without_permit_in_basin(well: Facts) -> BooleanValue:
     "第一百一十三条",
     "未依照批准的取水许可规定条件取水的",
     Verdict.REFER,
-    en="Abstraction outside the permit in the Yellow River basin: its own basis of penalty",
+    en="Outside the permit in the Yellow River basin: its own basis of penalty",
     orders=Words(
         "移交核实处理，处罚依据：黄河保护法第一百一十三条",
         "it is referred for examination; basis of penalty: article 113 of this law",

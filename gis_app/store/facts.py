@@ -100,7 +100,7 @@ def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
     _drop(conn, "incidence")
     if asked.subject != "well":
         names = {"layers": sql.Literal(list(layers)), "day": sql.Literal(asked.on)}
-        names["footprint"] = sql.Literal(asked.footprint)
+        names |= {"footprint": sql.Literal(asked.footprint), "subjects": only(asked.ids)}
         run(conn, script("incidence_of_shapes").format(base=asked.base(), **names))
         return
     conn.execute(text("select gis.roll()"))

@@ -16,6 +16,7 @@ from gis_app.store.statements import run, script
 
 SOURCE = "pg_temp.precheck"
 NEAREST_LIMIT_M = 50_000
+_CLOSE_M = 10_000
 
 
 def put(conn: Connection, values: Mapping[str, Any], wkb: bytes) -> None:
@@ -74,7 +75,8 @@ def nearest_limits(conn: Connection, on: date) -> list[dict[str, Any]]:
     north, from the place; 0 where the boundary runs through it).
     """
     statement = text(script("precheck_nearest").as_string())
-    rows = conn.execute(statement, {"on": on, "within_m": NEAREST_LIMIT_M}).mappings()
+    within = {"within_m": NEAREST_LIMIT_M, "close_m": _CLOSE_M}
+    rows = conn.execute(statement, {"on": on, **within}).mappings()
     return [dict(row) for row in rows]
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import tests.law
 from gis_app import registry
 from gis_app.law import Rule
+from gis_app.report.sentences import missing
 from gis_app.rules import engine
 from gis_app.rules.facts import type_of
 from gis_app.rules.subjects import COLUMNS
@@ -186,3 +187,12 @@ def test_a_rule_answers_what_every_completion_of_the_blanks_agrees_on(rule_id, d
         assert got == "exempt"
     else:
         assert got == "indeterminate"
+
+
+@pytest.mark.parametrize("rule_id", sorted(LAW.rules))
+def test_everything_a_rule_may_miss_has_words(rule_id):
+    rule = LAW.rules[rule_id]
+    names = [*engine.reads(rule).inputs, *(question.id for question in rule.questions)]
+    told = missing({"rule": rule_id, "missing": names}, LAW)
+    assert [each.name for each in told] == names
+    assert all(each.zh and each.zh != each.name and each.en for each in told)

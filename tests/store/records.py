@@ -44,3 +44,10 @@ def all_facts(conn: Connection, on: str, subject: str) -> list[dict[str, Any]]:
     """The facts of every subject of a kind on a day."""
     base = Asked(day(on), subject).base().as_string()
     return [dict(row) for row in conn.execute(text(base.replace(":", "\\:"))).mappings()]
+
+
+def told(conn: Connection, on: str, *names: str, code: str = "W", subject: str = "well") -> list:
+    """Some facts of a subject on a day, days as ISO text."""
+    mine = facts_of(conn, code, on, subject)
+    values = (mine[name] for name in names)
+    return [value.isoformat() if isinstance(value, date) else value for value in values]

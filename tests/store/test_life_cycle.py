@@ -61,7 +61,8 @@ def change(conn: Connection, status: str | None) -> bool:
         with conn.begin_nested():
             conn.execute(text("update gis.well set status = :s"), {"s": status})
     except DBAPIError as refused:
-        assert refused.orig.sqlstate == "GI002"
+        if refused.orig.sqlstate != "GI002":
+            raise
         return False
     return True
 
@@ -111,9 +112,6 @@ def test_the_refusal_names_the_well_its_states_and_the_way_out_in_both_languages
     assert "经批准重新启用" in zh
     assert "--correct" in zh
     assert en.startswith(
-        'well "A-1" (and 1 others) cannot change from "sealed" to "in use": "sealed" may be'
-        " followed by backfilled only."
-    ) or en.startswith(
         'well "A-1" (and 1 others) cannot change from "sealed" to "active": "sealed" may be'
         " followed by backfilled only."
     )

@@ -106,7 +106,7 @@ def above_industry_norm(application: Facts) -> BooleanValue:
     subjects=("application",),
 )
 def thirsty_project_in_scarce_area(application: Facts) -> BooleanValue:
-    """资源紧缺、生态脆弱地区的高耗水项目申请。"""
+    """水资源紧缺、生态脆弱地区的高耗水项目申请。"""
     listed = application.listed(SCARCE_AREA) | application.listed(FRAGILE_AREA)
     built = application.build_type.isin(["new", "rebuild", "expand"])
     return application.high_consumption & built & listed

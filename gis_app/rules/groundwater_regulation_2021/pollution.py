@@ -42,7 +42,7 @@ def _other_site(site: Facts) -> BooleanValue:
     "第四十一条第一款第二项",
     "应当采取防渗漏等措施，并建设地下水水质监测井进行监测",
     Verdict.REFER,
-    en="Polluting sites need wells that monitor groundwater quality",
+    en="Polluting site without wells that monitor groundwater",
     subjects=("site",),
     questions=(
         Question(
@@ -92,14 +92,14 @@ def _polluted(well: Facts) -> BooleanValue:
     "第四十三条第二款",
     "多层地下水的含水层水质差异大的，应当分层开采；对已受污染的潜水和承压水，不得混合开采",
     ((Verdict.PROHIBIT, _polluted), (Verdict.RESTRICT, None)),
-    en="No mixed abstraction from polluted aquifers or from aquifers of unlike quality",
+    en="Mixed abstraction from polluted aquifers or aquifers of unlike quality",
     orders=Words(
         zh="不得混合开采，应当分层开采",
         en="mixed abstraction must end: each aquifer is to be drawn on separately",
     ),
 )
 def mixed_abstraction(well: Facts) -> BooleanValue:
-    """多层含水层混合开采。
+    """混合开采已受污染或水质差异大的含水层。
 
     A gap of no class is no difference, whatever the number set. Backfilling (第三款) is due only
     once the crossing has itself spread pollution, which the register does not say.

@@ -79,7 +79,7 @@ def construction_on_monitoring_facility(site: Facts) -> BooleanValue:
     "第四十八条第二款",
     "建设单位应当于施工前报有管辖权的水行政主管部门备案",
     Verdict.FILE,
-    en="Works for monitoring or exploration are filed before they begin",
+    en="Works for monitoring or exploration begun without filing",
     orders=Words(
         zh="应当于施工前备案，未备案的限期补办",
         en="it must be filed before works begin; where it was not, this is made up by a set date",
@@ -180,7 +180,7 @@ def geothermal_from_hard_to_renew_water(site: Facts) -> BooleanValue:
     "第五十一条第三款",
     "实行同一含水层等量取水和回灌",
     Verdict.RESTRICT,
-    en="Open-loop geothermal projects put back as much as they take",
+    en="Geothermal project puts back less than it takes",
     subjects=("site",),
     orders=Words(
         zh="应当同层等量回灌，限期整改，整改不合格的予以关闭",
@@ -202,7 +202,7 @@ def geothermal_out_of_balance(site: Facts) -> BooleanValue:
     "第五十二条第一款",
     "矿产资源开采、地下工程建设疏干排水量达到规模的，应当依法申请取水许可",
     Verdict.REFER,
-    en="Dewatering of the set scale needs a permit",
+    en="Dewatering of the set scale without a permit",
     subjects=("site",),
     exemptions=(
         Exemption(
@@ -238,7 +238,7 @@ def dewatering_without_permit(site: Facts) -> BooleanValue:
     "取（排）水单位和个人应当于临时应急取（排）水结束后5个工作日内，"
     "向有管理权限的县级以上地方人民政府水行政主管部门备案",
     Verdict.FILE,
-    en="Emergency abstraction is filed within five working days of its end",
+    en="Emergency abstraction not filed within five working days",
     orders=Words(
         zh="应当在应急取（排）水结束后5个工作日内备案",
         en="it must be filed within five working days after the emergency",

@@ -129,7 +129,7 @@ ARTICLE_27 = (
     "第二十二条第一款",
     "新建、改建、扩建地下水取水工程，应当同时安装计量设施",
     Verdict.METER,
-    en="New works are fitted with a meter at once",
+    en="New works without a meter",
     exemptions=NEEDS_NO_METER,
 )
 def new_works_without_meter(well: Facts) -> BooleanValue:
@@ -143,7 +143,7 @@ def new_works_without_meter(well: Facts) -> BooleanValue:
     "第二十二条第一款",
     "已有地下水取水工程未安装计量设施的，应当按照县级以上地方人民政府水行政主管部门规定的期限安装",
     ((Verdict.METER, _deadline_passed), (Verdict.NOTIFY, None)),
-    en="Older works are fitted with a meter by the day the authority sets",
+    en="Older works without a meter",
     exemptions=NEEDS_NO_METER,
     orders=Words(
         zh="应当按照水行政主管部门规定的期限安装计量设施",
@@ -164,7 +164,7 @@ def older_works_without_meter(well: Facts) -> BooleanValue:
     "第二十二条第二款",
     "单位和个人取用地下水量达到取水规模以上的，应当安装地下水取水在线计量设施",
     Verdict.METER,
-    en="Abstraction of the set scale is metered online",
+    en="Abstraction of the set scale without an online meter",
     questions=(
         Question(
             id="meter_is_online",
@@ -242,7 +242,7 @@ def hard_to_renew_groundwater(taker: Facts) -> BooleanValue:
     "第二十九条第二款",
     "应急备用地下水水源结束应急使用后，应当立即停止取水",
     Verdict.CLOSE_BY,
-    en="An emergency source stops when the emergency is over",
+    en="Emergency source still in use after the emergency",
     exemptions=(
         Exemption(
             id="E29-2",

@@ -55,7 +55,7 @@ def application_above_permit_ceiling(application: Facts) -> BooleanValue:
     "第二十条第五项",
     "城市公共供水管网能够满足用水需要时，建设项目自备取水设施取用地下水的",
     Verdict.DENY,
-    en="Own supply of a construction project where the public network can meet its demand",
+    en="Self-supply of a construction project where the public network can meet its demand",
     subjects=("application",),
     questions=(
         Question(
@@ -130,7 +130,7 @@ def permit_expired(well: Facts) -> BooleanValue:
     ),
 )
 def renewal_due(well: Facts) -> BooleanValue:
-    """届满45日前申请延续。"""
+    """届满45日内未申请延续。"""
     soon = (well.permit_valid_to >= well.on) & (well.permit_valid_to <= well.day(45))
     applied = well.recorded_before("renewal_applied_on", well.day(1))
     return soon & well.status.isin(WORKING) & ~applied

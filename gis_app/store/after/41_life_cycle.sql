@@ -69,13 +69,13 @@ begin
   zh := format('井“%s”%s的应用状况不能由“%s”改为“%s”：', code,
                case when others > 0 then format('（另有 %s 口井）', others) else '' end,
                from_zh, to_zh)
-        || coalesce(format('“%s”之后只能是：%s。', from_zh, zh),
-                    format('“%s”是最终状况。', from_zh));
+        || case when zh is null then format('“%s”是最终状况。', from_zh)
+                else format('“%s”之后只能是：%s。', from_zh, zh) end;
   en := format('well "%s"%s cannot change from "%s" to "%s": ', code,
                case when others > 0 then format(' (and %s others)', others) else '' end,
                from_en, to_en)
-        || coalesce(format('"%s" may be followed by %s only.', from_en, en),
-                    format('"%s" is final.', from_en));
+        || case when en is null then format('"%s" is final.', from_en)
+                else format('"%s" may be followed by %s only.', from_en, en) end;
   if exists (select from gis.life_cycle_paths(true) p where p.status = was and p.later = now) then
     zh := zh || '重新启用的，先在“豁免情形”中登记现行有效的“经批准重新启用”。';
     en := en || ' To reopen it, first record an approved reopening that is in force.';

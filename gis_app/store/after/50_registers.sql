@@ -39,6 +39,22 @@ create or replace function gis.new_year(day date, years int) returns date
 language sql immutable parallel safe as
 $$ select make_date(extract(year from day)::int + years, 1, 1) $$;
 
+-- The status of wells on a day gone by: the one recorded last of those that had begun, else the
+-- first that is known. (Today's and later is the well's own.)
+create or replace function gis.states_on(day date, codes text[] default null)
+returns table (well_id bigint, status text)
+language sql stable parallel safe as
+$$
+  select distinct on (s.well_id) s.well_id, s.status
+  from gis.well_state s
+  cross join lateral (select s.from_on is null or s.from_on <= day) b (begun)
+  where day < gis.today()
+    and (codes is null
+         or s.well_id = any (array(select w.well_id from gis.well w where w.code = any (codes))))
+  order by s.well_id, b.begun desc,
+           case when b.begun then -s.well_state_id else s.well_state_id end
+$$;
+
 -- Which permits cover which wells on a day: by the register of both, and by the well's own entry.
 create or replace function gis.permit_links(day date, codes text[] default null)
 returns table (well_code text, permit_number text)

@@ -102,7 +102,7 @@ returns table (well_code text, annual_m3 double precision, this_year_m3 double p
 language sql stable parallel safe as
 $$
   with reading as (
-    select r.well_code, r.method, r.volume / (r.to_on - r.from_on + 1) as m3_a_day,
+    select r.well_code, r.method, r.volume, (r.to_on - r.from_on + 1)::float8 as days,
            gis.days_within(r.from_on, r.to_on, gis.new_year(day, -1), gis.new_year(day, 0) - 1)
              as year_days,
            gis.days_within(r.from_on, r.to_on, gis.new_year(day, 0), day) as recent_days,
@@ -112,11 +112,11 @@ $$
     window earlier as (partition by r.well_code, r.method order by r.from_on, r.to_on
                        rows between unbounded preceding and 1 preceding)
   ), by_method as (
-    select r.well_code, r.method, sum(r.m3_a_day * r.year_days) as year_m3,
+    select r.well_code, r.method, sum(r.volume * (r.year_days / r.days)) as year_m3,
            sum(r.year_days) = gis.new_year(day, 0) - gis.new_year(day, -1)
              and not bool_or(twice.days_last > 0) as whole_year,
            case when not bool_or(twice.days_now > 0)
-                then sum(r.m3_a_day * r.recent_days) filter (where r.recent_days > 0) end
+                then sum(r.volume * (r.recent_days / r.days)) filter (where r.recent_days > 0) end
              as this_year_m3
     from reading r
     cross join lateral (  -- days that an earlier reading has counted

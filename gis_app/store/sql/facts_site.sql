@@ -1,5 +1,6 @@
 -- One row per site or project, as registered.
--- meets_monitoring: its ground holds a monitoring well (null: nearer than the accuracies are sure).
+-- meets_monitoring: its ground surely holds a working monitoring well (null: it may). A site known
+-- by a point surely holds one only where both positions are exact.
 select s.site_id as subject_id, s.code, s.geom, coalesce(s.position_accuracy_m, 100) as uncertainty_m,
        s.area_code, s.kind as site_kind, s.build_type, s.industry_class, s.high_consumption,
        s.against_policy, s.obsolete_process, s.pollution_risk, s.discharges, s.heavy_polluter,
@@ -21,7 +22,10 @@ left join lateral (
            where st_distance(s.geom::geography, w.geom::geography)
                  <= w.uncertainty_m + coalesce(s.position_accuracy_m, 100)) as near
   from gis.well w
-  where w.well_type = 'monitoring' and w.status in ('active', 'trial', 'paused')
+  left join lateral gis.states_on({day}, array[w.code]) st on true
+  where w.well_type = 'monitoring'
+    and case when {day} >= gis.today() then w.status else st.status end
+        in ('active', 'trial', 'paused')
     and w.reach && gis.reach(s.geom, coalesce(s.position_accuracy_m, 100))
 ) m on true
 left join gis.grants_on('site', {day}) g on g.subject_code = s.code

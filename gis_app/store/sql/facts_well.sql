@@ -4,12 +4,7 @@
 -- Years: the last full calendar year before the day, unless a name says otherwise.
 select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        w.self_supply, w.owner_id is not null as owner_known,
-       case when {day} >= gis.today() then w.status else coalesce(
-         (select s.status from gis.well_state s
-          where s.well_id = w.well_id and (s.from_on is null or s.from_on <= {day})
-          order by s.well_state_id desc limit 1),
-         (select s.status from gis.well_state s
-          where s.well_id = w.well_id order by s.well_state_id limit 1)) end as status,
+       case when {day} >= gis.today() then w.status else st.status end as status,
        w.well_type, w.use, coalesce(w.industry_class, u.industry_class) as industry_class,
        w.completed_on, w.works_started_on, w.filing_state, w.filed_on, w.no_alternative_source,
        w.risk_class, w.depth_m, w.diameter_mm, w.aquifer_renewal, w.aquifer_depth,
@@ -47,6 +42,7 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
          as emergency_filing_due_on,
        g.filing_state as emergency_filing, g.filed_on as emergency_filed_on{granted}{violated}
 from gis.well w
+left join gis.states_on({day}, {codes}) st on st.well_id = w.well_id
 left join gis.permits_of_wells({day}, {codes}) p on p.well_code = w.code
 left join gis.uses_of_wells({day}, {codes}) pu on pu.well_code = w.code
 left join gis.reports_of_wells({day}, {codes}) pr on pr.well_code = w.code

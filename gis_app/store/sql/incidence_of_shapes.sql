@@ -7,6 +7,6 @@ select m.*
 from (
   select array_agg(subject_id) as ids, array_agg(geom) as shapes,
          array_agg(uncertainty_m) as accuracies
-  from base b where geom is not null
+  from base b where geom is not null and {subjects}
 ) b
 cross join lateral gis.meet_shapes(b.ids, b.shapes, b.accuracies, {layers}, {day}, {footprint}) m
