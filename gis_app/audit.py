@@ -132,7 +132,7 @@ def run(
                 if book == ledger.shown(conn):
                     audits.flag_wells(conn, book)
                 flags = audits.count_wells(conn)
-                looked = _looked_at(spoken, anywhere=scope.anywhere)
+                looked = looked_at(spoken, anywhere=scope.anywhere)
                 gaps = audits.not_assessed(conn, looked, on)
                 blanks = unrecorded.counts(conn)
         if scope.area and not flags:
@@ -170,7 +170,7 @@ def explain(
         rules = registry.rules_on(day, subject="well")
         audits.answer(conn, rules, Asked(day, ids=[well["well_id"]]))
         found = [{"subject": "well", **row} for row in audits.decided(conn, rules)]
-        looked = _looked_at(rules, within=audits.area_of(conn))
+        looked = looked_at(rules, within=audits.area_of(conn))
         gaps = {str(row["layer"]) for row in audits.not_assessed(conn, looked, day)}
         blanks = [str(row["fact"]) for row in unrecorded.counts(conn)]
         near = touching(conn, well["well_id"], registry, day)
@@ -192,7 +192,7 @@ def layers_read(rules: Sequence[Rule]) -> list[str]:
     return sorted({ask.layer for ask in rule_engine.asks_of(rules)})
 
 
-def _looked_at(
+def looked_at(
     rules: Sequence[Rule], *, anywhere: bool = False, within: str | None = None
 ) -> list[tuple[str, str]]:
     """Which layers are looked at in which areas (adcode prefix); `within` one: by what binds it."""

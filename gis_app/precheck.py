@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from gis_app.audit import looked_at
 from gis_app.intake.application import Wanted
 from gis_app.law import Answer, Rule, Tier, Verdict, Words
 from gis_app.registry import Registry
-from gis_app.rules import engine as rule_engine
 from gis_app.store import audits, facts
 from gis_app.store import precheck as store
 from gis_app.store.engine import reading
@@ -111,7 +111,7 @@ def judge(engine: Engine, registry: Registry, wanted: Wanted) -> Precheck:
         asked = Asked(on, "application", source=store.SOURCE)
         audits.answer(conn, rules, asked)
         found = [{"subject": "application", **row} for row in audits.decided(conn, rules)]
-        gaps = {str(row["layer"]) for row in audits.not_assessed(conn, _looked_at(rules), on)}
+        gaps = {str(row["layer"]) for row in audits.not_assessed(conn, looked_at(rules), on)}
         zones = store.zones_met(conn, [layer.id for layer in registry.zone_layers], on)
         nearest, unit = store.nearest_limits(conn, on), store.unit(conn, on)
     found.sort(key=lambda row: _gravity(row, registry.rules[row["rule"]]))
@@ -123,15 +123,9 @@ def judge(engine: Engine, registry: Registry, wanted: Wanted) -> Precheck:
 def _put(conn: Connection, wanted: Wanted, on: date) -> str | None:
     """Lay the application down; the name of the area that surely holds it."""
     spot = wanted.shape.representative_point()
-    called = f"({spot.x:.6f}, {spot.y:.6f})"
+    called = f"({spot.x:.6f},{spot.y:.6f})"
     store.put(conn, {"code": called, **wanted.facts}, wanted.shape.wkb)
     return store.settle_area(conn, on)
-
-
-def _looked_at(rules: Sequence[Rule]) -> list[tuple[str, str]]:
-    """Which layers are looked at in which areas (adcode prefix)."""
-    pairs = {(a.layer, r.instrument.area) for r in rules for a in rule_engine.reads(r).asks}
-    return sorted(pairs)
 
 
 def _gravity(row: Row, rule: Rule) -> tuple[int, int, str]:

@@ -1,6 +1,5 @@
 """`gis-app audit`, `rules`, `explain`: what the law says, and why."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,15 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from gis_app import audit as journey
-from gis_app.cli import deps
+from gis_app.cli import deps, summary
 from gis_app.cli.console import out
-from gis_app.flags import FLAGS
-from gis_app.law import Answer, Verdict
+from gis_app.cli.summary import COLOR
+from gis_app.law import Answer
 from gis_app.registry import Registry, load
 from gis_app.report import export
-from gis_app.report.sentences import notes, ordered, sentence
+from gis_app.report.sentences import notes, sentence
 from gis_app.rules.engine import reads
-from gis_app.rules.subjects import COLUMNS, SUBJECTS
+from gis_app.rules.subjects import COLUMNS
 
 Day = Annotated[
     datetime | None,
@@ -35,25 +34,6 @@ def no_law(on: date, law: Registry) -> str:
         f"{on} 没有库内文件有效，未作任何结论（不是“无涉”）。库内文件：{known} / "
         f"no known instrument was in force on {on}: nothing was assessed"
     )
-
-
-_FLAG_STYLE = {
-    "close": "red",
-    "indeterminate": "yellow",
-    "restricted": "magenta",
-    "duty": "cyan",
-    "exempt": "dim",
-    "clear": "green",
-}
-CAUSES = {
-    "removed": "已注销 / removed",
-    "moved": "位置变更 / moved",
-    "zone_repealed": "区划废止 / zone repealed",
-    "zone_amended": "区划修订 / zone amended",
-    "zones_changed": "相邻区划变更 / another zone changed",
-    "register_changed": "登记变更 / register changed",
-    "law_lapsed": "文件失效 / law lapsed",
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -99,74 +79,15 @@ def _split(given: list[str] | None) -> tuple[str, ...]:
 
 def show(run: journey.Run, law: Registry) -> None:
     """Print the summary of a run."""
-    out.print(
-        f"[bold]审计 {run.run_id}[/bold] · 法律日期 / as of {run.on} · "
-        f"{run.counts['wells']:,} 口井 / wells · {_ledger(run.ledger)} · law {run.law_hash[:12]}"
-    )
-    table = Table(header_style="bold")
-    for title in ("规则 / rule", "条款 / clause", "结论 / answer", "处置 / verdict"):
-        table.add_column(title, overflow="fold")
-    table.add_column("对象 / subject")
-    table.add_column("数 / count", justify="right")
-    for row in run.counts["findings"]:
-        rule, answer = law.rules[row["rule"]], Answer(row["answer"])
-        table.add_row(
-            f"{rule.id} {rule.zh}",
-            f"{rule.instrument.number} {rule.clause}",
-            Text(f"{answer.zh} / {answer.en}", style=_COLOR[answer]),
-            ordered(rule, Verdict(row["verdict"])).zh,
-            f"{SUBJECTS[row['subject']].zh}",
-            f"{row['subjects']:,}",
-        )
-    out.print(table)
+    summary.head(run)
     if not law.rules_on(run.on, run.scope.instruments):
         out.print(f"[yellow]{no_law(run.on, law)}[/yellow]")
         return
-    closed = "，".join(f"{CAUSES[k]} {n:,}" for k, n in run.counts["closed"].items()) or "0"
-    out.print(
-        f"新开 / opened {run.counts['opened']:,} · 延续 / continued {run.counts['continued']:,}"
-        f" · 关闭 / closed {closed}"
-    )
-    flags = run.counts["wells_by_flag"]
-    out.print(
-        "[bold]"
-        + " · ".join(
-            f"{look.zh} / {look.en} [{_FLAG_STYLE[flag]}]{flags.get(flag, 0):,}[/]"
-            for flag, look in FLAGS.items()
-        )
-        + "[/bold]  （口井，按最严重的一项 / wells, by their gravest finding）"
-    )
-    for gap in _gaps(run, law):
-        out.print(f"[yellow]未评估 / not assessed[/yellow]  {gap}")
-    for area, facts in _blanks(run).items():
-        out.print(f"[yellow]全县无记录 / recorded for no well[/yellow]  {area}: {'、'.join(facts)}")
-
-
-_COLOR = {Answer.APPLIES: "red", Answer.INDETERMINATE: "yellow", Answer.EXEMPT: "dim"}
-
-
-def _gaps(run: journey.Run, law: Registry) -> list[str]:
-    by_layer: dict[str, list[Mapping[str, Any]]] = {}
-    for row in run.not_assessed:
-        by_layer.setdefault(row["layer"], []).append(row)
-    return [
-        f"{law.layers[layer].zh} {law.layers[layer].en}: "
-        + "、".join(f"{r['area_code'] or '行政区不详'}（{r['wells']:,}）" for r in rows)
-        for layer, rows in by_layer.items()
-    ]
-
-
-def _blanks(run: journey.Run) -> dict[str, list[str]]:
-    by_area: dict[str, list[str]] = {}
-    for row in run.counts["unrecorded"]:
-        by_area.setdefault(row["area_code"], []).append(COLUMNS[row["fact"]].zh)
-    return by_area
-
-
-def _ledger(name: str) -> str:
-    base, _, anywhere = name.partition("+")
-    told = "现行台账 / standing ledger" if base == "standing" else f"{base} 专册 / its own ledger"
-    return f"{told}（不限地域 / anywhere）" if anywhere else told
+    summary.findings(run, law)
+    summary.verdicts(run)
+    summary.changes(run)
+    summary.flags(run)
+    summary.unknown(run, law)
 
 
 def rules(
@@ -240,7 +161,7 @@ def explain(
         body = Text(f"{words.zh}\n{words.en}\n")
         body.append(f"依据的事实 / inputs: {inputs}", style="dim")
         title = f"{row['rule']} · {answer.zh} / {answer.en}"
-        out.print(Panel(body, title=title, title_align="left", border_style=_COLOR[answer]))
+        out.print(Panel(body, title=title, title_align="left", border_style=COLOR[answer]))
     for note in notes(told.findings, told.well, law):
         out.print(f"[bold]注 / note[/bold]  {note.zh} / {note.en}")
     _layers("不涉及 / not concerned", told.not_concerned, law)

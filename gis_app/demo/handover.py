@@ -1,4 +1,4 @@
-"""The made city as a bureau would hand it over: a census sheet and a zipped shapefile.
+"""The made city as a bureau would hand it over: a census sheet, a zipped shapefile, registers.
 
 Nothing is made easier than it is in life: 万立方米 in the sheet, degrees with minutes and seconds,
 yes and no in Chinese, years without days, GBK in the shapefile, headers cut to ten bytes.
@@ -16,12 +16,12 @@ import pyogrio
 from openpyxl import Workbook
 
 from gis_app.demo.city import City
+from gis_app.demo.handover_registers import M3_PER_WAN, write_registers
 from gis_app.layer import Choice
 from gis_app.terms import COORD_METHOD, STATUS, USE
 
 WELLS_FILE = "示例市取水井普查表.xlsx"
 COVERAGE_FILE = "示例市公共供水管网覆盖范围.zip"
-M3_PER_WAN = 10_000
 
 Cell = Callable[[dict[str, Any]], Any]
 
@@ -95,9 +95,11 @@ COLUMNS: dict[str, Cell] = {
 
 
 def write(city: City, folder: Path) -> list[Path]:
-    """Write the census sheet and the zipped shapefile of coverage; the paths written."""
+    """Write the census sheet, the zipped shapefile of coverage and the registers; their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write_wells(city, folder / WELLS_FILE), _write_coverage(city, folder / COVERAGE_FILE)]
+    wells = _write_wells(city, folder / WELLS_FILE)
+    coverage = _write_coverage(city, folder / COVERAGE_FILE)
+    return [wells, coverage, *write_registers(city.records, folder)]
 
 
 def dms(degrees: float) -> str:

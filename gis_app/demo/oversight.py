@@ -24,7 +24,7 @@ def oversight_records(
     orders = clerk.of_wells("correction_order")
     return {
         "exemption_grant": [*_drainage(clerk), *_kept(clerk), *_by_hand(clerk), *grants],
-        "correction_order": [*orders, *_to_fit_meters(clerk)],
+        "correction_order": [*orders, *_running(clerk)],
         "violation": clerk.of_wells("violation"),
         "screen": _screens(clerk) + clerk.of_wells("screen"),
         "document": _documents(zones, orders),
@@ -72,21 +72,23 @@ def _kept(clerk: Clerk) -> list[Row]:
     ]
 
 
-def _to_fit_meters(clerk: Clerk) -> list[Row]:
-    """Orders whose term still runs, for some wells at work without a meter."""
+def _running(clerk: Clerk) -> list[Row]:
+    """Orders whose term still runs, in every county: to fit a meter, to repair one."""
     usual = clerk.usual("correction_order")
-    bare = usual[(usual["meter_state"] == "none") & (usual["status"] == "active")]
-    bare = bare[bare["remark"].isna() & (bare["permit_state"] == "held")]
-    return [
-        {
-            "well_code": code,
-            "kind": "fit_meter",
-            "ordered_on": clerk.ago(40),
-            "due_on": clerk.on + timedelta(50),
-            "document": f"示例市水责改字〔{clerk.on.year}〕{n:03d}号",
-        }
-        for n, code in enumerate(bare["code"].iloc[::4], 101)
-    ]
+    usual = usual[usual["remark"].isna() & usual["status"].isin(["active", "paused"])]
+    bare = usual[(usual["meter_state"] == "none") & (usual["permit_state"] == "held")]
+    faulty = usual[usual["meter_state"] == "fault"]
+    rows: list[Row] = []
+    for kind, wells in (("fit_meter", bare), ("repair_meter", faulty)):
+        for code in wells.groupby("area_code", sort=True).head(4)["code"]:
+            rows.append({
+                "well_code": code,
+                "kind": kind,
+                "ordered_on": clerk.ago(40),
+                "due_on": clerk.on + timedelta(50),
+                "document": f"示例市水责改字〔{clerk.on.year}〕{len(rows) + 101:03d}号",
+            })  # fmt: skip
+    return rows
 
 
 def _screens(clerk: Clerk) -> list[Row]:

@@ -68,6 +68,7 @@ def _coverage(s: Spots) -> Iterator[Row]:
         "报废未封的自备井",
         use="industry",
         status="abandoned",
+        risk_class="medium",
     )
     yield _row(s.within(area, *LIMITS), "酒厂封存井", "已封存", use="industry", status="sealed")
     past, ahead = (s.within(s.named(n).difference(area)) for n in ("老工业区", "东扩"))

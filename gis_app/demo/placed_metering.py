@@ -51,7 +51,7 @@ def _older_works(s: Spots) -> Iterator[Row]:
             "kind": "fit_meter",
             "ordered_on": s.on - timedelta(120),
             "due_on": s.on + timedelta(days),
-            "document": f"示例市水责改字〔2026〕{number:03d}号",
+            "document": f"示例市水责改字〔{s.on.year}〕{number:03d}号",
         }
         made = row(
             neutral(s, SOUTH), f"面条厂{number}号井", f"未装计量设施，{told}", use="industry"
@@ -89,7 +89,7 @@ def _faulty(s: Spots) -> Iterator[Row]:
         "kind": "repair_meter",
         "ordered_on": s.on - timedelta(150),
         "due_on": s.on - timedelta(60),
-        "document": "示例市水责改字〔2026〕011号",
+        "document": f"示例市水责改字〔{s.on.year}〕011号",
     }
     told = "计量设施故障，责令修复逾期"
     made = row(neutral(s, SUBURB), "饮料厂自备井", told, use="industry", meter_state="fault")

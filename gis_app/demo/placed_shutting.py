@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
 
-from gis_app.demo.numbers import SOUTH
+from gis_app.demo.numbers import MINING, SOUTH, URBAN
 from gis_app.demo.placed_permits import granted
 from gis_app.demo.placing import (
     PROBE,
@@ -43,7 +43,7 @@ def _to_be_sealed(s: Spots) -> Iterator[Row]:
         "kind": "close",
         "ordered_on": s.on - timedelta(200),
         "due_on": s.on - timedelta(20),
-        "document": "示例市水责改字〔2026〕021号",
+        "document": f"示例市水责改字〔{s.on.year}〕021号",
     }
     made = row(neutral(s, SOUTH), "硫酸厂自备井", "责令限期关闭逾期", use="industry")
     deeds = {"correction_order": [order]}
@@ -54,16 +54,16 @@ def _to_be_sealed(s: Spots) -> Iterator[Row]:
 
 def _filed_late(s: Spots) -> Iterator[Row]:
     """N-37: an emergency drainage that ended on 2025-03-14, to be filed by 2025-03-21."""
-    cases: tuple[tuple[str, str, Row], ...] = (
-        ("涵洞施工井", "临时应急排水结束后未备案", {"filing_state": "none"}),
-        ("桥墩施工井", "临时应急排水结束后逾期一日才备案",
+    cases: tuple[tuple[str, str, str, Row], ...] = (
+        (SOUTH, "涵洞施工井", "临时应急排水结束后未备案", {"filing_state": "none"}),
+        (URBAN, "桥墩施工井", "临时应急排水结束后逾期一日才备案",
          {"filing_state": "filed", "filed_on": date(2025, 3, 22)}),
-        ("管廊施工井", "临时应急排水结束后第五个工作日备案：无涉",
+        (MINING, "管廊施工井", "临时应急排水结束后第五个工作日备案：无涉",
          {"filing_state": "filed", "filed_on": date(2025, 3, 21)}),
     )  # fmt: skip
-    for number, (name, told, filing) in enumerate(cases, 1):
+    for number, (county, name, told, filing) in enumerate(cases, 1):
         grant = {"kind": "engineering_emergency", **_EMERGENCY, **filing}
-        made = row(neutral(s, SOUTH), name, told, use="industry")
+        made = row(neutral(s, county), name, told, use="industry")
         yield coded("N-37", number, {**made, "deeds": {"exemption_grant": [grant]}})
 
 

@@ -14,6 +14,7 @@ from gis_app.layer import Field
 BLANKS = ("", "-", "--", "---", "—", "——", "－", "/", "\\", "null", "nan", "n/a", "#n/a", "none?")
 UNKNOWN = {"不详", "未知", "不清楚", "不明", "unknown", "?", "无数据", "缺"}
 NOTHING = {"无", "没有", "none"}
+NUL = "\x00"  # PostgreSQL keeps no such character
 _EXACT = 1e15  # beyond it a float no longer holds every whole number
 
 

@@ -153,7 +153,8 @@ def _named(keys: pd.Series, collection: Layer | Register) -> tuple[list[str], li
         return [f"编号“{t}”" for t in texts], [f"The code {t!r}" for t in texts]
     fields = [f for n in key_of(collection) if (f := collection.field_named(n)) is not None]
     zh, en = "、".join(f.zh for f in fields), ", ".join(f.en for f in fields)
-    return [f"“{t}”（{zh}）" for t in texts], [f"{t!r} ({en})" for t in texts]
+    said = [t.replace("、", ", ").replace(BLANK, "(blank)") for t in texts]
+    return [f"“{t}”（{zh}）" for t in texts], [f"{t!r} ({en})" for t in said]
 
 
 def _text(value: object) -> str:

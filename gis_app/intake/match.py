@@ -10,7 +10,7 @@ import pandas as pd
 
 from gis_app.errors import BadInput
 from gis_app.intake import suspicions, units
-from gis_app.intake.cells import BLANKS, Reading, as_text, tidy
+from gis_app.intake.cells import BLANKS, NUL, Reading, as_text, tidy
 from gis_app.intake.problem import Level, Problems
 from gis_app.intake.read import Table
 from gis_app.intake.values import parser_of
@@ -170,7 +170,7 @@ def _scale(target: Field, header: str, problems: Problems) -> float:
 
 
 def _texts(column: pd.Series) -> pd.Series:
-    text = as_text(column).str.strip()
+    text = as_text(column).str.replace(NUL, "", regex=False).str.strip()
     return text.mask(text.str.lower().isin(BLANKS))
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from gis_app.crs import STORAGE_SRID
-from gis_app.intake.cells import as_text
+from gis_app.intake.cells import NUL, as_text
 from gis_app.intake.geometry import Shapes
 from gis_app.intake.match import Matched
 from gis_app.intake.problem import Problems
@@ -28,7 +28,6 @@ _TYPES = {
     "date": pa.date32(),
 }
 _COMMON = {f.name for f in ZONE_FIELDS}
-_NUL = "\x00"  # PostgreSQL keeps no such character
 
 
 def hex_ewkb(shapes: Shapes) -> pa.Array:
@@ -77,7 +76,7 @@ def column(values: pd.Series, field: Field) -> pa.Array:
         # what is no whole number, or none at all, has been refused
         return pa.array(numbers, pa.float64(), from_pandas=True).cast(kind, safe=False)
     if kind == pa.large_string():
-        texts = values.astype("str").str.replace(_NUL, "", regex=False)
+        texts = values.astype("str").str.replace(NUL, "", regex=False)
         return pa.array(texts, from_pandas=True).cast(kind)
     return pa.array(values.astype(object).where(values.notna(), None), kind, from_pandas=True)
 
@@ -188,4 +187,4 @@ def problem_table(problems: Problems, batch_id: int, labels: pd.Series | None) -
 
 
 def _strings(values: pd.Series) -> list[str | None]:
-    return [None if v is None or v != v else str(v).replace(_NUL, "") for v in values]  # noqa: PLR0124
+    return [None if v is None or v != v else str(v).replace(NUL, "") for v in values]  # noqa: PLR0124

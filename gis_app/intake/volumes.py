@@ -83,8 +83,10 @@ def _objects(values: pd.DataFrame, collection: Layer | Register) -> dict[str, pd
     return found | {kind: values[name] for kind, name in names.items() if name in values}
 
 
-def _days(values: pd.DataFrame) -> pd.Series:
-    """How many days each row covers, first and last included."""
+def _days(values: pd.DataFrame) -> pd.Series | float:
+    """How many days each row covers, first and last included; NaN where they are not told."""
+    if not {"from_on", "to_on"} <= set(values):
+        return np.nan
     first, last = (pd.to_datetime(values[name]) for name in ("from_on", "to_on"))
     return (last - first).dt.days + 1.0
 
@@ -137,9 +139,9 @@ def _report_ten_thousandfold(
             problems.add_rows(
                 ("volume_ten_thousandfold", "warn"),
                 (
-                    [f"{v:,.10g} 立方米恰为{zh} {k:,.10g} 立方米的{scale.zh}：是否混淆了立方米与"
+                    [f"{v:,.10g} 立方米约为{zh} {k:,.10g} 立方米的{scale.zh}：是否混淆了立方米与"
                      "万立方米？请在表头或数值中写明单位" for v, k in m3],
-                    [f"{v:,.10g} m³ is {scale.en} {en}, {k:,.10g} m³: was m³ taken for 万m³? "
+                    [f"{v:,.10g} m³ is about {scale.en} {en}, {k:,.10g} m³: was m³ taken for 万m³? "
                      "Write the unit in the header or with the number" for v, k in m3],
                 ),
                 rows["row"].to_numpy(),

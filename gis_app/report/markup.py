@@ -31,6 +31,8 @@ def row(*cells: str, name: str = "td", numbers: Collection[int] = ()) -> Html:
     return element("tr", *made)
 
 
-def table(heads: Sequence[str], rows: Sequence[Html]) -> Html:
+def table(heads: Sequence[str], rows: Sequence[Html], class_: str = "") -> Html:
     """A table with a head that is repeated on every page."""
-    return element("table", element("thead", row(*heads, name="th")), element("tbody", *rows))
+    return element(
+        "table", element("thead", row(*heads, name="th")), element("tbody", *rows), class_=class_
+    )

@@ -140,7 +140,7 @@ def _ground(answer: Answer) -> Html:
     rows = [row(*cells, numbers=(3, 4)) for cells in ground(answer)]
     title = "所涉区划与各图层最近的界线（50 km 内）"
     none = element("p", _both("50 km 内没有任何区划。", "No zone on record within 50 km."))
-    body = table(GROUND_HEADS, rows) if rows else none
+    body = table(GROUND_HEADS, rows, "ground") if rows else none
     return _section(title, "Zones met and the nearest limit of every layer", body)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from gis_app.registers.projects import APPLICATION
 
 Answer = Mapping[str, Any]
+_INSIDE, _OUTSIDE = "内 inside", "外 outside"
 GROUND_HEADS = (
     "图层 layer", "区划 zone", "位置 lies", "距界线 to its limit", "误差 ±", "方位 bearing",
 )  # fmt: skip
@@ -53,7 +54,7 @@ def ground(answer: Answer) -> list[tuple[str, str, str, str, str, str]]:
         found = (abs(zone["edge_m"]), metres(zone["tolerance_m"]))
         rows.append(_lying(zone, _lies(zone), found, limits.pop(zone["zone_id"], None)))
     for limit in limits.values():
-        lies = "内 inside" if limit["inside"] else "外 outside"
+        lies = _INSIDE if limit["inside"] else _OUTSIDE
         rows.append(_lying(limit, lies, (limit["distance_m"], "—"), limit))
     return rows
 
@@ -72,7 +73,7 @@ def _lying(
 def _lies(zone: Answer) -> str:
     if zone["inside"]:
         sure = zone["edge_m"] >= zone["tolerance_m"]
-        return "内 inside" if sure else "内，近界线 inside, near the line"
+        return _INSIDE if sure else "内，近界线 inside, near the line"
     if zone["edge_m"] >= 0:
         return "部分在内 partly inside"
     return "外，近界线 outside, near the line"

@@ -16,7 +16,7 @@ def test_the_landing_page_links_to_everything_and_the_links_answer(http):
 
 def test_every_layer_is_a_collection_whose_links_answer(http, service):
     listed = http.get("/collections").json()["collections"]
-    assert {c["id"] for c in listed} == set(service.registry.layers)
+    assert {c["id"] for c in listed} == {*service.registry.layers, *service.registry.registers}
     for collection in listed:
         assert http.get(f"/collections/{collection['id']}").json() == collection
         for link in collection["links"]:

@@ -50,7 +50,7 @@ def test_the_verdict_over_http_is_that_of_the_engine(http, service):
         code = (
             conn.execute(
                 text(
-                    "select well_code from gis.finding where rule = 'YQ-03' and answer = 'applies'"
+                    "select subject_code from gis.finding where rule = 'YQ-03' and answer = 'applies'"
                 )
             )
             .scalars()
@@ -71,7 +71,7 @@ def test_the_verdict_of_another_day_takes_the_law_of_that_day(http, service):
         code = (
             conn.execute(
                 text(
-                    "select well_code from gis.finding where rule = 'YQ-03' and answer = 'applies'"
+                    "select subject_code from gis.finding where rule = 'YQ-03' and answer = 'applies'"
                 )
             )
             .scalars()
@@ -96,7 +96,7 @@ def test_an_audit_over_http_is_kept_with_its_counts_and_findings(http):
     kept = http.get(f"/audits/{run['run_id']}").json()
     assert kept["counts"] == run["counts"]
     page = http.get(f"/audits/{run['run_id']}/findings", params={"limit": 10_000}).json()
-    assert len(page["findings"]) == sum(row["wells"] for row in run["counts"]["findings"])
+    assert len(page["findings"]) == sum(row["subjects"] for row in run["counts"]["findings"])
     assert all(f["sentence_zh"] for f in page["findings"])
     assert http.post("/audits", json={"day": "2024-06-30"}).status_code == 400
     assert http.post("/audits", json={"instruments": ["nothing"]}).status_code == 404

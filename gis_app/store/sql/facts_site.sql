@@ -13,16 +13,15 @@ select s.site_id as subject_id, s.code, s.geom, coalesce(s.position_accuracy_m, 
        s.geothermal_assessed, s.geothermal_isolated, s.geothermal_reinjects{granted}
 from gis.site s
 left join lateral (
-  select count(*) filter (
-           where st_intersects(s.geom, w.geom)
-             and (st_dimension(s.geom) = 0 or st_distance(st_boundary(s.geom)::geography,
-                  w.geom::geography) >= w.uncertainty_m + coalesce(s.position_accuracy_m, 100)))
-           as inside,
-         count(*) filter (
-           where st_distance(s.geom::geography, w.geom::geography)
-                 <= w.uncertainty_m + coalesce(s.position_accuracy_m, 100)) as near
+  select count(*) filter (where d.metres >= t.metres) as inside,
+         count(*) filter (where d.metres >= 0 or -d.metres < t.metres) as near
   from gis.well w
   left join lateral gis.states_on({day}, array[w.code]) st on true
+  cross join lateral (select w.uncertainty_m + coalesce(s.position_accuracy_m, 100)) t (metres)
+  cross join lateral (
+    select case when st_dimension(s.geom) = 2 then gis.depth(w.geom, s.geom, false)
+                else -st_distance(s.geom::geography, w.geom::geography) end offset 0
+  ) d (metres)
   where w.well_type = 'monitoring'
     and case when {day} >= gis.today() then w.status else st.status end
         in ('active', 'trial', 'paused')
