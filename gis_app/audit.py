@@ -13,6 +13,7 @@ from gis_app.errors import BadInput, NotFound
 from gis_app.law import Answer, Rule, Verdict
 from gis_app.registry import Registry
 from gis_app.rules import engine as rule_engine
+from gis_app.rules.answers import law_hash
 from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import audits, facts, ledger, unrecorded, wells
 from gis_app.store.engine import auditing, reading, turn_day
@@ -109,7 +110,7 @@ def run(
         rules = registry.rules_on(on, scope.instruments)
         instruments = scope.instruments or tuple(registry.instruments)
         book = audits.ledger_for(conn, on, anywhere=scope.anywhere)
-        law = rule_engine.law_hash(rules, audits.parameters_held(conn, rules, on))
+        law = law_hash(rules, audits.parameters_held(conn, rules, on))
         run_id = audits.begin(
             conn,
             {

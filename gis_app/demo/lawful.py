@@ -70,7 +70,12 @@ def _keep_shallow(wells: pd.DataFrame, where: Mask) -> None:
         wells.loc[deep, column] = np.round(wells.loc[deep, column].astype(float) * 0.15, 1)
     wells.loc[deep, "aquifer"] = "松散岩类孔隙水"
     unknown = where & wells["depth_m"].isna().to_numpy(bool)
-    wells.loc[unknown, "depth_m"] = 48.0
+    wells.loc[unknown, ["depth_m", "water_depth_m", "screen_top_m", "screen_bottom_m"]] = [
+        48.0,
+        np.nan,
+        np.nan,
+        np.nan,
+    ]
 
 
 def _make_older(rng: Generator, wells: pd.DataFrame, where: Mask, since: date) -> None:

@@ -224,3 +224,6 @@ def blot(rng: Generator, wells: pd.DataFrame) -> None:
     for column, share in odds.items():
         wells.loc[rng.random(len(wells)) < share, column] = None
     wells.loc[rng.random(len(wells)) < 0.01, "permit_state"] = "unknown"
+    unsure = wells["permit_state"] != "held"
+    wells.loc[unsure, ["permit_number"]] = None
+    wells.loc[unsure, ["annual_permitted_m3", "prior_permitted_m3"]] = np.nan

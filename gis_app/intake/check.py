@@ -5,10 +5,11 @@ import pandas as pd
 from gis_app.errors import BadInput
 from gis_app.intake.match import Matched, key_of
 from gis_app.intake.problem import Problems
+from gis_app.intake.stage import MOST_INTEGER
 from gis_app.layer import Collection, Field
 
 # what the database takes where a field declares no bound of its own
-_BOUNDS = {"number": (-1e15, 1e15), "integer": (-(2**31), 2**31 - 1)}
+_BOUNDS = {"number": (-1e15, 1e15), "integer": (-MOST_INTEGER, MOST_INTEGER)}
 # of two fields of a row the second must not be less than the first
 _IN_ORDER = (
     ("from_on", "to_on"),

@@ -1,5 +1,6 @@
 """Withdrawals: days counted twice, and electricity that cannot be turned into water."""
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection
@@ -23,7 +24,8 @@ def check(
         return
     keys = matched.values[list(collection.key)]
     sound = keys.notna().all(axis=1) & ~keys.index.isin(list(problems.refused_rows()))
-    spans = pa.table(stage.key_columns(matched, collection)).filter(pa.array(sound.to_numpy()))
+    every = pa.table(stage.key_columns(matched, collection))
+    spans = every.filter(pa.array(sound.to_numpy(dtype=bool), pa.bool_()))
     _overlaps(conn, spans, matched, problems)
     _electricity(conn, spans, matched, problems)
 
@@ -65,7 +67,7 @@ def _electricity(conn: Connection, spans: pa.Table, matched: Matched, problems: 
         column=matched.columns.get("kwh"),
     )
     asked = electric & values.get("m3_per_kwh", nothing).isna()
-    chosen = spans.filter(pa.array(pd.Series(spans["row_no"].to_numpy()).map(asked)))
+    chosen = spans.filter(pa.array(np.isin(spans["row_no"].to_numpy(), asked.index[asked])))
     rows = checks.without_coefficient(conn, chosen.drop_columns(["method"]))
     problems.add_rows(
         ("coefficient_missing", "warn"),

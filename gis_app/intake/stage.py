@@ -27,6 +27,7 @@ _TYPES = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
+MOST_INTEGER = 2**31 - 1
 _COMMON = {f.name for f in ZONE_FIELDS}
 
 
@@ -73,7 +74,8 @@ def column(values: pd.Series, field: Field) -> pa.Array:
     kind = _TYPES[field.kind]
     if kind in (pa.float64(), pa.int64()):
         numbers = pd.to_numeric(values).astype("float64")
-        # what is no whole number, or none at all, has been refused
+        if kind == pa.int64():  # beyond what the column holds it is refused for its range
+            numbers = numbers.where(numbers.abs() <= MOST_INTEGER)
         return pa.array(numbers, pa.float64(), from_pandas=True).cast(kind, safe=False)
     if kind == pa.large_string():
         texts = values.astype("str").str.replace(NUL, "", regex=False)

@@ -22,6 +22,7 @@ _BUCKET = np.log(1 + 2 * _NEAR)  # wider than what counts as near: a match lies 
 _ALIKE_DAYS = 2.0  # readings are compared with readings of the same length, within this factor
 _SMALL_YEAR_M3, _LARGE_YEAR_M3 = 100.0, 10_000.0
 _YEAR_DAYS = 365.0
+_LEAST_M3, _MOST_M3 = 1e-6, 1e15  # beyond these nobody has measured anything
 _SOURCES = {
     "well": ("在册井的年水量", "a yearly volume of the well register"),
     "withdrawal": ("登记的取水量", "a registered withdrawal"),
@@ -68,7 +69,7 @@ def _told(matched: Matched, collection: Layer | Register) -> pd.DataFrame:
                 )  # fmt: skip
     columns = ["row", "field", "kind", "object", "m3", "days"]
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-    return found[found["object"].notna() & (found["m3"] > 0)]
+    return found[found["object"].notna() & found["m3"].between(_LEAST_M3, _MOST_M3)]
 
 
 def _objects(values: pd.DataFrame, collection: Layer | Register) -> dict[str, pd.Series]:

@@ -8,18 +8,15 @@ A rule's answer for a subject (a well, an application, a site …):
 * anything else                                            → indeterminate
 """
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import ModuleType
 
-import ibis
 from ibis.expr.types import BooleanValue, Table
 
 from gis_app.law import (
-    Answer,
     Condition,
     Exemption,
     Instrument,
@@ -169,102 +166,13 @@ def parts(rule: Rule, on: date, *, anywhere: bool = False, gaps: bool = False) -
     named |= {f"q{n}": each.when(facts) for n, each in enumerate(rule.questions)}
     ladder = [when for _, when in rule.verdicts if when is not None]
     named |= {f"v{n}": when(facts) for n, when in enumerate(ladder)}
-    named |= {name: table[name] for name in _doubts(rule, anywhere=anywhere)}
+    named |= {name: table[name] for name in doubts(rule, anywhere=anywhere)}
     if gaps:
         named["gaps"] = table.gaps
     return table.select(**named)
 
 
-def to_sql(
-    rules: Sequence[Rule],
-    on: date,
-    *,
-    anywhere: bool = False,
-    dialect: str = "postgres",
-    gaps: Mapping[str, int] | None = None,
-) -> str:
-    """The one statement that answers all these rules for all rows of `facts`.
-
-    Columns: subject_id, rule, answer, verdict, exemption, missing (names, comma-separated). One
-    select per rule, so that a planner may give them to several workers. `gaps` names facts that
-    may be recorded for nobody in a subject's county, each with its bit in the column `gaps` of the
-    facts (0: recorded nowhere); what is unknown for want of those has no row (see `_told`).
-    """
-    branches = (
-        answer_sql(
-            each,
-            _compiled(each, on, anywhere, dialect, bool(gaps)),
-            anywhere=anywhere,
-            gaps=gaps or {},
-        )
-        for each in rules
-    )
-    return "\nunion all\n".join(branches)
-
-
-@lru_cache(maxsize=4096)
-def _compiled(rule: Rule, on: date, anywhere: bool, dialect: str, gaps: bool = False) -> str:
-    return str(ibis.to_sql(parts(rule, on, anywhere=anywhere, gaps=gaps), dialect=dialect))
-
-
-def answer_sql(
-    rule: Rule, parts_sql: str, *, anywhere: bool = False, gaps: Mapping[str, int] | None = None
-) -> str:
-    """The answers of one rule from its compiled parts: words of SQL that every engine shares."""
-    exempt = [f"x{n}" for n in range(len(rule.exemptions))]
-    asked = [f"q{n}" for n in range(len(rule.questions))]
-    clear = " and ".join(["holds", *(f"not {name}" for name in (*exempt, *asked))])
-    answers = [(name, Answer.EXEMPT.value) for name in exempt]
-    exemptions = list(zip(exempt, [e.id for e in rule.exemptions], strict=True))
-    ladder = [verdict.value for verdict, when in rule.verdicts if when is not None]
-    verdicts = [(f"v{n}", verdict) for n, verdict in enumerate(ladder)]
-    answers.append((clear, Answer.APPLIES.value))
-    return (
-        f"select subject_id, {_text(rule.id)} as rule,"
-        f" {_case(answers, Answer.INDETERMINATE.value)} as answer,"
-        f" {_case(verdicts, rule.verdict.value)} as verdict,"
-        f" {_case(exemptions, None)} as exemption,"
-        f" {_missing(rule, anywhere=anywhere)} as missing\n"
-        f"from (\n{parts_sql}\n) parts\nwhere holds or holds is null"
-        f"{_told(rule, gaps or {}, anywhere=anywhere)}"
-    )
-
-
-def _missing(rule: Rule, *, anywhere: bool) -> str:
-    """Names of what leaves the rule unknown, each followed by a comma.
-
-    A blank counts only where the condition, exemption or question that reads it is itself unknown:
-    what could not change the answer is not asked for.
-    """
-    names = [
-        _case([(f"({doubtful}) and {column} is null", f"{column},")], "")
-        for column, doubtful in _doubts(rule, anywhere=anywhere).items()
-    ]
-    for n, question in enumerate(rule.questions):
-        names.append(_case([(f"q{n} or q{n} is null", f"{question.id},")], ""))
-    return " || ".join(names) or "''"
-
-
-def _told(rule: Rule, gaps: Mapping[str, int], *, anywhere: bool) -> str:
-    """A condition on a subject whose rule is unknown: whether it, not its county, is told so.
-
-    Nothing that the condition lacks is a gap of the county; or, where it could close a well,
-    something it lacks is none.
-    """
-    lacks = [n for n in reads(rule).parts[0] if not (anywhere and n == "area_code")]
-    if not any(name in gaps for name in lacks):
-        return ""
-    nowhere = any(gaps.get(name) == 0 for name in lacks)
-    ways = ["false" if nowhere else f"(gaps & {sum(gaps.get(n, 0) for n in lacks)}) = 0"]
-    if rule.verdict.closes:
-        for name in lacks:
-            if not name.startswith("param__") and gaps.get(name) != 0:
-                own = f" and (gaps & {gaps[name]}) = 0" if name in gaps else ""
-                ways.append(f"{name} is null{own}")
-    return f" and ({' or '.join(ways)})"
-
-
-def _doubts(rule: Rule, *, anywhere: bool) -> dict[str, str]:
+def doubts(rule: Rule, *, anywhere: bool) -> dict[str, str]:
     """Each fact whose blank may leave the rule unknown, with the parts that it leaves unknown."""
     named = ["holds", *(f"x{n}" for n in range(len(rule.exemptions)))]
     named += [f"q{n}" for n in range(len(rule.questions))]
@@ -274,30 +182,3 @@ def _doubts(rule: Rule, *, anywhere: bool) -> dict[str, str]:
             if not (anywhere and column == "area_code"):
                 doubts.setdefault(column, []).append(f"{part} is null")
     return {column: " or ".join(unknown) for column, unknown in doubts.items()}
-
-
-def _case(cases: Sequence[tuple[str, str]], otherwise: str | None) -> str:
-    rest = "cast(null as varchar)" if otherwise is None else _text(otherwise)
-    whens = " ".join(f"when {when} then {_text(then)}" for when, then in cases)
-    return f"case {whens} else {rest} end" if cases else rest
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-@lru_cache(maxsize=1024)
-def condition_sql(rule: Rule) -> str:
-    """The compiled parts alone: what tests read and the law hash is made of."""
-    return _compiled(rule, rule.instrument.since, False, "postgres")
-
-
-def law_hash(rules: Iterable[Rule], values: Iterable[object] = ()) -> str:
-    """SHA-256 of the law that a run used: texts, dates, compiled conditions, parameter values."""
-    digest = hashlib.sha256()
-    for value in values:
-        digest.update(repr(value).encode())
-    for each in sorted(rules, key=lambda r: r.id):
-        digest.update(repr((each.id, each.clause, each.quote, each.instrument)).encode())
-        digest.update(condition_sql(each).encode())
-    return digest.hexdigest()

@@ -141,9 +141,8 @@ def project_in_obsolete_catalogue(application: Facts) -> BooleanValue:
 def borehole_not_sealed(well: Facts) -> BooleanValue:
     """钻孔分层止水、勘探结束后封堵。
 
-    An observation borehole whose screens cross two aquifers is not sealed between them. It is one
-    where the register says so: a blank type makes no well at work a borehole, and keeps no explored
-    one open.
+    An observation borehole whose screens cross two aquifers is not sealed between them. A blank
+    type makes no well an observation borehole.
     """
     observes = well.recorded_as("well_type", ["monitoring"])
     crosses = well.aquifers_crossed >= 2

@@ -10,7 +10,7 @@ from psycopg import sql
 from sqlalchemy import Connection, func, insert, select, text, update
 
 from gis_app.law import Rule
-from gis_app.rules import engine
+from gis_app.rules import answers, engine
 from gis_app.store import facts, parameters, unrecorded
 from gis_app.store.facts import Asked
 from gis_app.store.ledger import STANDING
@@ -88,7 +88,7 @@ def answer(
     gaps = unrecorded.find(conn, rules, asked)
     bound = rules if anywhere else _binding(conn, rules)
     conn.execute(text("drop table if exists found, placed, decided"))
-    found = engine.to_sql(bound, asked.on, anywhere=anywhere, gaps=gaps) if bound else _NOTHING
+    found = answers.to_sql(bound, asked.on, anywhere=anywhere, gaps=gaps) if bound else _NOTHING
     run(conn, sql.SQL("create temp table found on commit drop as\n") + sql.SQL(found))
     run(conn, _placed(rules))
     conn.execute(text("analyze found"))

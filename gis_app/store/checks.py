@@ -160,5 +160,5 @@ def volumes(
     taken in, null for a volume a year; `source` is the register, or `management_unit`.
     """
     given = {"wells": list(wells), "permits": list(permits), "units": list(units)}
-    statement = f"select * from ({_VOLUMES}) v where v.m3 > 0"
+    statement = f"select * from ({_VOLUMES}) v where v.m3 between 1e-6 and 1e15"
     return [dict(row) for row in conn.execute(text(statement), given).mappings()]

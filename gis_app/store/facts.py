@@ -99,8 +99,12 @@ def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
     """Make `incidence`: the touching pairs of subjects and zones of some layers on a day."""
     _drop(conn, "incidence")
     if asked.subject != "well":
-        names = {"layers": sql.Literal(list(layers)), "day": sql.Literal(asked.on)}
-        names |= {"footprint": sql.Literal(asked.footprint), "subjects": only(asked.ids)}
+        names: dict[str, sql.Composable] = {
+            "layers": sql.Literal(list(layers)),
+            "day": sql.Literal(asked.on),
+            "footprint": sql.Literal(asked.footprint),
+            "subjects": only(asked.ids),
+        }
         run(conn, script("incidence_of_shapes").format(base=asked.base(), **names))
         return
     conn.execute(text("select gis.roll()"))

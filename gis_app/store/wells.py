@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, func, select, text, update
+from sqlalchemy import Connection, RowMapping, func, select, text, update
 
 from gis_app.errors import BadInput, NotFound, TooFar
 from gis_app.store.statements import script
@@ -66,7 +66,8 @@ def set_status(
     if found is None:
         raise _no_well(code)
     if on is not None:
-        _refuse_day(conn, found, status, on, correct=correct)
+        ended = 1 if found.status == status else 0  # how many states back the one is that ends
+        _refuse_day(conn, found.well_id, ended, on, correct=correct)
     conn.execute(_CORRECTING, {"state": "on" if correct else "off"})
     conn.execute(update(well).where(well.c.well_id == found.well_id).values(status=status))
     conn.execute(_CORRECTING, {"state": "off"})
@@ -94,7 +95,7 @@ _HELD_FROM = """
 """
 
 
-def _refuse_day(conn: Connection, held: Row[Any], status: str, on: date, *, correct: bool) -> None:
+def _refuse_day(conn: Connection, well_id: int, ended: int, on: date, *, correct: bool) -> None:
     """Refuse a day to come and, but for corrections, one before the state that would end there."""
     if on > conn.execute(select(func.gis.today())).scalar_one():
         raise BadInput(
@@ -103,9 +104,9 @@ def _refuse_day(conn: Connection, held: Row[Any], status: str, on: date, *, corr
         )
     past = (
         select(well_state.c.from_on)
-        .where(well_state.c.well_id == held.well_id)
+        .where(well_state.c.well_id == well_id)
         .order_by(well_state.c.well_state_id.desc())
-        .offset(1 if held.status == status else 0)
+        .offset(ended)
         .limit(1)
     )
     began = conn.execute(past).scalar()

@@ -50,7 +50,8 @@ def test_the_verdict_over_http_is_that_of_the_engine(http, service):
         code = (
             conn.execute(
                 text(
-                    "select subject_code from gis.finding where rule = 'YQ-03' and answer = 'applies'"
+                    "select subject_code from gis.finding"
+                    " where rule = 'YQ-03' and answer = 'applies'"
                 )
             )
             .scalars()
@@ -71,7 +72,8 @@ def test_the_verdict_of_another_day_takes_the_law_of_that_day(http, service):
         code = (
             conn.execute(
                 text(
-                    "select subject_code from gis.finding where rule = 'YQ-03' and answer = 'applies'"
+                    "select subject_code from gis.finding"
+                    " where rule = 'YQ-03' and answer = 'applies'"
                 )
             )
             .scalars()

@@ -15,8 +15,8 @@ from stdnum.cn import uscc
 from gis_app.demo import City, city
 from gis_app.layer import Layer, Overlap, in_force
 from layers.well import LAYER as WELL
+from tests.demo.conftest import DAY
 
-TODAY = date(2026, 11, 20)
 LAYERS = (
     "district",
     "management_unit",
@@ -30,6 +30,11 @@ LAYERS = (
     "source_protection_zone",
     "recharge_area",
     "pollution_priority_zone",
+    "strong_karst_area",
+    "hard_to_renew_groundwater",
+    "works_protection_area",
+    "geological_hazard_area",
+    "special_protected_area",
 )
 
 
@@ -40,17 +45,18 @@ def declared(layer: str) -> Layer:
 
 def fingerprint(made: City) -> str:
     digest = hashlib.sha256()
-    for name, frame in {**made.zones, "well": made.wells}.items():
+    for name, frame in {**made.zones, "well": made.wells, **made.records}.items():
         digest.update(name.encode())
-        digest.update(b"".join(shapely.to_wkb(frame.geometry.to_numpy())))
-        digest.update(frame.drop(columns="geometry").to_csv().encode())
+        if "geometry" in frame:
+            digest.update(b"".join(shapely.to_wkb(frame.geometry.to_numpy())))
+        digest.update(frame.drop(columns="geometry", errors="ignore").to_csv().encode())
     return digest.hexdigest()
 
 
 def live(made: City, layer: str):
     frame = made.zones[layer]
     rows = zip(frame["law_status"], frame["valid_from"], frame["valid_to"], strict=True)
-    return frame[[in_force(*row, TODAY) for row in rows]]
+    return frame[[in_force(*row, DAY) for row in rows]]
 
 
 def plain(frame) -> list[dict]:
@@ -62,18 +68,26 @@ def plain(frame) -> list[dict]:
 
 
 def test_the_same_seed_gives_the_same_city_and_another_seed_another(hamlet):
-    assert fingerprint(city(wells=300)) == fingerprint(hamlet)
-    assert fingerprint(city(seed=7, wells=300)) != fingerprint(hamlet)
+    assert fingerprint(city(wells=300, on=DAY)) == fingerprint(hamlet)
+    assert fingerprint(city(seed=7, wells=300, on=DAY)) != fingerprint(hamlet)
 
 
-def test_it_is_made_in_five_seconds():
+def test_its_registers_are_kept_up_to_the_day_asked_and_its_ground_stays(hamlet):
+    later = city(wells=300, on=date(2027, 1, 15))
+    assert later.records["annual_report"]["year"].max() == 2026
+    assert later.records["withdrawal"]["to_on"].max() == date(2027, 1, 15)
+    assert later.wells.geometry.equals(hamlet.wells.geometry)
+    assert (later.wells["code"] == hamlet.wells["code"]).all()
+
+
+def test_it_is_made_in_seven_seconds():
     def seconds() -> float:
         start = time.process_time()
         city()
         return time.process_time() - start
 
     # a busy machine may spoil one measure, not both
-    assert seconds() < 5 or seconds() < 5
+    assert seconds() < 7 or seconds() < 7
 
 
 def test_every_layer_has_zones_with_exactly_the_columns_it_declares(town):
@@ -176,8 +190,8 @@ def test_the_spring_domain_crosses_the_city_line(town):
 def test_one_zone_is_repealed_one_is_to_come_and_one_is_a_draft(town):
     every = pd.concat(town.zones.values())
     decided = every[every["law_status"] == "approved"]
-    assert [d for d in decided["valid_to"] if d and d < TODAY] == [date(2021, 5, 1)]
-    assert [d for d in decided["valid_from"] if d > TODAY] == [date(2027, 1, 1)]
+    assert [d for d in decided["valid_to"] if d and d < DAY] == [date(2021, 5, 1)]
+    assert [d for d in decided["valid_from"] if d > DAY] == [date(2027, 1, 1)]
     assert (every["law_status"] == "draft").sum() == 1
     assert every["boundary_accuracy_m"].between(5, 50).all()
 
@@ -220,21 +234,25 @@ def test_credit_codes_are_valid_and_households_have_none(town):
 def test_permit_numbers_have_the_two_forms_and_are_given_once(town):
     numbers = town.wells["permit_number"].dropna()
     national = numbers.str.fullmatch(r"[CD]1403\d{2}G20\d{2}-\d{4}")
-    legacy = numbers.str.fullmatch(r"取水（阳）字〔20\d{2}〕第\d{4}号")
+    legacy = numbers.str.fullmatch(
+        r"取水（阳）字〔20\d{2}〕第\d{4}号|示例取水〔20\d{2}〕一证两井号"
+    )
     assert (national | legacy).all()
     assert min(national.sum(), legacy.sum()) > 500
-    assert numbers.is_unique
+    owners = town.wells.loc[numbers.index, "owner"].groupby(numbers).nunique()
+    assert (owners == 1).all(), "a permit may cover several wells of one owner"
     assert (town.wells.loc[numbers.index, "permit_state"] == "held").all()
     years = numbers.map(lambda n: int(re.search(r"(?:G|〔)(20\d{2})", n)[1]))
     assert years.between(2003, 2026).all()
 
 
 def test_the_register_is_as_blank_as_registers_are(town):
+    """Little is blank: this bureau has finished its census."""
     blank = town.wells.isna().mean()
-    assert 0.05 < blank["self_supply"] < 0.09
-    assert 0.005 < blank["status"] < 0.03
-    assert 0.05 < blank["completed_on"] < 0.2
-    assert 0.1 < (town.wells["permit_state"] == "unknown").mean() < 0.35
+    assert 0.01 < blank["self_supply"] < 0.04
+    assert 0.001 < blank["status"] < 0.01
+    assert 0.02 < blank["completed_on"] < 0.06
+    assert 0.02 < (town.wells["permit_state"] == "unknown").mean() < 0.06
     assert len(set(town.wells["coord_method"].dropna())) > 8
 
 

@@ -1,56 +1,10 @@
-from collections import defaultdict
 from datetime import date
 
 import pytest
 from sqlalchemy import text
 
-from gis_app import audit, registry
 from gis_app.demo import load
 from gis_app.errors import Conflict
-from gis_app.store.engine import writing
-
-# what each hand-placed well is there to show, by name: rule → answer; nothing = no finding
-SHOWN = {
-    "示例宾馆自备井": {"YQ-03": "applies"},
-    "示例水厂1号水源井": {},
-    "示例商场自备井": {"YQ-03": "applies"},
-    "示例城区应急备用井": {"YQ-03": "exempt"},
-    "示例印染厂旧井": {"YQ-03": "applies"},
-    "示例酒厂封存井": {},
-    "示例老厂自备井": {},
-    "示例东湾机械厂自备井": {},
-    "示例园区自备井": {},
-    "示例机械厂自备井": {"YQ-03": "indeterminate"},
-    "示例面粉厂自备井": {"YQ-03": "indeterminate"},
-    "示例洗浴中心井": {"YQ-03": "indeterminate"},
-    "示例职工医院井": {"YQ-03": "indeterminate"},
-    "示例铸造厂自备井": {"YQ-03": "indeterminate"},
-    "示例化工厂自备井": {"YQ-02": "applies"},
-    "示例砖厂自备井": {"YQ-02": "indeterminate"},
-    "示例农户家用井": {"YQ-02": "indeterminate"},
-    "示例焦化厂监测井": {"YQ-02": "exempt"},
-    "示例铝厂自备井": {},
-    "示例水峪村旧机井": {},
-    "示例水峪村替代井": {"YQ-01": "applies"},
-    "示例岭后村替代井": {},
-    "示例地下水新监测井": {"YQ-01": "indeterminate"},
-    "示例果品厂拟建井": {"YQ-01": "applies"},
-    "示例下湾村机井": {"YQ-01": "indeterminate"},
-    "示例河滩村新机井": {"YQ-01": "indeterminate"},
-    "示例东沟村饮水井": {"N-01": "applies"},
-    "示例超采区监测孔": {"N-01": "exempt"},
-    "示例隧道疏干井": {"N-01": "exempt"},
-    "示例抢险取水井": {"N-01": "applies"},
-    "示例消防取水井": {"N-01": "indeterminate"},
-    "示例西沟村机井": {"N-01": "indeterminate"},
-    "示例泉头村封存井": {},
-    "示例水泥厂自备井": {"N-03": "applies"},
-    "示例陶瓷厂自备井": {"N-03": "applies"},
-    "示例造纸厂自备井": {"N-03": "applies"},
-    "示例坡头村新机井": {"N-03": "applies"},
-    "示例限采区监测井": {"N-03": "exempt"},
-    "示例玻璃厂自备井": {"N-01": "indeterminate", "N-03": "indeterminate"},
-}
 
 
 def test_a_city_goes_in_whole_and_says_it_is_synthetic(conn, hamlet):
@@ -100,21 +54,55 @@ def test_it_is_not_mixed_with_real_wells_unless_forced(conn, hamlet):
     assert load(conn, hamlet, force=True).wells == 300
 
 
-def test_every_well_placed_by_hand_shows_what_it_is_there_to_show(fresh_database, town):
-    with writing(fresh_database, actor="demo") as conn:
-        load(conn, town)
-    scope = audit.Scope(on=date(2026, 11, 20))
-    done = audit.run(fresh_database, registry.load(), scope, actor="demo")
-    found = audit.findings(fresh_database, done)
-    by_hand = town.wells[town.wells["code"].str.startswith("SL-D")]
-    names = dict(zip(by_hand["code"], by_hand["name"], strict=True))
-    shown: dict[str, dict[str, str]] = {name: {} for name in names.values()}
-    answers = defaultdict(set)
-    for each in found:
-        answers[each["rule"]].add(each["answer"])
-        if each["subject_code"] in names:
-            shown[names[each["subject_code"]]][each["rule"]] = each["answer"]
-    assert shown == SHOWN
-    every = {"applies", "indeterminate", "exempt"}
-    assert answers["N-01"] == answers["N-03"] == answers["YQ-02"] == answers["YQ-03"] == every
-    assert answers["YQ-01"] == every - {"exempt"}
+def test_every_register_goes_in_with_its_history(conn, hamlet):
+    done = load(conn, hamlet)
+    for name, frame in hamlet.records.items():
+        rows = conn.scalar(text(f"select count(*) from gis.{name}"))
+        kept = "select count(*) from gis.change where table_name = :name and op = 'insert'"
+        written = conn.scalar(text(kept), {"name": name})
+        assert rows == written == done.records[name] == len(frame) > 0, name
+    assert conn.scalar(text("select count(*) from gis.law_parameter")) == done.numbers > 0
+
+
+def test_sites_come_in_the_name_of_the_files_that_brought_them(conn, hamlet):
+    load(conn, hamlet)
+    rows = conn.execute(
+        text(
+            "select b.file_name, b.state, count(s.*) as sites,"
+            " (select count(*) from gis.change c where c.batch_id = b.batch_id) as changes"
+            " from gis.batch b join gis.site s using (batch_id) group by b.batch_id"
+        )
+    ).all()
+    assert {row.state for row in rows} == {"committed"}
+    assert {row.file_name for row in rows} == {
+        "示例场地与项目.gpkg",
+        "示例排污口踏勘.kml",
+        "示例地热项目.shp",
+    }
+    assert all(row.sites == row.changes for row in rows)
+    assert sum(row.sites for row in rows) == len(hamlet.records["site"])
+
+
+def test_beside_real_wells_nothing_is_said_that_holds_for_a_whole_area(conn, hamlet):
+    conn.execute(
+        text(
+            "insert into gis.well (code, geom)"
+            " values ('real-1', st_setsrid(st_point(113.6, 37.9), 4490))"
+        )
+    )
+    done = load(conn, hamlet, force=True)
+    assert done.numbers == 0
+    for name in ("law_parameter", "unit_year", "electricity_coefficient", "water_norm"):
+        assert conn.scalar(text(f"select count(*) from gis.{name}")) == 0, name
+    assert done.records["permit"] > 0
+
+
+def test_a_well_sealed_by_hand_is_sealed_since_the_day_it_was(conn, hamlet):
+    load(conn, hamlet)
+    since = conn.scalar(
+        text(
+            "select s.from_on from gis.well_state s join gis.well w using (well_id)"
+            " where w.code = 'SL-YQ06-1'"
+        )
+    )
+    assert since == hamlet.states["SL-YQ06-1"] > date(2020, 1, 1)

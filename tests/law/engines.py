@@ -12,7 +12,7 @@ from ibis import Table, to_sql
 from sqlalchemy import Connection, text
 
 from gis_app.law import Rule
-from gis_app.rules import engine
+from gis_app.rules import answers, engine
 from gis_app.rules.facts import facts_table
 
 Row = tuple[int, str, str, str, str | None, tuple[str, ...]]
@@ -56,13 +56,13 @@ def in_postgres(conn: Connection, rules: Sequence[Rule], rows: Given, on: date) 
     places = ", ".join(f":{name}" for name in names)
     statement = text(f"insert into facts ({', '.join(names)}) values ({places})")
     conn.execute(statement, [_row(n, row, names) for n, row in enumerate(rows)])
-    sql = engine.to_sql(tuple(rules), on).replace(":", "\\:")
+    sql = answers.to_sql(tuple(rules), on).replace(":", "\\:")
     return {_answer(row) for row in conn.execute(text(sql)).all()}
 
 
 def in_duckdb(rules: Sequence[Rule], rows: Given, on: date) -> set[Row]:
     """Answers as a notebook without a server computes them."""
-    return ask_duckdb(engine.to_sql(rules, on, dialect="duckdb"), rules, rows) if rules else set()
+    return ask_duckdb(answers.to_sql(rules, on, dialect="duckdb"), rules, rows) if rules else set()
 
 
 def ask_duckdb(question: str, rules: Sequence[Rule], rows: Given) -> set[Row]:
@@ -85,7 +85,7 @@ def mutants(rule: Rule, on: date) -> Iterator[tuple[str, str]]:
     whole = engine.parts(rule, on)
 
     def asked(changed: Table) -> str:
-        return engine.answer_sql(rule, str(to_sql(changed, dialect="duckdb")))
+        return answers.answer_sql(rule, str(to_sql(changed, dialect="duckdb")))
 
     for literal in sorted(whole.op().find(ops.Literal), key=lambda each: repr(each.value)):
         for moved in _moved(literal):

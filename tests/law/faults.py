@@ -5,7 +5,7 @@ from typing import Any
 
 from gis_app.law import LISTED
 from gis_app.registry import Registry
-from gis_app.rules import engine
+from gis_app.rules import answers, engine
 from tests.law.engines import ask_duckdb
 
 Facts = dict[str, Any]
@@ -191,7 +191,7 @@ def answering(law: Registry) -> dict[str, set[str]]:
         before = [known | case for _, (_, case, _) in falls]
         after = [row | fall for row, (_, (_, _, fall)) in zip(before, falls, strict=True)]
         rules = law.rules_on(ON, subject=subject)
-        question = engine.to_sql(rules, ON, anywhere=True, dialect="duckdb")
+        question = answers.to_sql(rules, ON, anywhere=True, dialect="duckdb")
         rows = ask_duckdb(question, rules, [*before, *after])
         applies = {(row[0], row[1]) for row in rows if row[2] == "applies"}
         for n, (fault, _) in enumerate(falls):

@@ -15,7 +15,7 @@ import tests.law
 from gis_app import registry
 from gis_app.law import Rule
 from gis_app.report.sentences import missing
-from gis_app.rules import engine
+from gis_app.rules import answers, engine
 from gis_app.rules.facts import type_of
 from gis_app.rules.subjects import COLUMNS
 from tests.law.engines import Case, ask_duckdb, in_duckdb, in_postgres, mutants
@@ -63,10 +63,10 @@ def test_every_rule_has_a_yes_a_no_an_unknown_an_edge_and_an_out_of_force_case()
     assert set(CASES) == set(LAW.rules)
     for rule_id, cases in CASES.items():
         rule = LAW.rules[rule_id]
-        answers = {case.answer for case in cases}
+        told = {case.answer for case in cases}
         tags = {tag for case in cases for tag in case.tags}
         wanted = {"applies", None} | ({"indeterminate"} if _can_be_unknown(rule) else set())
-        assert wanted <= answers, rule_id
+        assert wanted <= told, rule_id
         assert {"edge", "out of force"} <= tags, rule_id
         assert "unknown" in tags or not _can_be_unknown(rule), rule_id
         given_verdicts = {case.verdict for case in cases if case.answer == "applies"}
@@ -91,7 +91,7 @@ def test_cases_speak_of_facts_that_there_are():
 
 def test_no_compiled_rule_turns_unknown_into_an_answer():
     for rule in LAW.rules.values():
-        statement = engine.condition_sql(rule).lower()
+        statement = answers.condition_sql(rule).lower()
         assert "case" not in statement.split(), rule.id
         assert "coalesce" not in statement, rule.id
         assert "is null" not in statement.replace("is not null", ""), rule.id

@@ -1,16 +1,22 @@
 """Every register is imported, refreshed by its key, and undone to the last bit."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+import pyarrow as pa
 import pytest
 from sqlalchemy import Engine, text
 
 from gis_app import registry
 from gis_app.errors import Conflict, Refused
 from gis_app.intake import batch as journey
+from gis_app.intake import preparation, stage
+from gis_app.intake import writing as writer
 from gis_app.intake.batch import Desk
 from gis_app.intake.options import ImportOptions
+from gis_app.intake.read import Table
 from gis_app.store.engine import writing
 from tests.world import add_well
 
@@ -258,3 +264,28 @@ def test_the_history_names_the_batch_of_a_register(desk, sheet):
             text("select actor, batch_id, op from gis.change where table_name = 'document'")
         ).all()
     assert [tuple(r) for r in rows] == [("tester", done.batch_id, "insert")]
+
+
+JUNK = [
+    "", "NaN", "-1", "1e400", "1e-320", "0", "二〇二四", "2024-13-01", "9" * 40, "\x00a", "%s", "{x}",
+    "=1+1", "'; drop table gis.well;--", "万", "4.15万", "POINT(1 2)", "-inf", "２０２４", "W1",
+]  # fmt: skip
+
+
+@EVERY
+def test_whatever_stands_in_a_cell_is_written_or_refused_and_never_an_error(conn, name):
+    add_well(conn, "W1", 0, 0)
+    header, line, _ = ROWS[name]
+    row = next(csv.DictReader([header, line.format(violation=VIOLATION)]))
+    for column in row:
+        frame = pd.DataFrame([row | {column: junk} for junk in JUNK], dtype="str").replace("", None)
+        frame.index = pd.RangeIndex(1, len(frame) + 1)
+        sheet = Table(frame, None, None, "utf-8", "csv", "sheet")
+        ready = preparation.prepare(conn, sheet, LAW, ImportOptions(layer=name))
+        assert stage.problem_table(ready.problems, 1, ready.labels).num_rows
+        keep = [n not in ready.refused for n in ready.rows["row_no"].to_pylist()]
+        rows = ready.rows.filter(pa.array(keep, pa.bool_()))
+        with conn.begin_nested() as attempt:
+            done = writer.write(conn, rows, (LAW, LAW.collection(name)), 1, update=False)
+            attempt.rollback()
+        assert done["inserted"] == rows.num_rows
