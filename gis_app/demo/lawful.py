@@ -31,7 +31,7 @@ def put_in_order(rng: Generator, wells: pd.DataFrame, spots: Spots) -> None:
     _seal(rng, wells, barred)
     own = (wells["self_supply"] == True).to_numpy(bool)  # noqa: E712  (a blank is not yes)
     covered = inside(wells, spots, "public_supply_coverage")
-    _seal(rng, wells, covered & own & ~_used(wells, *_NOT_OWN_SUPPLY), share=0.68)
+    _seal(rng, wells, covered & own & ~_used(wells, *_NOT_OWN_SUPPLY), share=0.3)
     _make_older(rng, wells, inside(wells, spots, "surface_supply_area"), OPINION_DAY)
     _make_older(rng, wells, inside(wells, spots, "restricted_zone"), _LIMITS_SINCE)
     farms = _used(wells, "irrigation")

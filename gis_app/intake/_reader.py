@@ -5,6 +5,7 @@ Everything that could hurt happens here, behind the walls of `_sandbox`, and the
 """
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -177,3 +178,7 @@ def _write(folder: Path, table: Any) -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # all is written; on a busy machine the threads of GDAL and Arrow sometimes abort on the way out
+    os._exit(0)

@@ -83,6 +83,9 @@ def find(frame: pd.DataFrame, told: Mapping[str, str]) -> Columns:
 
 
 def _shapes(frame: pd.DataFrame, by_name: Mapping[str, str]) -> str | None:
-    """The column that is headed as shapes and begins with one in WKT."""
-    headers = [by_name[word] for word in _SHAPES if word in by_name]
-    return next((h for h in headers if wkt.begins(frame[h])), None)
+    """The column that is headed WKT and not blank, or headed as shapes and begins with one."""
+    for word in _SHAPES:
+        texts = wkt.texts(frame[by_name[word]]) if word in by_name else None
+        if texts is not None and len(texts) and (word == "wkt" or wkt.begins(texts)):
+            return by_name[word]
+    return None

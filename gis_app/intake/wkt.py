@@ -12,14 +12,18 @@ from gis_app.intake.geometry import Shapes
 from gis_app.intake.problem import Problems
 
 _BEGINS = r"^\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|POLYGON|LINESTRING|GEOMETRYCOLLECTION)"
-_PARTS = r"^\s*(?:SRID=(\d+);)?\s*(.*?)\s*$"
+_PARTS = r"(?s)^\s*(?:SRID=(\d+);)?\s*(.*?)\s*$"
 
 
-def begins(column: pd.Series) -> bool:
-    """Whether the first text of a column is a shape."""
-    texts = as_text(column).dropna()
-    texts = texts[texts.str.strip() != ""]
-    return bool(len(texts)) and bool(texts.iloc[:1].str.contains(_BEGINS, case=False).all())
+def texts(column: pd.Series) -> pd.Series:
+    """What a column holds where it is not blank."""
+    found = as_text(column).dropna()
+    return found[~found.str.strip().str.lower().isin(BLANKS)]
+
+
+def begins(found: pd.Series) -> bool:
+    """Whether the first of some texts is a shape."""
+    return bool(found.iloc[:1].str.contains(_BEGINS, case=False).all())
 
 
 def shapes(column: pd.Series, crs: CRS | None, problems: Problems) -> tuple[Shapes, pd.Series]:
@@ -27,12 +31,12 @@ def shapes(column: pd.Series, crs: CRS | None, problems: Problems) -> tuple[Shap
 
     Unreadable texts are refused. Raises `UnknownCrs` for an SRID without a sound transformation.
     """
-    parts = as_text(column).astype(object).astype("str").str.extract(_PARTS)
-    texts = parts[1].mask(parts[1].str.lower().isin(BLANKS))
-    found = np.asarray(shapely.from_wkt(texts.astype(object).where(texts.notna(), None),
-                                        on_invalid="ignore"), dtype=object)  # fmt: skip
+    parts = texts(column).astype("str").str.extract(_PARTS).reindex(column.index)
+    written = parts[1].astype(object).where(parts[1].notna(), None).to_numpy()
+    with np.errstate(all="ignore"):  # a number beyond all measure is not on Earth either
+        found = np.asarray(shapely.from_wkt(written, on_invalid="ignore"), dtype=object)
     found = np.asarray(shapely.force_2d(found), dtype=object)
-    bad = shapely.is_missing(found) & texts.notna().to_numpy()
+    bad = shapely.is_missing(found) & parts[1].notna().to_numpy()
     problems.add_rows(
         ("bad_wkt", "refuse"),
         (
@@ -41,7 +45,7 @@ def shapes(column: pd.Series, crs: CRS | None, problems: Problems) -> tuple[Shap
         ),
         column.index[bad],
         column=str(column.name),
-        value=texts[bad].str.slice(0, 80).to_numpy(),
+        value=parts[1][bad].str.slice(0, 80).to_numpy(),
     )
     return _moved(found, column.index, parts[0], crs, problems)
 

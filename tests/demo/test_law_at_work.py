@@ -107,9 +107,9 @@ def test_every_exemption_of_a_rule_carried_is_had_by_somebody(audited):
 def test_most_wells_are_lawful(audited):
     flags = audited.run.counts["wells_by_flag"]
     assert sum(flags.values()) == 6000
-    assert flags["clear"] > 4000
-    assert flags["clear"] + flags["duty"] > 5000
-    assert 250 < flags["close"] < 400
+    assert flags["clear"] > 3800
+    assert flags["clear"] + flags["duty"] > 4800
+    assert 450 < flags["close"] < 650
     assert flags["indeterminate"] < 300
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 from gis_app.registry import load
 from gis_app.store import facts
 from gis_app.store.facts import Asked
+from gis_app.store.tables import REGISTER_TABLES
 from tests.store.records import day, record, told
 from tests.world import add_well, add_zone, square
 
@@ -173,3 +174,38 @@ def test_the_facts_of_one_well_are_those_it_has_among_all(conn):
     assert len({row["permit_taken_m3"] for row in among_all.values()}) > 5
     for well, row in among_all.items():
         assert prepared(conn, Asked(on, ids=[well])) == {well: row}
+
+
+def plan(conn: Connection, facts_read: str, asked: Asked) -> list[str]:
+    """How the database would find some facts, were every table large."""
+    conn.execute(text("set local enable_seqscan = off"))
+    base = asked.base().as_string().replace(":", "\\:")
+    statement = f"explain (costs off) select {facts_read} from ({base}) b"
+    return [line.strip() for line in conn.execute(text(statement)).scalars()]
+
+
+def tables(lines: list[str]) -> set[str]:
+    """The tables that a plan reads."""
+    return {name for line in lines for name in REGISTER_TABLES if f" on {name} " in f"{line} "}
+
+
+def test_registers_that_nobody_asks_are_not_read(conn):
+    asked = Asked(day("2024-06-01"))
+    assert tables(plan(conn, "self_supply, use", asked)) == set()
+    assert tables(plan(conn, "meter_state", asked)) == {"meter"}
+    assert tables(plan(conn, "calibration_due_on", asked)) == {"meter", "calibration"}
+    assert tables(plan(conn, "read_until", asked)) == {"withdrawal"}
+    assert tables(plan(conn, "use_permitted", asked)) == {
+        "permit", "permit_well", "permit_purpose",
+    }  # fmt: skip
+
+
+def test_for_a_few_wells_only_their_own_readings_are_looked_up(conn):
+    lines = plan(conn, "*", Asked(day("2024-06-01"), codes=["W1", "W2"]))
+    scans = [n for n, line in enumerate(lines) if " on withdrawal " in f"{line} "]
+    assert len(scans) > 5
+    for n in scans:
+        condition = next(
+            line for line in lines[n:] if line.startswith(("Index Cond", "Recheck Cond"))
+        )
+        assert "well_code = " in condition

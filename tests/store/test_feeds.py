@@ -186,7 +186,7 @@ def asked_for(conn):
            from_on="2020-01-01")  # fmt: skip
     record(conn, "application", shape=Point(at(0, 0)), code="bare", kind="renewal")
     record(conn, "application", shape=Point(at(0, 0)), code="whole", **_whole("application"))
-    record(conn, "site", shape=Point(at(0, 0)), code="bare", kind="outfall")
+    record(conn, "site", shape=Point(at(0, 0)), code="bare", kind="outfall", position_accuracy_m=0)
     record(conn, "site", shape=square(-100, -100, 200), code="whole", **_whole("site"))
     for subject, kind in itertools.product(("application", "site"), GRANTS):
         record(conn, "exemption_grant", subject=subject, subject_code="whole", kind=kind,
