@@ -36,8 +36,9 @@ class File:
     @contextmanager
     def imported(self, conn: Connection, rows: pd.DataFrame, on: date) -> Iterator[int]:
         """The id of a batch, committed on a day, in whose name rows are written meanwhile."""
-        counts = {"rows": len(rows), "new": len(rows), "refused": 0, "known": 0, "warned": 0}
-        report: dict[str, Any] = {**counts, "file_refused": 0, "problems": [], "crs": self.crs}
+        brought = dict.fromkeys(("rows", "new", "inserted"), len(rows))
+        nothing = dict.fromkeys(("refused", "known", "warned", "changed", "file_refused"), 0)
+        report: dict[str, Any] = {**brought, **nothing, "problems": [], "crs": self.crs}
         if self.local_system_approved is not None:
             report["local_system_approved"] = self.local_system_approved
         at = datetime.combine(on, time(9), LEGAL_CLOCK)

@@ -1,4 +1,4 @@
-"""The registers of the made city as a bureau would hand them over: one file each, headed in Chinese.
+"""The registers of the made city as a bureau would hand them over: a file each, in Chinese.
 
 Some are spreadsheets, some text, one of them in GB 18030; the permits are in 万立方米. Shapes are
 written out in a column (WKT); a column that nobody has filled is left out.

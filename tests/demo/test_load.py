@@ -69,6 +69,7 @@ def test_sites_come_in_the_name_of_the_files_that_brought_them(conn, hamlet):
     rows = conn.execute(
         text(
             "select b.file_name, b.state, count(s.*) as sites,"
+            " (b.report ->> 'inserted')::int as told,"
             " (select count(*) from gis.change c where c.batch_id = b.batch_id) as changes"
             " from gis.batch b join gis.site s using (batch_id) group by b.batch_id"
         )
@@ -79,7 +80,7 @@ def test_sites_come_in_the_name_of_the_files_that_brought_them(conn, hamlet):
         "示例排污口踏勘.kml",
         "示例地热项目.shp",
     }
-    assert all(row.sites == row.changes for row in rows)
+    assert all(row.sites == row.told == row.changes for row in rows)
     assert sum(row.sites for row in rows) == len(hamlet.records["site"])
 
 

@@ -70,9 +70,9 @@ def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(tmp_path):
     row = {
         "subject": "well", "subject_code": "=cmd|'/c calc'!A1", "rule": "YQ-02",
         "answer": "indeterminate", "instrument": "x", "clause": "x", "verdict": "close_by",
-        "missing": [], "lon": 113.6, "lat": 37.9, "zone_name": None,
-        "tolerance_m": None, "since": None, "until": None, "zone_id": None, "zone_version": None, "edge_m": -3.5, "layer": None, "exemption": None,
-        "joint": False,
+        "missing": [], "lon": 113.6, "lat": 37.9, "zone_name": None, "tolerance_m": None,
+        "since": None, "until": None, "zone_id": None, "zone_version": None, "edge_m": -3.5,
+        "layer": None, "exemption": None, "joint": False,
     }  # fmt: skip
     write(frame([row], LAW), tmp_path / "f.csv")
     told = pd.read_csv(tmp_path / "f.csv")
