@@ -21,6 +21,20 @@ from gis_app.registry import load
 SHOWN_IN_FULL = {"invalid_geometry", "invalid_repaired", "beyond_repair", "coordinates_disagree"}
 MOST_SHOWN = 100
 _LEVELS = {"refuse": ("拒绝", "red"), "warn": ("提醒", "yellow"), "info": ("说明", "dim")}
+_HELP = {
+    "layer": "图层或登记册：标识、名称或别名 / layer or register by id, name or alias: "
+    "well, permit, 取水量 …",
+    "source_layer": "源图层或工作表 / layer or sheet",
+    "map": "字段=列名；可重复，或一次写多个：--map 'code=编号 name=名称'。坐标列：lon lat、"
+    "easting northing、wkt / field=column, repeatable or several in quotes",
+    "set": "字段=值，用于所有行 / field=value for all rows",
+    "repair": "修复不合法的面 / mend polygons",
+    "anywhere": "接受行政区外的位置 / accept places outside districts",
+    "update": "code：按编号（登记册按主键）更新在册的记录，空白不改 / refresh what is registered, "
+    "by code or key; a blank changes nothing",
+    "skip": "跳过被拒绝的行 / leave refused rows out",
+    "refused": "把被拒绝的行写入此文件 / write refused rows to this file",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -32,51 +46,18 @@ def register(app: typer.Typer) -> None:
 
 def import_file(
     file: Annotated[Path, typer.Argument(help="要导入的文件 / the file")],
-    layer: Annotated[
-        str,
-        typer.Option(
-            help="图层或登记册：标识、名称或别名 / layer or register by id, name or alias: well, "
-            "permit, 取水量 …"
-        ),
-    ],
-    source_layer: Annotated[
-        str | None, typer.Option(help="源图层或工作表 / layer or sheet")
-    ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            help="字段=列名；可重复，或一次写多个：--map 'code=编号 name=名称'。坐标列：lon lat、"
-            "easting northing、wkt / field=column, repeatable or several in quotes",
-        ),
-    ] = None,
-    constants: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="字段=值，用于所有行 / field=value for all rows"),
-    ] = None,
+    layer: Annotated[str, typer.Option(help=_HELP["layer"])],
+    source_layer: Annotated[str | None, typer.Option(help=_HELP["source_layer"])] = None,
+    mapping: Annotated[list[str] | None, typer.Option("--map", help=_HELP["map"])] = None,
+    constants: Annotated[list[str] | None, typer.Option("--set", help=_HELP["set"])] = None,
     crs: Annotated[str | None, typer.Option(help="坐标系 / CRS, e.g. EPSG:4547")] = None,
     encoding: Annotated[str | None, typer.Option(help="文字编码 / e.g. gb18030")] = None,
-    repair: Annotated[
-        bool, typer.Option("--repair", help="修复不合法的面 / mend polygons")
-    ] = False,
-    anywhere: Annotated[
-        bool,
-        typer.Option("--anywhere", help="接受行政区外的位置 / accept places outside districts"),
-    ] = False,
-    update: Annotated[
-        str | None,
-        typer.Option(
-            help="code：按编号（登记册按主键）更新在册的记录，空白不改 / refresh what is "
-            "registered, by code or key; a blank changes nothing"
-        ),
-    ] = None,
-    skip_refused: Annotated[
-        bool, typer.Option("--skip-refused", help="跳过被拒绝的行 / leave refused rows out")
-    ] = False,
+    repair: Annotated[bool, typer.Option("--repair", help=_HELP["repair"])] = False,
+    anywhere: Annotated[bool, typer.Option("--anywhere", help=_HELP["anywhere"])] = False,
+    update: Annotated[str | None, typer.Option(help=_HELP["update"])] = None,
+    skip_refused: Annotated[bool, typer.Option("--skip-refused", help=_HELP["skip"])] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只预览 / preview only")] = False,
-    refused: Annotated[
-        Path | None, typer.Option(help="把被拒绝的行写入此文件 / write refused rows to this file")
-    ] = None,
+    refused: Annotated[Path | None, typer.Option(help=_HELP["refused"])] = None,
     actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
     reason: Annotated[str | None, typer.Option(help="理由 / why")] = None,
 ) -> None:

@@ -150,7 +150,7 @@ def _coefficients(clerk: Clerk) -> list[Row]:
     other = wells["meter_state"].eq("indirect_kwh") & ~wells["area_code"].isin(
         _COUNTIES_WITH_COEFFICIENT
     )
-    tried: pd.Series = wells.loc[other, "code"].iloc[:12]
+    tried: pd.Series = wells[other].groupby("area_code").head(4)["code"]
     return rows + [
         {**base, "well_code": code, "m3_per_kwh": 1.55, "error_pct": 4.0} for code in tried
     ]

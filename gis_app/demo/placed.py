@@ -11,6 +11,7 @@ import shapely
 from shapely import Point
 
 from gis_app.demo import placed_metering, placed_permits, placed_protection, placed_shutting
+from gis_app.demo.numbers import URBAN
 from gis_app.demo.placing import LIMITS, PROBE, UNLICENSED, Row
 from gis_app.demo.placing import row as _row
 from gis_app.demo.spots import Spots
@@ -98,7 +99,7 @@ def _more_coverage(s: Spots) -> Iterator[Row]:
     outer = s.beside(edge, area.envelope.difference(area), 4.0, *beyond)
     yield _row(outer, "面粉厂自备井", "在边界外4米，位置精度15米", use="industry", **hand)
     yield _row(
-        s.within(area, *beyond),
+        s.within(area.intersection(s.county(URBAN)), *beyond),
         "洗浴中心井",
         "是否自备井为空白",
         use="special_service",

@@ -25,7 +25,11 @@ _EITHER = (
     ("xcoordinate", "ycoordinate"), ("coordx", "coordy"), ("x值", "y值"),
 )  # fmt: skip
 _SHAPES = ("wkt", "geom", "geometry", "thegeom", "图形", "几何", "空间位置")
-HINT = {"geographic": "--map lon=… --map lat=…", "grid": "--map easting=… --map northing=…"}
+HINT = {
+    "geographic": "--map lon=… --map lat=…",
+    "grid": "--map easting=… --map northing=…",
+    "wkt": "--map wkt=…",
+}
 
 
 @dataclass(frozen=True)

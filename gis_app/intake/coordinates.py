@@ -12,7 +12,7 @@ from pyproj import CRS
 
 from gis_app import crs as crs_module
 from gis_app.errors import BadInput
-from gis_app.intake import angles, crosscheck, grid, labels
+from gis_app.intake import angles, crosscheck, grid, labels, systems
 from gis_app.intake.cells import as_text
 from gis_app.intake.columns import HINT, Columns
 from gis_app.intake.crosscheck import Pair, Place
@@ -23,10 +23,7 @@ _ROUGH = 3
 
 @dataclass(frozen=True)
 class Located:
-    """Longitude and latitude (EPSG:4490) of each row, NaN where there is none.
-
-    `systems` names the coordinate system that the numbers of a row were in.
-    """
+    """Longitude and latitude (EPSG:4490) of each row, NaN where none; what system it was in."""
 
     lon: crosscheck.FloatArray
     lat: crosscheck.FloatArray
@@ -39,11 +36,10 @@ def locate(frame: pd.DataFrame, columns: Columns, crs: CRS | None) -> Located:
     problems = Problems()
     if not columns.pairs:
         raise BadInput(
-            f"找不到坐标列。请用 {HINT['geographic']} 或 {HINT['grid']} 指明，图形（WKT）用 "
-            f"--map wkt=…。现有列：{examples(frame.columns, 30)}",
-            f"No coordinate columns are found. Name them: {HINT['geographic']} or "
-            f"{HINT['grid']}; shapes in WKT with --map wkt=…. "
-            f"Columns: {examples(frame.columns, 30)}",
+            f"找不到坐标列。请用 {HINT['geographic']}、{HINT['grid']} 或 {HINT['wkt']} 指明。"
+            f"现有列：{examples(frame.columns, 30)}",
+            f"No coordinate columns are found. Name them: {HINT['geographic']}, {HINT['grid']}, or "
+            f"{HINT['wkt']}. Columns: {examples(frame.columns, 30)}",
         )
     said = pd.Series(None, index=frame.index, dtype=object)
     if columns.label is not None:
@@ -62,31 +58,7 @@ def locate(frame: pd.DataFrame, columns: Columns, crs: CRS | None) -> Located:
             f"No coordinate system is named: {main.x!r} and {main.y!r} are read as CGCS2000 "
             "(say otherwise with --crs)",
         )
-    return Located(place.lon, place.lat, _systems(place, said, crs), problems)
-
-
-def _systems(place: Place, said: pd.Series, crs: CRS | None) -> pd.Series:
-    """The coordinate system of each row: told, labelled, or CGCS2000; None without a place."""
-    if crs is not None:
-        systems = pd.Series(labels.system_of(crs), index=said.index, dtype=object)
-    else:
-        named = said.astype(object).map(labels.SYSTEMS, na_action="ignore")
-        unknown = named.isna() & said.notna() & (said != "cgcs2000")
-        systems = named.mask(unknown, "unknown").fillna(_national(place))
-    there = np.isfinite(place.lon) | said.notna().to_numpy()
-    return systems.where(there, None)
-
-
-def _national(place: Place) -> str:
-    """CGCS2000 as the numbers of a column are written in it: degrees, or metres of one zone."""
-    metres = np.isfinite(place.lon) & (place.x_size > 1000)
-    if not metres.any():
-        return f"EPSG:{crs_module.STORAGE_SRID}"
-    zones = np.unique(place.x_size[metres] // 1_000_000)
-    mixed = len(zones) > 1 or not metres[np.isfinite(place.lon)].all()
-    if mixed or not 25 <= zones[0] <= 45:
-        return "CGCS2000 / Gauss-Kruger"
-    return f"EPSG:{crs_module.gk_epsg(int(zones[0]), prefixed=True)}"
+    return Located(place.lon, place.lat, systems.of_rows(place, said, crs), problems)
 
 
 def _place(

@@ -4,7 +4,6 @@ import re
 
 import numpy as np
 import pandas as pd
-from pyproj import CRS
 
 from gis_app.intake.problem import Level, Problems, examples
 from gis_app.intake.units import bare
@@ -30,14 +29,6 @@ NAMES = {
     "wgs84": ("WGS 84", "WGS 84"),
 }
 SOUND = {"cgcs2000", "wgs84"}
-# as a batch keeps it: gis.coordinate_system() knows these words
-SYSTEMS = {
-    "xian80": "Xian 1980",
-    "beijing54": "Beijing 1954",
-    "gcj02": "GCJ-02",
-    "bd09": "BD-09",
-    "wgs84": "EPSG:4326",
-}
 _NUMBERED = re.compile(r"^(.*?)(\d+)(\D*)$")
 
 
@@ -45,14 +36,6 @@ def classify(label: str) -> str:
     """The system a label names: a key of `NAMES`, or "unknown"."""
     text = label.strip().lower()
     return next((key for key, pattern in _KNOWN if re.search(pattern, text)), "unknown")
-
-
-def system_of(crs: CRS) -> str:
-    """A coordinate system as a batch keeps it: its EPSG code, else its name or definition."""
-    code = crs.to_epsg()
-    if code is not None:
-        return f"EPSG:{code}"
-    return str(crs.srs if crs.name in {"", "unknown", "undefined"} else crs.name)
 
 
 def find(headers: list[str]) -> str | None:

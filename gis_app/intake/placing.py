@@ -7,7 +7,7 @@ import pandas as pd
 import shapely
 
 from gis_app.crs import parse
-from gis_app.intake import check, columns, coordinates, geometry, labels, vertices, wkt
+from gis_app.intake import check, columns, coordinates, geometry, systems, vertices, wkt
 from gis_app.intake.match import Matched, match
 from gis_app.intake.options import ImportOptions
 from gis_app.intake.problem import Problems
@@ -53,7 +53,7 @@ def place(table: Table, collection: Layer | Register, options: ImportOptions) ->
         matched = match(table, collection, mapping, options.constants)
         geometry.report_flattened(table, matched.problems)
         shapes = geometry.to_storage(table)
-        system = labels.system_of(table.crs) if table.crs else None
+        system = systems.named(table.crs) if table.crs else None
         placed = Placed(matched, shapes, pd.Series(system, index=table.frame.index, dtype=object))
     else:
         placed = _from_columns(table, collection, options)

@@ -6,7 +6,7 @@ import shapely
 from pyproj import CRS
 
 from gis_app import crs as crs_module
-from gis_app.intake import labels
+from gis_app.intake import systems
 from gis_app.intake.cells import BLANKS, as_text
 from gis_app.intake.geometry import Shapes
 from gis_app.intake.problem import Problems
@@ -53,7 +53,7 @@ def shapes(column: pd.Series, crs: CRS | None, problems: Problems) -> tuple[Shap
 def _moved(
     found: Shapes, index: pd.Index, srids: pd.Series, crs: CRS | None, problems: Problems
 ) -> tuple[Shapes, pd.Series]:
-    systems = pd.Series(None, index=index, dtype=object)
+    written_in = pd.Series(None, index=index, dtype=object)
     there = ~shapely.is_missing(found)
     if crs is None and (there & srids.isna().to_numpy()).any():
         problems.add(
@@ -72,5 +72,5 @@ def _moved(
             return np.column_stack(crs_module.to_storage(known, points[:, 0], points[:, 1]))
 
         found[rows] = shapely.transform(found[rows], moved)
-        systems[rows] = labels.system_of(known)
-    return found, systems
+        written_in[rows] = systems.named(known)
+    return found, written_in

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from gis_app import audit, registry
 from gis_app.cli.audit import show
+from gis_app.cli.console import out
 from gis_app.demo import City, load
 from gis_app.flags import CLOSING
 from gis_app.rules.engine import parameters_of
@@ -141,7 +142,8 @@ def test_numbers_of_the_sample_say_that_they_are_no_law(audited):
     assert names <= {p.name for p in parameters_of(audited.law.rules.values())}
 
 
-def test_the_summary_is_read_on_one_screen(audited, capsys):
+def test_the_summary_is_read_on_one_screen(audited, capsys, monkeypatch):
+    monkeypatch.setattr(out, "width", 120)
     show(audited.run, audited.law)
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 60

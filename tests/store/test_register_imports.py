@@ -268,7 +268,8 @@ def test_the_history_names_the_batch_of_a_register(desk, sheet):
 
 JUNK = [
     "", "NaN", "-1", "1e400", "1e-320", "0", "二〇二四", "2024-13-01", "9" * 40, "\x00a", "%s",
-    "{x}", "=1+1", "'; drop table gis.well;--", "万", "4.15万", "POINT(1 2)", "-inf", "２０２４", "W1",
+    "{x}", "=1+1", "'; drop table gis.well;--", "万", "4.15万", "POINT(1 2)", "-inf", "２０２４",
+    "W1",
 ]  # fmt: skip
 
 

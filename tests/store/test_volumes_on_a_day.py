@@ -148,8 +148,13 @@ def test_a_coefficient_turns_the_electricity_of_its_own_time(conn):
     coefficient(conn, 2, "2024-01-01", to_on="2024-06-30")
     mine = facts_of(conn, "W", "2024-06-30")
     assert (mine["annual_m3"], mine["kwh_coefficient"]) == (pytest.approx(3200), 2)
+    coefficient(conn, 7, "2024-01-01", well_code="W", to_on="2024-03-31")
+    coefficient(conn, 8, "2020-01-01", well_code="W", to_on="2023-12-30")
+    mine = facts_of(conn, "W", "2024-03-31")
+    assert (mine["annual_m3"], mine["kwh_coefficient"]) == (pytest.approx(3200), 7)
     assert facts_of(conn, "W", "2024-07-01")["kwh_coefficient"] is None
     assert facts_of(conn, "W", "2023-12-31")["kwh_coefficient"] == 3.2
+    assert facts_of(conn, "W", "2023-12-30")["kwh_coefficient"] == 8
 
 
 def test_no_electricity_is_no_water_whatever_the_coefficient(conn):
@@ -229,10 +234,11 @@ def test_the_use_that_a_user_reports_stands_above_the_sum_of_its_wells(conn):
     owner = add_owner(conn, "某厂", "91140000MA0000000X")
     add_well(conn, "W", 0, 0, owner_id=owner)
     year(conn, "W", 2023, m3=3000)
+    namesake = {"owner": "某厂", "owner_uscc": "91140000MA0000001X"}
+    record(conn, "water_user", **namesake, year=2023, annual_use_m3=9, key_monitored=False)
     user = {"owner": "某厂", "owner_uscc": "91140000MA0000000X"}
     record(conn, "water_user", **user, year=2023, annual_use_m3=120_000, key_monitored=True)
     record(conn, "water_user", **user, year=2024, industry_class="steel", water_manager=False)
-    record(conn, "water_user", owner="某厂", owner_uscc="another", year=2023, annual_use_m3=9)
     mine = facts_of(conn, "W", "2024-01-01")
     assert (mine["user_annual_m3"], mine["user_least_m3"]) == (120_000, 120_000)
     assert (mine["key_monitored"], mine["water_manager"]) == (True, False)
