@@ -5,13 +5,13 @@ Worked out by hand from the words of the law and from what the registers say of 
 
 A, I, E = "applies", "indeterminate", "exempt"  # noqa: E741
 
-# Where no permit is held no last day is recorded: these two ask for it all the same.
+# whether a permit is held, and until when, nobody has said
 UNDATED = {"N-23": I, "N-24": I}
 # a well without permit and with a reason to need none
-NO_NEED = {"N-21": E, "YQ-08": E, **UNDATED}
+NO_NEED = {"N-21": E, "YQ-08": E}
 # the same where it is a 自备井 in the county listed as of the Yellow River basin
 BASIN = {"N-21-YR": E, "YQ-02": E, **NO_NEED}
-UNLICENSED = {"N-21": A, "YQ-08": A, **UNDATED}
+UNLICENSED = {"N-21": A, "YQ-08": A}
 BY_POWER = {"N-17": E, "N-17-WPR": E, "N-51": E}
 NEW_BY_POWER = {"N-16": E, "N-17-WPR": E, "N-51": E}
 # at work or shut, nobody has said
@@ -34,7 +34,7 @@ NUMBERED = {
     "示例铸造厂自备井": {"YQ-03": I},
     "示例化工厂自备井": {"YQ-02": A, **UNLICENSED},
     "示例砖厂自备井": {"YQ-02": I, "N-21": I, "YQ-08": I, "N-22": I, "N-27": I, **UNDATED},
-    "示例农户家用井": {"YQ-02": I, "N-21": I, "YQ-08": I, "N-17": I, "N-17-WPR": I, **UNDATED},
+    "示例农户家用井": {"YQ-02": I, "N-21": I, "YQ-08": I, "N-17": I, "N-17-WPR": I},
     "示例焦化厂监测井": {"YQ-02": E, **NO_NEED},
     "示例铝厂自备井": {},
     "示例水峪村旧机井": {},
@@ -83,7 +83,7 @@ WELLS = {
     "SL-N21-4": BASIN,
     "SL-N21-5": BASIN,
     "SL-N21-6": BASIN,
-    "SL-N21-7": {"N-21": I, "N-21-YR": I, "YQ-02": I, "YQ-08": I, **UNDATED},
+    "SL-N21-7": {"N-21": I, "N-21-YR": I, "YQ-02": I, "YQ-08": I},
     "SL-N22-1": {"N-22": A, "N-22-YR": A},
     "SL-N22-2": {"N-22": A},
     "SL-N22-3": {"N-22": A},

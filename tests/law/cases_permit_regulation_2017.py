@@ -20,8 +20,12 @@ OWN_SUPPLY = {
     "application_kind": "new",
 }
 APPROVED = {"status": "approved", "permit_approved_on": date(2021, 5, 1)}
-EXPIRED = {"permit_valid_to": date(2024, 6, 30), "status": "active"}
-ENDING = {"permit_valid_to": date(2024, 7, 31), "status": "active"}
+EXPIRED = {
+    "permit_state": "held",
+    "permit_valid_to": date(2024, 6, 30),
+    "status": "active",
+}
+ENDING = EXPIRED | {"permit_valid_to": date(2024, 7, 31)}
 HOLDER = {"permit_state": "held", "last_report_filed": False}
 IDLE = {
     "permit_state": "held",
@@ -133,6 +137,8 @@ CASES = {
         Case("停用的井：仍属在册取水工程，过期", EXPIRED | {"status": "paused"},
              "applies", "refer", on=date(2024, 7, 1)),
         Case("已封存：无涉", EXPIRED | {"status": "sealed"}, None, on=date(2024, 7, 1)),
+        Case("无证的井没有届满日：无涉",
+             EXPIRED | {"permit_state": "none", "permit_valid_to": None}, None),
         Case("届满日空白：待查", EXPIRED | {"permit_valid_to": None}, "indeterminate", "refer",
              missing=("permit_valid_to",), tags=("unknown",)),
         Case("状态空白：待查", EXPIRED | {"status": None}, "indeterminate", "refer",
@@ -151,6 +157,8 @@ CASES = {
     ],
     "N-24": [
         Case("距届满 31 日，未申请延续：告知", ENDING, "applies", "notify"),
+        Case("有证与否不详：待查", ENDING | {"permit_state": None}, "indeterminate", "notify",
+             missing=("permit_state",), tags=("unknown",)),
         Case("距届满恰 45 日：告知，期限最后一日",
              ENDING | {"permit_valid_to": date(2024, 8, 14)}, "applies", "notify",
              tags=("edge", "example")),

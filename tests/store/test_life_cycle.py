@@ -201,12 +201,14 @@ def test_an_import_is_refused_whole_and_its_undoing_always_passes(desk, tmp_path
 
 def test_the_name_of_an_old_import_opens_no_other_door(desk, tmp_path):
     import_status(desk, tmp_path, "active")
-    filled = import_status(desk, tmp_path, "backfilled")
-    with (
-        pytest.raises(IllegalTransition),
-        writing(desk.engine, "test", "", filled.batch_id) as conn,
-    ):
+    filled = import_status(desk, tmp_path, "backfilled").batch_id
+    with pytest.raises(IllegalTransition), writing(desk.engine, "test", "", filled) as conn:
         conn.execute(text("update gis.well set status = 'paused'"))
+    batch.undo(desk, filled)
+    with writing(desk.engine, "test") as conn:
+        wells.set_status(conn, "W", "backfilled")
+    with pytest.raises(IllegalTransition), writing(desk.engine, "test", "", filled) as conn:
+        wells.set_status(conn, "W", "active")
 
 
 def test_a_status_is_recorded_from_the_day_it_held(conn):

@@ -235,7 +235,7 @@ def test_the_use_that_a_user_reports_stands_above_the_sum_of_its_wells(conn):
     add_well(conn, "W", 0, 0, owner_id=owner)
     year(conn, "W", 2023, m3=3000)
     namesake = {"owner": "某厂", "owner_uscc": "91140000MA0000001X"}
-    record(conn, "water_user", **namesake, year=2023, annual_use_m3=9, key_monitored=False)
+    record(conn, "water_user", **namesake, year=2024, key_monitored=False)
     user = {"owner": "某厂", "owner_uscc": "91140000MA0000000X"}
     record(conn, "water_user", **user, year=2023, annual_use_m3=120_000, key_monitored=True)
     record(conn, "water_user", **user, year=2024, industry_class="steel", water_manager=False)

@@ -114,7 +114,8 @@ def approval_lapsed(well: Facts) -> BooleanValue:
 )
 def permit_expired(well: Facts) -> BooleanValue:
     """取水许可证过期。"""
-    return (well.permit_valid_to < well.on) & well.status.isin(WORKING)
+    held = well.permit_state == "held"
+    return held & (well.permit_valid_to < well.on) & well.status.isin(WORKING)
 
 
 @rule(
@@ -133,4 +134,5 @@ def renewal_due(well: Facts) -> BooleanValue:
     """届满45日内未申请延续。"""
     soon = (well.permit_valid_to >= well.on) & (well.permit_valid_to <= well.day(45))
     applied = well.recorded_before("renewal_applied_on", well.day(1))
-    return soon & well.status.isin(WORKING) & ~applied
+    held = well.permit_state == "held"
+    return held & soon & well.status.isin(WORKING) & ~applied

@@ -86,8 +86,8 @@ begin
 end
 $$;
 
--- Passes: what the life-cycle allows; a well whose status was never known; corrections, which need a
--- reason; and the undoing of an import, which gives back the status that the import had replaced.
+-- Passes: what the life-cycle allows; a well whose status was never known; corrections, which need
+-- a reason; and the undoing of an import, which gives back the status that the import replaced.
 create or replace function gis.keep_life_cycle() returns trigger language plpgsql as
 $$
 declare

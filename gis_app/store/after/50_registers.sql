@@ -1,5 +1,5 @@
--- What the registers say on a day, one row per well (owner …). Plain SQL functions, so that they are
--- taken apart into the query that reads them, and left out where nobody does. `codes` names the
+-- What the registers say on a day, one row per well (owner …). Plain SQL functions, so that they
+-- are taken apart into the query that reads them, and left out where nobody does. `codes` names the
 -- wells whose records are read (null: all): what is summed over a permit or an owner is right for
 -- wells of which it names every companion.
 
@@ -89,7 +89,7 @@ $$
     cross join lateral (
       select coalesce(p.changed_on, p.valid_from, p.approved_on, '-infinity') as began_on, s.held,
              case when s.held is false then 0 else p.annual_m3 end as volume_m3
-      from (select p.state in ('issued', 'amended', 'transferred', 'renew_pending', 'expired')) s (held)
+      from (select p.state = any ('{issued,amended,transferred,renew_pending,expired}')) s (held)
     ) v
     where v.began_on <= day
       and (codes is null

@@ -11,8 +11,8 @@ $$
     'application', 'site']
 $$;
 
--- The rows carry their own key, <register>_id. A trigger's argument names the column with a place, if
--- there is one: it is kept as hex EWKB, as for wells and zones.
+-- The rows carry their own key, <register>_id. A trigger's argument names the column with a place,
+-- if there is one: it is kept as hex EWKB, as for wells and zones.
 create or replace function gis.register_changed() returns trigger language plpgsql as
 $$
 declare

@@ -164,7 +164,7 @@ $$;
 
 -- Volumes under a permit that covers several wells: of all of them together; unknown where one of
 -- them is, or takes water under another permit as well. A well with several permits has what was
--- taken under all of them. (Such companions of a well are never paired: permits of thousands exist.)
+-- taken under all of them. (Companions of a well are never paired: permits of thousands exist.)
 create or replace function gis.taken_under_permits(day date, codes text[] default null)
 returns table (well_code text, annual_m3 double precision, this_year_m3 double precision)
 language sql stable parallel safe as

@@ -26,14 +26,15 @@ $$;
 
 -- The units that may bear water taken at a place: management units that its every possible position
 -- may lie in, and null where it may lie in none of them; where there is none, the narrowest area of
--- the place's own code that has an entry. Several rows: it is in doubt.
+-- the place's own code that has an entry. Several rows: it is in doubt. An unknown accuracy is
+-- 100 m.
 create or replace function gis.units_at(place geometry, area_code text, day date,
                                         accuracy_m double precision default 100)
 returns table (unit_code text) language sql stable parallel safe as
 $$
   with near as (
     select z.code, m.inside and m.edge_m >= m.tolerance_m as surely
-    from gis.meet_shapes(array[1::bigint], array[place], array[accuracy_m],
+    from gis.meet_shapes(array[1::bigint], array[place], array[coalesce(accuracy_m, 100)],
                          array['management_unit'], day, false) m
     join gis.zone z on z.zone_id = m.zone_id and z.version = m.version
   )

@@ -1,5 +1,5 @@
--- One row per application pending on {day} (or every one of {source}): what it asks for, and the unit that
--- would bear it. Columns named as those of a well mean what they mean there.
+-- One row per application pending on {day} (or every one of {source}): what it asks for, and the
+-- unit that would bear it. Columns named as those of a well mean what they mean there.
 select a.application_id as subject_id, a.code, a.geom, coalesce(a.position_accuracy_m, 100)
          as uncertainty_m,
        a.area_code, a.kind as application_kind, a.build_type, a.construction_project,
@@ -9,7 +9,8 @@ select a.application_id as subject_id, a.code, a.geom, coalesce(a.position_accur
        a.well_type, a.use, a.industry_class, null::date as completed_on, a.no_alternative_source,
        a.depth_m, a.aquifer_renewal, a.aquifer_depth,
        a.annual_m3 as annual_permitted_m3,
-       case when a.kind = 'new' then coalesce(a.held_m3, 0) else a.held_m3 end as prior_permitted_m3,
+       case when a.kind = 'new' then coalesce(a.held_m3, 0) else a.held_m3 end
+         as prior_permitted_m3,
        case when a.kind = 'new' then a.annual_m3 - coalesce(a.held_m3, 0)
             else a.annual_m3 - a.held_m3 end as added_m3,
        a.output_quantity, n.m3_per_output as norm_m3_per_output, a.high_consumption,
@@ -28,7 +29,7 @@ left join lateral (
 ) n on true
 left join lateral (
   select case when count(*) = 1 then min(z.unit_code) end as unit_code
-  from gis.units_at(a.geom, a.area_code, {day}, coalesce(a.position_accuracy_m, 100)) z
+  from gis.units_at(a.geom, a.area_code, {day}, a.position_accuracy_m) z
 ) at on true
 left join gis.units_on({day}) u on u.unit_code = at.unit_code
 left join gis.grants_on('application', {day}) g on g.subject_code = a.code

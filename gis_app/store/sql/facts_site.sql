@@ -1,7 +1,8 @@
 -- One row per site or project, as registered.
 -- meets_monitoring: its ground surely holds a working monitoring well (null: it may). A site known
 -- by a point surely holds one only where both positions are exact.
-select s.site_id as subject_id, s.code, s.geom, coalesce(s.position_accuracy_m, 100) as uncertainty_m,
+select s.site_id as subject_id, s.code, s.geom, coalesce(s.position_accuracy_m, 100)
+         as uncertainty_m,
        s.area_code, s.kind as site_kind, s.build_type, s.industry_class, s.high_consumption,
        s.against_policy, s.obsolete_process, s.pollution_risk, s.discharges, s.heavy_polluter,
        s.discharge_increases, s.serves_supply, s.open_loop, s.aquifer_renewal, s.abstracted_m3,
