@@ -1,8 +1,8 @@
 -- How deep a shape lies in a zone, in geodesic metres; negative outside.
 -- A footprint lies as deep as its deepest point (looked for among corners, along lines and in the
 -- middle of the shared ground, so at least this deep); a shape that says where a thing may be, as
--- its shallowest. 0.005° keeps a line that is straight in degrees within 4 mm of one that is straight
--- on the ellipsoid; the middle is found in 3395, which is conformal.
+-- its shallowest. 0.005° keeps a line that is straight in degrees within 4 mm of one that is
+-- straight on the ellipsoid; the middle is found in 3395, which is conformal.
 create or replace function gis.depth(shape geometry, zone geometry, footprint boolean)
 returns double precision language plpgsql immutable parallel safe as
 $$

@@ -1,4 +1,4 @@
--- The codes of some wells, and of those that share an owner or a permit (by either entry) with them.
+-- The codes of some wells, and of those that share an owner or a permit with them, by either entry.
 with asked as (
   select w.code, w.owner_id, w.permit_number from gis.well w where w.well_id = any (:ids)
 ), permit as (
