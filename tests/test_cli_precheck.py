@@ -6,6 +6,7 @@ import pypdf
 import pytest
 import shapely
 import typer
+from rich.console import Console
 from typer.testing import CliRunner
 
 from gis_app.cli import Boundary
@@ -31,8 +32,8 @@ def run(town, tmp_path, monkeypatch):
     app.callback()(lambda: None)
     monkeypatch.setenv("GIS_HOME", str(tmp_path))
     monkeypatch.setattr(command.deps, "engine", lambda *_, **__: town)
-    runner = CliRunner(env={"COLUMNS": "200"})
-    return lambda *words: runner.invoke(app, ["precheck", *map(str, words)])
+    monkeypatch.setattr(command, "out", Console(width=200, height=50))
+    return lambda *words: CliRunner().invoke(app, ["precheck", *map(str, words)])
 
 
 def test_it_prints_grounds_doubts_what_to_bring_and_what_lies_near(run):

@@ -140,7 +140,7 @@ def show(found: Mapping[str, Any]) -> None:
     parcel = "" if place["area_m2"] is None else f" · 地块 / parcel {place['area_m2']:,.0f} m²"
     asked = "；".join(f"{zh} {told}" for zh, _, told in words.asked_words(found["asked"]))
     out.print(Text(f"{place['lon']:.6f}, {place['lat']:.6f} · {county}{parcel} · {found['on']}"))
-    out.print(Text(asked, style="dim"))
+    out.print(Text(asked, style="dim"), soft_wrap=True)
     out.print(Text(f"{outcome['zh']} / {outcome['en']}", style=f"bold {_STYLE[outcome['key']]}"))
     for part, title, style in _PARTS:
         for each in found[part]:

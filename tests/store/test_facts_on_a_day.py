@@ -200,12 +200,30 @@ def test_registers_that_nobody_asks_are_not_read(conn):
     }  # fmt: skip
 
 
+def conditions(lines: list[str], table: str) -> list[str]:
+    """The index conditions of every scan of a table in a plan ("" where a scan has none)."""
+    starts = [n for n, line in enumerate(lines) if f" on {table} " in f"{line} "]
+    ends = [
+        next((m for m in range(n + 1, len(lines)) if lines[m].startswith("->")), len(lines))
+        for n in starts
+    ]
+    return [
+        " ".join(line for line in lines[n:end] if line.startswith(("Index Cond", "Recheck Cond")))
+        for n, end in zip(starts, ends, strict=True)
+    ]
+
+
 def test_for_a_few_wells_only_their_own_readings_are_looked_up(conn):
-    lines = plan(conn, "*", Asked(day("2024-06-01"), codes=["W1", "W2"]))
-    scans = [n for n, line in enumerate(lines) if " on withdrawal " in f"{line} "]
-    assert len(scans) > 5
-    for n in scans:
-        condition = next(
-            line for line in lines[n:] if line.startswith(("Index Cond", "Recheck Cond"))
-        )
-        assert "well_code = " in condition
+    for statement in (
+        "insert into gis.well (code, geom)"
+        " select 'W' || n, st_setsrid(st_makepoint(113 + n / 1e4, 37), 4490)"
+        " from generate_series(1, 5000) n",
+        "insert into gis.withdrawal (well_code, method, m3, from_on, to_on)"
+        " select 'W' || n, 'metered', n, make_date(y, 1, 1), make_date(y, 12, 31)"
+        " from generate_series(1, 5000) n, generate_series(2020, 2023) y",
+        "analyze gis.well, gis.withdrawal",
+    ):
+        conn.execute(text(statement))
+    found = conditions(plan(conn, "*", Asked(day("2024-06-01"), codes=["W1", "W2"])), "withdrawal")
+    assert len(found) > 5
+    assert all("well_code = " in condition for condition in found), found
