@@ -110,6 +110,20 @@ class Basis:
     quote: str
 
 
+_IN_ORDER = (
+    ("from_on", "to_on"),
+    ("from_on", "until_on"),
+    ("valid_from", "valid_to"),
+    ("fitted_on", "removed_on"),
+    ("checked_on", "due_on"),
+    ("applied_on", "decided_on"),
+    ("ordered_on", "due_on"),
+    ("ordered_on", "done_on"),
+    ("found_on", "settled_on"),
+    ("top_m", "bottom_m"),
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Collection:
     """A kind of thing that the office keeps: its fields, its words and its ground in law.
@@ -137,6 +151,11 @@ class Collection:
     def field_named(self, name: str) -> Field | None:
         """The field of that name, or None."""
         return next((f for f in self.all_fields if f.name == name), None)
+
+    def in_order(self) -> list[tuple[Field, Field]]:
+        """Pairs of fields of a row of which the second must not be less than the first."""
+        pairs = ((self.field_named(a), self.field_named(b)) for a, b in _IN_ORDER)
+        return [(a, b) for a, b in pairs if a is not None and b is not None]
 
     def json_schema(self) -> dict[str, Any]:
         """JSON Schema (2020-12) of a feature's properties; the form and every write use it."""

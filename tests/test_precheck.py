@@ -154,6 +154,17 @@ def test_a_parcel_wholly_inside_is_inside_and_one_well_outside_is_outside(town):
     assert "N-02" not in ids(outside.found)
 
 
+def test_a_parcel_over_two_adjoining_zones_is_settled_by_both_however_exact(town):
+    add(town, "prohibited_zone", square(0, 0, 1000))
+    add(town, "prohibited_zone", square(1000, 0, 1000))
+    exact = {"position_accuracy_m": 0}
+    within = ask(town, geometry=geojson(square(900, 400, 200)), **exact)
+    assert "N-02" in ids(within.grounds)
+    across = ask(town, geometry=geojson(square(900, 900, 200)), **exact)
+    assert "N-02" not in ids(across.grounds)
+    assert "N-02" in ids(across.unknown)
+
+
 def test_a_parcel_across_two_counties_of_a_city_is_bound_by_the_city(fresh_database):
     for east, code in ((-20_000, "140302"), (0, "140303")):
         add(fresh_database, "district", square(east, -10_000, 20_000), area_code=code, name=code)

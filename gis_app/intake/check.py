@@ -10,19 +10,6 @@ from gis_app.layer import Collection, Field
 
 # what the database takes where a field declares no bound of its own
 _BOUNDS = {"number": (-1e15, 1e15), "integer": (-MOST_INTEGER, MOST_INTEGER)}
-# of two fields of a row the second must not be less than the first
-_IN_ORDER = (
-    ("from_on", "to_on"),
-    ("from_on", "until_on"),
-    ("valid_from", "valid_to"),
-    ("fitted_on", "removed_on"),
-    ("checked_on", "due_on"),
-    ("applied_on", "decided_on"),
-    ("ordered_on", "due_on"),
-    ("ordered_on", "done_on"),
-    ("found_on", "settled_on"),
-    ("top_m", "bottom_m"),
-)
 
 
 def nameless() -> BadInput:
@@ -43,10 +30,8 @@ def check_values(
         if field.required:
             keeps = known if field.name not in key_of(collection) else known & False
             _required(matched, field, keeps, problems)
-    for first, second in _IN_ORDER:
-        pair = collection.field_named(first), collection.field_named(second)
-        if pair[0] is not None and pair[1] is not None:
-            _order(matched, pair[0], pair[1], problems)
+    for first, second in collection.in_order():
+        _order(matched, first, second, problems)
     if collection.geometry == "polygon":
         _approved(matched, problems)
 

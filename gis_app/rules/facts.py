@@ -90,7 +90,7 @@ class Facts:
         before: BooleanValue = value.notnull() & (value < day)
         return before
 
-    def recorded_above(self, column: str, number: float) -> BooleanValue:
+    def recorded_above(self, column: str, number: float | NumericValue) -> BooleanValue:
         """Whether the office's own records hold a number above another: a blank is no."""
         value = self._claim(column)
         above: BooleanValue = value.notnull() & (value > number)

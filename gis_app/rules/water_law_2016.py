@@ -53,9 +53,12 @@ def drilling_endangers_waterworks(application: Facts) -> BooleanValue:
     ),
 )
 def outside_permit_conditions(well: Facts) -> BooleanValue:
-    """未依照取水许可规定条件取水。"""
-    # a permit may cover several wells: its volume is that of all of them, without a tolerance
-    over = (well.permit_taken_m3 > well.annual_permitted_m3) | (
-        well.permit_this_year_m3 > well.annual_permitted_m3
+    """未依照取水许可规定条件取水。
+
+    A permit may cover several wells: its volume is that of all of them, without a tolerance. A year
+    that is not over can only show that too much has been taken: without readings it shows nothing.
+    """
+    over = (well.permit_taken_m3 > well.annual_permitted_m3) | well.recorded_above(
+        "permit_this_year_m3", well.annual_permitted_m3
     )
     return (well.permit_state == "held") & (over | ~well.use_permitted | well.permit_misplaced)

@@ -45,6 +45,8 @@ CASES = {
         Case("许可 10 万，上年实取恰 10 万：无涉", WITHIN, None, tags=("edge", "example")),
         Case("上年多取 1 立方米：没有容差，适用", WITHIN | {"permit_taken_m3": 100_001.0},
              "applies", "refer", tags=("edge",)),
+        Case("一月，本年尚无读数：上年已查清，无涉", WITHIN | {"permit_this_year_m3": None}, None,
+             on=date(2024, 1, 15)),
         Case("本年已取恰为许可量：无涉", WITHIN | {"permit_this_year_m3": 100_000.0}, None,
              tags=("edge",)),
         Case("本年已多取 1 立方米：适用", WITHIN | {"permit_this_year_m3": 100_001.0},

@@ -4,6 +4,7 @@ import calendar
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from tests.store.records import day, facts_of, record
 from tests.world import add_well
@@ -101,12 +102,11 @@ def test_a_gap_is_not_filled_by_days_that_count_twice(conn):
     assert annual(conn, "2024-01-01") is None
 
 
-def test_a_reading_that_ends_before_it_begins_is_none_and_stops_nothing(conn):
+def test_what_ends_before_it_begins_is_refused_by_whatever_door(conn):
     add_well(conn, "W", 0, 0)
-    taken(conn, "W", "2023-05-01", "2023-04-30", m3=100)
-    taken(conn, "W", "2023-05-01", "2023-01-01", m3=100)
-    mine = facts_of(conn, "W", "2024-01-01")
-    assert (mine["annual_m3"], mine["last_taken_on"], mine["read_until"]) == (None, None, None)
+    taken(conn, "W", "2023-05-01", "2023-05-01", m3=100)
+    with pytest.raises(IntegrityError, match="withdrawal_to_on_not_before_from_on"):
+        taken(conn, "W", "2023-05-01", "2023-04-30", m3=100)
 
 
 def test_the_better_method_is_believed_where_it_covers_the_year(conn):

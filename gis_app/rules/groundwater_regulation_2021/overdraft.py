@@ -152,10 +152,11 @@ def abstraction_in_restricted_zone(taker: Facts) -> BooleanValue:
 def taking_after_exemption(well: Facts) -> BooleanValue:
     """豁免情形消除后仍取水。
 
-    Only a recorded exemption can end: where the register has none, none has.
+    Only a recorded exemption can end: where the register has none, none has. A well that is not in
+    use stops nothing unless a reading shows that it takes water all the same.
     """
     ended = well.recorded_before("exemption_lapsed_on", well.on)
-    taken_since = well.recorded_before("exemption_lapsed_on", well.last_taken_on)
-    taking = well.status.isin(["trial", "active"]) | (~well.status.isin(SHUT) & taken_since)
+    taken_since = ~well.status.isin(SHUT) & (well.taken_after_emergency_m3 > 0)
+    taking = well.status.isin(["trial", "active"]) | taken_since
     limited = well.inside("prohibited_zone") | well.inside("restricted_zone")
     return limited & ended & taking

@@ -84,7 +84,7 @@ $$
   from gis.withdrawal r
   left join gis.coefficients_of_readings(since, day, codes) c
     on c.withdrawal_id = r.withdrawal_id
-  where r.to_on <= day and r.to_on >= since and r.from_on <= r.to_on
+  where r.to_on <= day and r.to_on >= since
     and (codes is null or r.well_code = any (codes))
 $$;
 
@@ -156,7 +156,7 @@ $$
            max(r.to_on) over (partition by r.well_code order by r.from_on, r.to_on
                               rows between unbounded preceding and 1 preceding) as read_before
     from gis.withdrawal r
-    where r.to_on <= day and r.from_on <= r.to_on and coalesce(r.m3, r.kwh) is not null
+    where r.to_on <= day and coalesce(r.m3, r.kwh) is not null
       and (codes is null or r.well_code = any (codes))
   ) r
   group by r.well_code

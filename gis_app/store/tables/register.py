@@ -122,6 +122,7 @@ well = Table(
     Index("well_geom", "geom", postgresql_using="gist"),
     Index("well_geom_web", "geom_web", postgresql_using="gist"),
     Index("well_reach", "reach", postgresql_using="gist"),
+    Index("well_permit_number", "permit_number"),
     Index("well_batch_id", "batch_id", postgresql_where=text("batch_id is not null")),
 )
 

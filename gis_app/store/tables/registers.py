@@ -83,6 +83,9 @@ def _checks(register: Register) -> list[CheckConstraint]:
             high = "1e15" if field.maximum is None else f"{field.maximum:g}"
             within = f"{field.name} between {low} and {high}"
             checks.append(CheckConstraint(within, name=field.name))
+    for first, second in register.in_order():
+        ordered = f"{first.name} <= {second.name}"
+        checks.append(CheckConstraint(ordered, name=f"{second.name}_not_before_{first.name}"))
     return checks
 
 

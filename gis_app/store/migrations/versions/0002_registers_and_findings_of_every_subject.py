@@ -75,6 +75,7 @@ def upgrade() -> None:
     sa.Column('geom', Geometry(srid=4490, dimension=2, spatial_index=False, from_text='ST_GeomFromEWKT', name='geometry', nullable=False), nullable=False),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('applied_on <= decided_on', name=op.f('application_decided_on_not_before_applied_on')),
     sa.CheckConstraint("aquifer_depth in ('shallow', 'deep')", name=op.f('application_aquifer_depth')),
     sa.CheckConstraint("aquifer_renewal in ('normal', 'hard')", name=op.f('application_aquifer_renewal')),
     sa.CheckConstraint("build_type in ('new', 'rebuild', 'expand', 'existing')", name=op.f('application_build_type')),
@@ -125,6 +126,7 @@ def upgrade() -> None:
     sa.Column('source', sa.Text(), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('from_on <= to_on', name=op.f('electricity_coefficient_to_on_not_before_from_on')),
     sa.CheckConstraint('error_pct between 0 and 100', name=op.f('electricity_coefficient_error_pct')),
     sa.CheckConstraint('m3_per_kwh between 0 and 1000', name=op.f('electricity_coefficient_m3_per_kwh')),
     sa.PrimaryKeyConstraint('electricity_coefficient_id', name=op.f('electricity_coefficient_pkey')),
@@ -144,6 +146,7 @@ def upgrade() -> None:
     sa.Column('remark', sa.Text(), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('from_on <= until_on', name=op.f('exemption_grant_until_on_not_before_from_on')),
     sa.CheckConstraint("filing_state in ('filed', 'none')", name=op.f('exemption_grant_filing_state')),
     sa.CheckConstraint("kind in ('engineering_emergency', 'public_safety_emergency', 'drought_emergency', 'permit_kept', 'reopening', 'relocation')", name=op.f('exemption_grant_kind')),
     sa.CheckConstraint("subject in ('well', 'application', 'site')", name=op.f('exemption_grant_subject')),
@@ -171,6 +174,7 @@ def upgrade() -> None:
     sa.Column('remark', sa.Text(), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('valid_from <= valid_to', name=op.f('permit_valid_to_not_before_valid_from')),
     sa.CheckConstraint("state in ('applied', 'accepted', 'supplement', 'reviewing', 'approved', 'denied', 'issued', 'amended', 'transferred', 'renew_pending', 'expired', 'cancelled', 'revoked', 'lapsed')", name=op.f('permit_state')),
     sa.CheckConstraint('annual_m3 between 0 and 1e+11', name=op.f('permit_annual_m3')),
     sa.CheckConstraint('place_accuracy_m between 0 and 100000', name=op.f('permit_place_accuracy_m')),
@@ -190,6 +194,7 @@ def upgrade() -> None:
     sa.Column('to_on', sa.Date(), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('from_on <= to_on', name=op.f('permit_purpose_to_on_not_before_from_on')),
     sa.CheckConstraint("industry_class in ('thermal_power', 'textile', 'petrochemical', 'chemical', 'coal_chemical', 'steel', 'coking', 'coal', 'paper', 'food', 'fermentation', 'building_materials', 'other')", name=op.f('permit_purpose_industry_class')),
     sa.CheckConstraint("use in ('public_supply', 'domestic_urban', 'domestic_rural', 'industry', 'service', 'special_service', 'irrigation', 'livestock', 'forestry_grass', 'ecology', 'heating_makeup', 'waterscape', 'water_recreation', 'snowmaking', 'dewatering', 'monitoring_test', 'emergency')", name=op.f('permit_purpose_use')),
     sa.CheckConstraint('annual_m3 between 0 and 1e+11', name=op.f('permit_purpose_annual_m3')),
@@ -303,6 +308,7 @@ def upgrade() -> None:
     sa.Column('source', sa.Text(), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('from_on <= to_on', name=op.f('water_norm_to_on_not_before_from_on')),
     sa.CheckConstraint('m3_per_output between 0 and 1e15', name=op.f('water_norm_m3_per_output')),
     sa.PrimaryKeyConstraint('water_norm_id', name=op.f('water_norm_pkey')),
     schema='gis'
@@ -336,6 +342,7 @@ def upgrade() -> None:
     sa.Column('document', sa.Text(), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('checked_on <= due_on', name=op.f('calibration_due_on_not_before_checked_on')),
     sa.CheckConstraint("result in ('passed', 'failed')", name=op.f('calibration_result')),
     sa.ForeignKeyConstraint(['well_code'], ['gis.well.code'], name=op.f('calibration_well_code_fkey'), onupdate='CASCADE'),
     sa.PrimaryKeyConstraint('calibration_id', name=op.f('calibration_pkey')),
@@ -352,6 +359,8 @@ def upgrade() -> None:
     sa.Column('document', sa.Text(), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('ordered_on <= done_on', name=op.f('correction_order_done_on_not_before_ordered_on')),
+    sa.CheckConstraint('ordered_on <= due_on', name=op.f('correction_order_due_on_not_before_ordered_on')),
     sa.CheckConstraint("kind in ('fit_meter', 'repair_meter', 'close', 'seal')", name=op.f('correction_order_kind')),
     sa.ForeignKeyConstraint(['well_code'], ['gis.well.code'], name=op.f('correction_order_well_code_fkey'), onupdate='CASCADE'),
     sa.PrimaryKeyConstraint('correction_order_id', name=op.f('correction_order_pkey')),
@@ -369,6 +378,7 @@ def upgrade() -> None:
     sa.Column('remark', sa.Text(), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('fitted_on <= removed_on', name=op.f('meter_removed_on_not_before_fitted_on')),
     sa.CheckConstraint("state in ('online', 'offline', 'fault', 'calibration_due', 'indirect_kwh')", name=op.f('meter_state')),
     sa.ForeignKeyConstraint(['well_code'], ['gis.well.code'], name=op.f('meter_well_code_fkey'), onupdate='CASCADE'),
     sa.PrimaryKeyConstraint('meter_id', name=op.f('meter_pkey')),
@@ -384,6 +394,7 @@ def upgrade() -> None:
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
     sa.ForeignKeyConstraint(['well_code'], ['gis.well.code'], name=op.f('permit_well_well_code_fkey'), onupdate='CASCADE'),
+    sa.CheckConstraint('from_on <= to_on', name=op.f('permit_well_to_on_not_before_from_on')),
     sa.PrimaryKeyConstraint('permit_well_id', name=op.f('permit_well_pkey')),
     schema='gis'
     )
@@ -399,6 +410,7 @@ def upgrade() -> None:
     sa.Column('polluted', sa.Boolean(), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('top_m <= bottom_m', name=op.f('screen_bottom_m_not_before_top_m')),
     sa.CheckConstraint('bottom_m between 0 and 6000', name=op.f('screen_bottom_m')),
     sa.CheckConstraint('quality_class between 1 and 5', name=op.f('screen_quality_class')),
     sa.CheckConstraint('top_m between 0 and 6000', name=op.f('screen_top_m')),
@@ -416,6 +428,7 @@ def upgrade() -> None:
     sa.Column('document', sa.Text(), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('found_on <= settled_on', name=op.f('violation_settled_on_not_before_found_on')),
     sa.CheckConstraint("kind in ('resale', 'data_refused', 'data_false', 'tax_unpaid', 'over_plan')", name=op.f('violation_kind')),
     sa.ForeignKeyConstraint(['well_code'], ['gis.well.code'], name=op.f('violation_well_code_fkey'), onupdate='CASCADE'),
     sa.PrimaryKeyConstraint('violation_id', name=op.f('violation_pkey')),
@@ -434,6 +447,7 @@ def upgrade() -> None:
     sa.Column('source', sa.Text(), nullable=True),
     sa.Column('batch_id', sa.BigInteger(), nullable=True),
     sa.Column('recorded_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.CheckConstraint('from_on <= to_on', name=op.f('withdrawal_to_on_not_before_from_on')),
     sa.CheckConstraint("method in ('metered', 'electricity', 'estimated', 'billed')", name=op.f('withdrawal_method')),
     sa.CheckConstraint('kwh between 0 and 1e+09', name=op.f('withdrawal_kwh')),
     sa.CheckConstraint('m3 between 0 and 1e+11', name=op.f('withdrawal_m3')),
@@ -472,12 +486,14 @@ def upgrade() -> None:
     op.add_column('well', sa.Column('risk_class', sa.Text(), nullable=True), schema='gis')
     op.add_column('well', sa.Column('aquifer_renewal', sa.Text(), nullable=True), schema='gis')
     op.add_column('well', sa.Column('aquifer_depth', sa.Text(), nullable=True), schema='gis')
+    op.create_index('well_permit_number', 'well', ['permit_number'], unique=False, schema='gis')
     op.drop_constraint('well_status', 'well', schema='gis')
     for name, values in CHECKS.items():
         op.create_check_constraint(op.f(f'well_{name}'), 'well', f"{name} in ({values})", schema='gis')
 
 
 def downgrade() -> None:
+    op.drop_index('well_permit_number', table_name='well', schema='gis')
     op.drop_constraint('well_status', 'well', schema='gis')
     op.create_check_constraint(op.f('well_status'), 'well', f"status in ({STATUS_BEFORE})", schema='gis')
     op.drop_column('well', 'aquifer_depth', schema='gis')
