@@ -28,12 +28,34 @@ select 'B-' || n, '1403' || lpad((1 + n % 20)::text, 2, '0'),
 from staged
 order by st_setsrid(g::geometry, 4490)
 """
+# What the registers hold of half of them: a permit each, a meter, last year's readings.
+REGISTERS = """
+insert into gis.permit (number, state, holder, valid_from, valid_to, annual_m3)
+select 'P-' || code, 'issued', 'H', '2022-01-01', '2027-12-31', 20000
+from gis.well where permit_state = 'held';
+insert into gis.permit_well (permit_number, well_code)
+select 'P-' || code, code from gis.well where permit_state = 'held';
+insert into gis.permit_purpose (permit_number, use, annual_m3)
+select 'P-' || code, 'industry', 20000 from gis.well where permit_state = 'held';
+insert into gis.meter (well_code, serial, state, fitted_on)
+select code, 'M', (array['online', 'offline', 'fault'])[1 + well_id % 3], '2020-01-01'
+from gis.well where well_id % 2 = 0;
+insert into gis.withdrawal (well_code, method, from_on, to_on, m3)
+select w.code, 'metered', make_date(y, 1, 1), make_date(y, 12, 31), (w.well_id % 50) * 500
+from gis.well w cross join generate_series(2024, 2025) y where w.well_id % 2 = 0;
+insert into gis.unit_year (unit_code, unit_level, year, sector, area_code, quota_m3, taken_m3)
+select a, 'county', 2025, 'total', a, 1e8, 9e7
+from (select distinct area_code from gis.well) w (a)
+"""
 
 
 def fill(engine: Engine, wells: Path, zones: Path) -> None:
-    """Zones first, then wells: the triggers do the rest."""
+    """Zones first, then wells and what the registers hold of them: the triggers do the rest."""
     _copy(engine, gpd.read_parquet(zones), ZONES)
     _copy(engine, gpd.read_parquet(wells), WELLS)
+    with writing(engine, "bench") as conn:
+        for statement in REGISTERS.split(";"):
+            conn.execute(text(statement))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.execute(text("vacuum analyze"))
 
