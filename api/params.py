@@ -6,8 +6,7 @@ from math import isfinite
 from zoneinfo import ZoneInfo
 
 from gis_app.errors import BadInput
-from gis_app.flags import FLAGS
-from gis_app.layer import Choice, Collection, Field
+from gis_app.layer import Field
 from gis_app.store.items import Box
 
 LAW_ZONE = ZoneInfo("Asia/Shanghai")
@@ -94,22 +93,8 @@ def _bad_time(text: str) -> BadInput:
     )
 
 
-FLAG_CHOICES = {
-    **{key: Choice(zh=flag.zh, en=flag.en) for key, flag in FLAGS.items()},
-    "unassessed": Choice(zh="未审计", en="not audited"),
-}
-
-
-def derived(layer: Collection) -> tuple[Field, ...]:
-    """Properties of features that no register holds: a well's gravest open finding."""
-    if layer.geometry != "point":
-        return ()
-    return (Field(name="flag", zh="结论", en="finding", kind="choice", choices=FLAG_CHOICES),)
-
-
-def filters(layer: Collection, query: Mapping[str, str]) -> dict[str, object]:
-    """`property=value` parameters, typed by the fields of a layer or register."""
-    names = {f.name: f for f in (*layer.all_fields, *derived(layer))}
+def filters(names: Mapping[str, Field], query: Mapping[str, str]) -> dict[str, object]:
+    """`property=value` parameters, typed by the properties of a collection."""
     return {name: value(names[name], text) for name, text in query.items() if name in names}
 
 

@@ -29,6 +29,50 @@ _SAME_AS_CGCS2000 = {"China 2000", "World Geodetic System 1984", "CGCS2000"}
 FloatArray = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Served:
+    """A CRS in which features are served and taken, in the axis order of its definition.
+
+    `north_first`: the definition names northing (latitude) before easting. `decimals` tells
+    places apart to 0.1 mm.
+    """
+
+    uri: str
+    srid: int
+    north_first: bool
+    decimals: int
+
+
+def _served(code: int) -> Served:
+    crs = CRS.from_epsg(code)
+    north_first = crs.axis_info[0].direction == "north"
+    uri = f"http://www.opengis.net/def/crs/EPSG/0/{code}"
+    return Served(uri, code, north_first, 9 if crs.is_geographic else 4)
+
+
+# CRS84 first: the default. 4526 carries the zone in the easting; the others are CGCS2000 3° zones
+# around the five cities, and web mercator.
+SERVED: dict[str, Served] = {
+    each.uri: each
+    for each in (
+        Served(CRS84, STORAGE_SRID, False, 9),
+        *(_served(code) for code in (STORAGE_SRID, 4526, 4545, 4546, 4547, WEB_SRID)),
+    )
+}
+STORED = next(each for each in SERVED.values() if each.srid == STORAGE_SRID and each.north_first)
+
+
+def served(uri: str | None) -> Served:
+    """The served CRS of that URI (None: CRS84). Raises `UnknownCrs` naming those there are."""
+    try:
+        return SERVED[uri or CRS84]
+    except KeyError:
+        listed = ", ".join(SERVED)
+        raise UnknownCrs(
+            f"不支持坐标系“{uri}”。可用：{listed}。", f"No CRS {uri!r} here. There are: {listed}."
+        ) from None
+
+
 def gk_epsg(zone: int, *, prefixed: bool) -> int:
     """EPSG code of a CGCS2000 3° Gauss–Krüger zone (25–45), with or without zone prefix."""
     if not 25 <= zone <= 45:

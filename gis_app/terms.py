@@ -1,5 +1,6 @@
 """Controlled vocabularies that layers and registers share: code, words, spellings accepted."""
 
+from gis_app.flags import FLAGS
 from gis_app.layer import Choice
 
 STATUS = {
@@ -137,4 +138,10 @@ RISK_CLASS = {
     "high": Choice(zh="高", en="high", aliases=("高风险",)),
     "medium": Choice(zh="中", en="medium", aliases=("中风险",)),
     "low": Choice(zh="低", en="low", aliases=("低风险",)),
+}
+
+# the gravest of a well's open findings, as maps and lists class it
+FLAG = {
+    **{key: Choice(zh=flag.zh, en=flag.en) for key, flag in FLAGS.items()},
+    "unassessed": Choice(zh="未审计", en="not audited"),
 }

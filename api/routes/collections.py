@@ -12,9 +12,9 @@ from api import links, params
 from api.deps import Conn, Law
 from gis_app.crs import CRS84
 from gis_app.intake import permit_number
-from gis_app.layer import Layer, Register
+from gis_app.layer import Field, Layer, Register
 from gis_app.registry import Registry
-from gis_app.store import facts, items, zones
+from gis_app.store import facts, items, sources, zones
 
 router = APIRouter(prefix="/collections")
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
@@ -60,7 +60,7 @@ def features(
     bbox: str | None = None,
     datetime: str | None = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: str | None = None,
 ) -> Response:
     """Features in force on a day (default: today), filtered by box and by property=value.
 
@@ -68,31 +68,35 @@ def features(
     """
     found = law.collection(layer)
     start, end = params.days(datetime)
-    equal = params.filters(found, _beyond(request))
+    equal = params.filters(_filterable(found), _beyond(request))
     query = items.Query(
         boxes=params.boxes(bbox), start=start, end=end, equal=equal, limit=limit, after=after
     )
     page = items.page(conn, found, query)
-    _explain(found, page.features)
+    rows = list(page.features)
+    _explain(found, rows)
     here = [links.link(request, _with(request, after=None), "self", links.GEOJSON)]
     if page.next_after is not None:
         path = _with(request, after=page.next_after)
         here.append(links.link(request, path, "next", links.GEOJSON))
     head = {
         "type": "FeatureCollection",
-        "numberMatched": page.matched,
-        "numberReturned": len(page.features),
+        **({} if page.matched is None else {"numberMatched": page.matched}),
+        "numberReturned": page.returned,
         "timeStamp": _now(),
         "links": [*here, links.link(request, f"/collections/{layer}", "collection", links.JSON)],
     }
-    body = orjson.dumps(head)[:-1] + b',"features":[' + _geojson(page.features) + b"]}"
+    body = orjson.dumps(head)[:-1] + b',"features":[' + _geojson(rows) + b"]}"
     return Response(body, media_type=links.GEOJSON)
 
 
 def _open_parameters(request: Request) -> set[str]:
     law = request.app.state.gis.registry
-    layer = law.collection(request.path_params["layer"])
-    return {f.name for f in (*layer.all_fields, *params.derived(layer))}
+    return set(_filterable(law.collection(request.path_params["layer"])))
+
+
+def _filterable(collection: Layer | Register) -> dict[str, Field]:
+    return {f.name: f for f in collection.all_fields} | sources.fields(collection)
 
 
 features.open_parameters = _open_parameters  # type: ignore[attr-defined]
@@ -183,7 +187,7 @@ def _beyond(request: Request) -> dict[str, str]:
     return {k: v for k, v in request.query_params.items() if k not in own}
 
 
-def _with(request: Request, after: int | None) -> str:
+def _with(request: Request, after: str | None) -> str:
     url = request.url.remove_query_params("after")
     url = url if after is None else url.include_query_params(after=after)
     return url.path + (f"?{url.query}" if url.query else "")

@@ -9,6 +9,7 @@ from api.deps import Conn, Gis, Law
 from gis_app import audit
 from gis_app.errors import BadInput
 from gis_app.store import items, ledger, wells
+from gis_app.terms import FLAG
 
 router = APIRouter()
 
@@ -24,12 +25,11 @@ def near(
     finding: Annotated[list[str] | None, Query()] = None,
 ) -> dict[str, Any]:
     """Wells within a geodesic distance (≤ 50 km), nearest first, with their open findings."""
-    unknown = [f for f in finding or [] if f not in params.FLAG_CHOICES]
+    unknown = [f for f in finding or [] if f not in FLAG]
     if unknown:
         raise BadInput(
-            f"finding 没有取值 {', '.join(unknown)}。可取：{', '.join(params.FLAG_CHOICES)}。",
-            f"finding has no value {', '.join(unknown)}. "
-            f"It takes: {', '.join(params.FLAG_CHOICES)}.",
+            f"finding 没有取值 {', '.join(unknown)}。可取：{', '.join(FLAG)}。",
+            f"finding has no value {', '.join(unknown)}. It takes: {', '.join(FLAG)}.",
         )
     found = wells.near(conn, lon, lat, within_m, limit=limit, flags=finding)
     by_well = ledger.open_findings(conn, [w["well_id"] for w in found])

@@ -194,7 +194,7 @@ class Client:
     def _items(
         self, layer: str, on: str | None, bbox: Box | None, properties: Mapping[str, Any]
     ) -> gpd.GeoDataFrame:
-        ask: dict[str, Any] = {"datetime": on, "bbox": frames.box(bbox), "limit": PAGE, "after": 0}
+        ask: dict[str, Any] = {"datetime": on, "bbox": frames.box(bbox), "limit": PAGE}
         ask |= _equal(properties)
         rows: list[Mapping[str, Any]] = []
         path = f"/collections/{quote(layer, safe='')}/items"

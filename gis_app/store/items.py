@@ -1,77 +1,170 @@
-"""Features of a collection for the API: filtered, paged by key, as GeoJSON-ready rows."""
+"""Features of a collection for the API: filtered, sorted, paged by key, as GeoJSON-ready rows."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, false, func, null, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on
+import orjson
+from sqlalchemy import Connection, Result, RowMapping, and_, false, func, null, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from gis_app.crs import CRS84, SERVED, Served
 from gis_app.errors import NotFound
 from gis_app.layer import Layer, Register
-from gis_app.store.tables import REGISTER_TABLES, party, well, well_flag, zone
+from gis_app.store import places
+from gis_app.store.paging import Order
+from gis_app.store.sources import Source, source, valid
+from gis_app.store.tables import REGISTER_TABLES, well, well_flag, zone
 
 Box = tuple[float, float, float, float]
-# as for wells: the name of a party is served, its number is not
-_WITHHELD = {"owner_uscc", "holder_uscc"}
+Feature = dict[str, Any]
+_BATCH = 500
+_DERIVED = {"flag", "rule"}  # found by audits: no editor's change
 
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """Which features: in these boxes (EPSG:4490), valid between two days, equal in these fields.
+    """Which features, and what of them is served.
 
-    `after` is the id of the last feature of the page before.
+    In one of these boxes (x first, in `box_crs`), valid between two days, equal in these fields (a
+    field that is withheld matches nothing), and `filter` holds. `sort`: (property, ascending); the
+    key decides where they are equal. `after` is the cursor of the page before. `properties` None:
+    all of them.
     """
 
     boxes: tuple[Box, ...] = ()
+    box_crs: Served = SERVED[CRS84]
     start: date | None = None
     end: date | None = None
     equal: Mapping[str, Any] = field(default_factory=dict)
+    filter: ColumnElement[bool] | None = None
+    sort: tuple[tuple[str, bool], ...] = ()
+    properties: tuple[str, ...] | None = None
+    geometry: bool = True
+    crs: Served = SERVED[CRS84]
     limit: int = 1000
-    after: int = 0
+    after: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Page:
-    """Features of one page and how many match in all; `next_after` is None on the last page."""
+    """Features of one page, read as they are asked for; each has id, geometry and properties.
 
-    features: list[dict[str, Any]]
-    matched: int
-    next_after: int | None
+    Geometry is GeoJSON text in the CRS asked for, in its axis order; None where a register keeps
+    no place. `matched` is how many match in all (first page only). Once the features have been
+    read, `returned` counts them and `next_after` is the cursor of the next page (None: the last).
+    """
+
+    features: Iterator[Feature]
+    matched: int | None
+    returned: int = 0
+    next_after: str | None = None
 
 
 def page(conn: Connection, collection: Layer | Register, query: Query) -> Page:
-    """One page of a collection, ordered by id; each feature has id, geometry and properties.
+    """One page of a collection. Records of registers are of every day."""
+    found = source(collection, query.start, query.end)
+    where = matching(found, query)
+    order = Order(found, query.sort)
+    statement = (
+        select(*_columns(found, query), *order.columns())
+        .select_from(found.rows)
+        .where(where, order.after(query.after))
+        .order_by(*order.by())
+        .limit(query.limit + 1)
+        .execution_options(yield_per=_BATCH)
+    )
+    matched = None if query.after else count(conn, found, where)
+    made = Page(iter(()), matched)
+    read = _read(conn.execute(statement), query, (found, order), made)
+    made.features = chain(list(islice(read, 1)), read)  # what is wrong is wrong before any answer
+    return made
 
-    Geometry is GeoJSON text in longitude and latitude (EPSG:4490), nine decimals; None where a
-    register keeps no place. Records of registers are of every day.
-    """
-    statement, key = _asked(collection, query)
-    matched = conn.execute(select(func.count()).select_from(statement.subquery())).scalar_one()
-    limited = statement.where(key > query.after).limit(query.limit + 1)
-    rows = [dict(row) for row in conn.execute(limited).mappings()]
-    more = len(rows) > query.limit
-    features = [_feature(row, collection) for row in rows[: query.limit]]
-    return Page(features, matched, features[-1]["id"] if more else None)
+
+def _read(
+    rows: Result[Any], query: Query, how: tuple[Source, Order], made: Page
+) -> Iterator[Feature]:
+    found, order = how
+    names = _names(found, query)
+    row: Any = None
+    with rows:
+        for row in islice(rows, query.limit):
+            made.returned += 1
+            yield _feature(row, names)
+        if row is not None and next(iter(rows), None) is not None:
+            made.next_after = order.cursor(row[0], row[2 + len(names) :])
 
 
 def one(
-    conn: Connection, collection: Layer | Register, feature_id: int, on: date
-) -> dict[str, Any]:
+    conn: Connection,
+    collection: Layer | Register,
+    feature_id: int,
+    on: date,
+    crs: Served = SERVED[CRS84],
+) -> Feature:
     """One feature by its id: a well, a record, or the version of a zone in force on a day.
 
     Raises `NotFound`.
     """
-    statement, key = _asked(collection, Query(start=on, end=on))
-    row = conn.execute(statement.where(key == feature_id)).mappings().first()
+    query = Query(start=on, end=on, crs=crs)
+    found = source(collection, on, on)
+    statement = select(*_columns(found, query)).select_from(found.rows)
+    row = conn.execute(statement.where(found.where, found.key == feature_id)).first()
     if row is None:
         raise NotFound(
             f"“{collection.zh}”在 {on} 没有编号 {feature_id} 的要素。",
             f"Collection {collection.id!r} has no feature {feature_id} on {on}.",
         )
-    return _feature(dict(row), collection)
+    return _feature(row, _names(found, query))
+
+
+def etag(feature: Feature) -> str:
+    """A strong ETag of a feature in CRS84: all that an editor may change, no audit's findings."""
+    kept = {k: v for k, v in feature["properties"].items() if k not in _DERIVED}
+    told = orjson.dumps([feature["id"], feature["geometry"], kept], option=orjson.OPT_SORT_KEYS)
+    return f'"{hashlib.sha256(told).hexdigest()[:24]}"'
+
+
+def matching(found: Source, query: Query) -> ColumnElement[bool]:
+    """The condition of a query on the features of a source."""
+    parts = [found.where]
+    for name, value in query.equal.items():
+        held = found.properties.get(name)
+        parts.append(false() if held is None else held.value == value)
+    if query.filter is not None:
+        parts.append(query.filter)
+    if query.boxes:
+        # what has no place lies in no box
+        boxes = [places.within(found.geom, box, query.box_crs) for box in query.boxes]
+        parts.append(or_(*boxes))
+    return and_(*parts)
+
+
+def count(conn: Connection, found: Source, where: ColumnElement[bool]) -> int:
+    """How many features match."""
+    statement = select(func.count(found.key)).select_from(found.rows).where(where)
+    return int(conn.execute(statement).scalar_one())
+
+
+def _names(found: Source, query: Query) -> list[str]:
+    return [n for n in found.properties if query.properties is None or n in query.properties]
+
+
+def _columns(found: Source, query: Query) -> list[ColumnElement[Any]]:
+    shape = null() if found.geom is None else places.geojson(found.geom, query.crs)
+    values = [found.properties[name].value for name in _names(found, query)]
+    return [found.key, shape if query.geometry else null(), *values]
+
+
+def _feature(row: Any, names: list[str]) -> Feature:
+    return {
+        "id": row[0],
+        "geometry": row[1],
+        "properties": dict(zip(names, row[2 : 2 + len(names)], strict=True)),
+    }
 
 
 def extents(conn: Connection, registers: Iterable[Register]) -> dict[str, RowMapping]:
@@ -115,110 +208,10 @@ def search(conn: Connection, words: str, limit: int) -> list[dict[str, Any]]:
             func.st_x(inside).label("lon"),
             func.st_y(inside).label("lat"),
         )
-        .where(zone.c.name.ilike(like), _in_force(None, None))
+        .where(zone.c.name.ilike(like), valid(zone, None, None))
         .order_by(zone.c.name)
         .limit(limit)
     )
     named = [{"kind": "zone", "flag": None, **row} for row in conn.execute(zones).mappings()]
     kept = max(limit - len(named), limit // 2)  # a common word never hides the zones
     return [*found[:kept], *named][:limit]
-
-
-def _asked(collection: Layer | Register, query: Query) -> tuple[Select[Any], ColumnElement[int]]:
-    if isinstance(collection, Register):
-        return _records(collection, query)
-    return _wells(query) if collection.geometry == "point" else _zones(collection, query)
-
-
-def _records(register: Register, query: Query) -> tuple[Select[Any], ColumnElement[int]]:
-    table = REGISTER_TABLES[register.id]
-    key = table.c[f"{register.id}_id"]
-    served = [table.c[f.name] for f in register.fields if f.name not in _WITHHELD]
-    placed = register.geometry != "none"
-    shape = func.st_asgeojson(table.c.geom, 9, 0) if placed else null()
-    statement = select(key, *served, shape.label("geometry")).order_by(key)
-    for name, value in query.equal.items():
-        statement = statement.where(false() if name in _WITHHELD else table.c[name] == value)
-    if placed:
-        return _in_boxes(statement, table.c.geom, query), key
-    # what has no place lies in no box
-    return statement.where(false()) if query.boxes else statement, key
-
-
-def _wells(query: Query) -> tuple[Select[Any], ColumnElement[int]]:
-    hidden = {"geom", "geom_web", "reach", "owner_id", "batch_id", "recorded_at"}
-    statement = select(
-        *(c for c in well.c if c.name not in hidden),
-        party.c.name.label("owner"),
-        func.coalesce(well_flag.c.flag, "unassessed").label("flag"),
-        well_flag.c.rule,
-        func.st_asgeojson(well.c.geom, 9, 0).label("geometry"),
-    ).select_from(
-        well.outerjoin(party, party.c.party_id == well.c.owner_id).outerjoin(
-            well_flag, well_flag.c.well_id == well.c.well_id
-        )
-    )
-    columns = {"flag": func.coalesce(well_flag.c.flag, "unassessed"), "owner": party.c.name}
-    for name, value in query.equal.items():
-        statement = statement.where(columns.get(name, well.c.get(name)) == value)
-    return _in_boxes(statement.order_by(well.c.well_id), well.c.geom, query), well.c.well_id
-
-
-def _zones(layer: Layer, query: Query) -> tuple[Select[Any], ColumnElement[int]]:
-    hidden = {"geom", "geom_web", "batch_id"}
-    statement = select(
-        *(c for c in zone.c if c.name not in hidden),
-        func.st_asgeojson(zone.c.geom, 9, 0).label("geometry"),
-    ).where(zone.c.layer == layer.id, _in_force(query.start, query.end))
-    for name, value in query.equal.items():
-        column = zone.c.get(name)
-        statement = statement.where(
-            column == value if column is not None else zone.c.attrs.contains({name: value})
-        )
-    # an interval may hold several versions of one zone: the latest stands for them
-    latest = statement.ext(distinct_on(zone.c.zone_id)).order_by(
-        zone.c.zone_id, zone.c.version.desc()
-    )
-    return _in_boxes(latest, zone.c.geom, query), zone.c.zone_id
-
-
-def _in_force(start: date | None, end: date | None) -> ColumnElement[bool]:
-    """Approved versions whose validity meets [start, end]; no days given: today."""
-    today = func.gis.today()
-    first = start if start is not None else (today if end is None else None)
-    last = end if end is not None else (today if start is None else None)
-    parts: list[ColumnElement[bool]] = [zone.c.law_status == "approved"]
-    if last is not None:
-        parts.append(zone.c.valid_from <= last)
-    if first is not None:
-        parts.append(or_(zone.c.valid_to.is_(None), zone.c.valid_to > first))
-    return and_(*parts)
-
-
-def _in_boxes(statement: Select[Any], geom: Any, query: Query) -> Select[Any]:
-    if not query.boxes:
-        return statement
-    boxes = [func.st_makeenvelope(*box, 4490) for box in query.boxes]
-    return statement.where(
-        or_(*(and_(geom.op("&&")(box), func.st_intersects(geom, box)) for box in boxes))
-    )
-
-
-def _feature(row: Mapping[str, Any], layer: Layer | Register) -> dict[str, Any]:
-    values = {
-        str(key): value for key, value in row.items()
-    }  # the driver's own str type is not JSON's
-    geometry = values.pop("geometry")
-    if isinstance(layer, Register):
-        return {"id": values.pop(f"{layer.id}_id"), "geometry": geometry, "properties": values}
-    if layer.geometry == "point":
-        return {"id": values.pop("well_id"), "geometry": geometry, "properties": values}
-    attrs = values.pop("attrs")
-    for name in ("layer", "recorded_at", "recorded_by"):
-        values.pop(name)
-    own = {f.name: attrs.get(f.name) for f in layer.fields}
-    return {
-        "id": values.pop("zone_id"),
-        "geometry": geometry,
-        "properties": {**values, **own},
-    }

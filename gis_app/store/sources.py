@@ -1,0 +1,144 @@
+"""How a collection lies in the database: the one place where its rows, key, place and properties
+are named. Filters, sorting, pages, exports and writes all read it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Date, FromClause, and_, cast, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import Boolean, Integer
+
+from gis_app.layer import Field, Layer, Register
+from gis_app.store.tables import REGISTER_TABLES, party, well, well_flag, zone
+from gis_app.terms import FLAG
+
+# the name of a party is served, its number is not
+_WITHHELD = {"owner_uscc", "holder_uscc"}
+# what features have beside the fields of their declaration
+_VERSION = Field(name="version", zh="版本", en="version", kind="integer")
+_UNCERTAINTY = Field(
+    name="uncertainty_m",
+    zh="位置误差（米）",
+    en="uncertainty of the position",
+    kind="number",
+    unit="m",
+)
+_FLAG = Field(name="flag", zh="结论", en="finding", kind="choice", choices=FLAG)
+_RULE = Field(name="rule", zh="规则", en="rule of the gravest finding")
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property of a collection's features: what it is and where its value stands."""
+
+    field: Field
+    value: ColumnElement[Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The features of a collection on some days.
+
+    `key` tells them apart and orders them; `geom` is their place (EPSG:4490; None: mere records);
+    `properties` are served in this order; `where` holds for them all.
+    """
+
+    rows: FromClause
+    key: Column[int]
+    geom: ColumnElement[Any] | None
+    properties: Mapping[str, Property]
+    where: ColumnElement[bool]
+
+
+def source(
+    collection: Layer | Register, start: date | None = None, end: date | None = None
+) -> Source:
+    """Where the features of a collection come from: zones valid between two days (none given:
+    today), the later version of each; wells and records of every day.
+    """
+    if isinstance(collection, Register):
+        return _records(collection)
+    return _wells(collection) if collection.geometry == "point" else _zones(collection, start, end)
+
+
+def fields(collection: Layer | Register) -> dict[str, Field]:
+    """What the features of a collection are served with, by name."""
+    return {name: each.field for name, each in source(collection).properties.items()}
+
+
+def _records(register: Register) -> Source:
+    table = REGISTER_TABLES[register.id]
+    properties = {
+        f.name: Property(f, table.c[f.name]) for f in register.fields if f.name not in _WITHHELD
+    }
+    placed = register.geometry != "none"
+    geom = table.c.geom if placed else None
+    return Source(table, table.c[f"{register.id}_id"], geom, properties, and_(True))
+
+
+def _wells(layer: Layer) -> Source:
+    own = {
+        f.name: Property(f, party.c.name if f.name == "owner" else well.c[f.name])
+        for f in layer.fields
+        if f.name not in _WITHHELD
+    }
+    flag = func.coalesce(well_flag.c.flag, "unassessed")
+    own["uncertainty_m"] = Property(_UNCERTAINTY, well.c.uncertainty_m)
+    own["flag"] = Property(_FLAG, flag)
+    own["rule"] = Property(_RULE, well_flag.c.rule)
+    rows = well.outerjoin(party, party.c.party_id == well.c.owner_id).outerjoin(
+        well_flag, well_flag.c.well_id == well.c.well_id
+    )
+    return Source(rows, well.c.well_id, well.c.geom, own, and_(True))
+
+
+def _zones(layer: Layer, start: date | None, end: date | None) -> Source:
+    common = {f.name for f in layer.all_fields} - {f.name for f in layer.fields}
+    properties = {
+        f.name: Property(f, zone.c[f.name] if f.name in common else _attribute(f))
+        for f in layer.all_fields
+    }
+    properties["version"] = Property(_VERSION, zone.c.version)
+    bound = valid(zone, start, end)
+    if start != end:  # of a zone's versions in a span of days the latest stands for them
+        later = zone.alias("later")
+        bound &= ~exists(
+            select(later.c.zone_id).where(
+                later.c.zone_id == zone.c.zone_id,
+                later.c.version > zone.c.version,
+                valid(later, start, end),
+            )
+        )
+    return Source(zone, zone.c.zone_id, zone.c.geom, properties, (zone.c.layer == layer.id) & bound)
+
+
+def _attribute(field: Field) -> ColumnElement[Any]:
+    text: ColumnElement[Any] = zone.c.attrs[field.name].astext
+    match field.kind:
+        case "number":
+            return cast(text, DOUBLE_PRECISION)
+        case "integer":
+            return cast(text, Integer)
+        case "boolean":
+            return cast(text, Boolean)
+        case "date":
+            return cast(text, Date)
+        case _:
+            return text
+
+
+def valid(table: FromClause, start: date | None, end: date | None) -> ColumnElement[bool]:
+    """Approved versions whose validity meets [start, end]; no days given: today."""
+    today = func.gis.today()
+    first = start if start is not None else (today if end is None else None)
+    last = end if end is not None else (today if start is None else None)
+    parts: list[ColumnElement[bool]] = [table.c.law_status == "approved"]
+    if last is not None:
+        parts.append(table.c.valid_from <= last)
+    if first is not None:
+        parts.append(or_(table.c.valid_to.is_(None), table.c.valid_to > first))
+    return and_(*parts)
