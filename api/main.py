@@ -9,9 +9,19 @@ from starlette.middleware.base import RequestResponseEndpoint
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import errors
+from api import errors, openapi
 from api.deps import State, known_parameters
-from api.routes import audits, collections, imports, landing, precheck, tiles, wells
+from api.routes import (
+    audits,
+    collections,
+    declared,
+    imports,
+    items,
+    landing,
+    precheck,
+    tiles,
+    wells,
+)
 from gis_app.registry import Registry, load
 from gis_app.settings import Settings
 from gis_app.store.engine import connect
@@ -29,12 +39,16 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     app = FastAPI(
         title="地下水区划与取水井登记 / Groundwater zoning and well registry",
         version="0.1.0",
+        docs_url=None,  # its page fetches scripts from elsewhere
+        redoc_url=None,
         dependencies=[Depends(known_parameters)],
     )
     app.state.gis = State(settings, engine, registry)
     errors.install(app)
-    for room in (landing, wells, precheck, audits, imports, tiles, collections):
+    rooms = (landing, declared, wells, precheck, audits, imports, tiles, items, collections)
+    for room in rooms:
         app.include_router(room.router)
+    app.openapi = lambda: openapi.define(app)  # type: ignore[method-assign]
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.middleware("http")(_headers)
     app.add_middleware(Head)

@@ -5,16 +5,21 @@ from datetime import date, datetime
 from math import isfinite
 from zoneinfo import ZoneInfo
 
+from gis_app.crs import STORAGE_SRID, Served
 from gis_app.errors import BadInput
 from gis_app.layer import Field
 from gis_app.store.items import Box
 
 LAW_ZONE = ZoneInfo("Asia/Shanghai")
 Days = tuple[date | None, date | None]
+_FARTHEST_M = 1e8  # eastings carry their zone: 45 million
 
 
-def boxes(text: str | None) -> tuple[Box, ...]:
-    """`bbox=w,s,e,n` (or six numbers) in CRS84; one across the antimeridian becomes two."""
+def boxes(text: str | None, crs: Served) -> tuple[Box, ...]:
+    """`bbox=` four numbers (or six with heights) in the axis order of a CRS; x first.
+
+    A box of degrees across the antimeridian becomes two.
+    """
     if text is None:
         return ()
     try:
@@ -23,21 +28,36 @@ def boxes(text: str | None) -> tuple[Box, ...]:
         numbers = []
     if len(numbers) not in {4, 6} or not all(isfinite(n) for n in numbers):
         raise BadInput(
-            f"bbox 应为“西,南,东,北”四个数（或带高程的六个数），不是“{text}”。",
-            f"bbox is four numbers west,south,east,north (or six with heights), not {text!r}.",
+            f"bbox 应为四个数（或带高程的六个数），依坐标系的轴序，如“西,南,东,北”，不是“{text}”。",
+            "bbox is four numbers in the axis order of its CRS, as west,south,east,north (or six "
+            f"with heights), not {text!r}.",
         )
-    west, south, east, north = (
-        numbers if len(numbers) == 4 else (numbers[0], numbers[1], numbers[3], numbers[4])
-    )
+    if len(numbers) == 6:
+        numbers = [numbers[0], numbers[1], numbers[3], numbers[4]]
+    if crs.north_first:
+        numbers = [numbers[1], numbers[0], numbers[3], numbers[2]]
+    west, south, east, north = numbers
+    if crs.srid != STORAGE_SRID:
+        return (_metres(text, (west, south, east, north)),)
     if south > north or abs(west) > 180 or abs(east) > 180 or abs(south) > 90 or abs(north) > 90:
         raise BadInput(
-            f"bbox“{text}”不在经纬度范围内，或南北颠倒；顺序为西,南,东,北。",
-            f"bbox {text!r} is outside longitude and latitude, or south is above north; "
-            "the order is west,south,east,north.",
+            f"bbox“{text}”不在经纬度范围内，或南北颠倒；请核对坐标系 {crs.uri} 的轴序。",
+            f"bbox {text!r} is outside longitude and latitude, or south is above north: "
+            f"check the axis order of {crs.uri}.",
         )
     if west > east:
         return ((west, south, 180.0, north), (-180.0, south, east, north))
     return ((west, south, east, north),)
+
+
+def _metres(text: str, box: Box) -> Box:
+    if box[0] > box[2] or box[1] > box[3] or max(abs(n) for n in box) > _FARTHEST_M:
+        raise BadInput(
+            f"bbox“{text}”的两角颠倒，或不在坐标系范围内；请核对轴序。",
+            f"bbox {text!r} has its corners the wrong way round or lies outside its CRS: "
+            "check the axis order.",
+        )
+    return box
 
 
 def days(text: str | None) -> Days:

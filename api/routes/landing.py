@@ -1,138 +1,81 @@
-"""Landing page, conformance, health, and the layers as declared."""
+"""Where the service begins: landing page, conformance, the definition of its API."""
 
 from typing import Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
-from sqlalchemy import select, text
+import orjson
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
 
-from api import links
-from api.deps import Conn, Law
-from gis_app.flags import FLAGS
-from gis_app.store import facts, ledger, schema, zones
-from gis_app.store.tables import setting
+from api import links, openapi
+from api.answer import Form, answer, html, wants_html
+from api.pages import STYLE, definition
+from api.pages import documents as pages
 
 router = APIRouter()
 
+_FEATURES = "http://www.opengis.net/spec/ogcapi-features"
+_TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf"
 CONFORMANCE = [
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
-    "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+    "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
+    f"{_FEATURES}-1/1.0/conf/core",
+    f"{_FEATURES}-1/1.0/conf/geojson",
+    f"{_FEATURES}-1/1.0/conf/html",
+    f"{_FEATURES}-1/1.0/conf/oas30",
+    f"{_FEATURES}-1/1.1/conf/oas31",
+    f"{_FEATURES}-2/1.0/conf/crs",
+    f"{_FEATURES}-5/1.0/conf/schemas",
+    f"{_TILES}/core",
+    f"{_TILES}/mvt",
 ]
 
 
-@router.get("/", summary="首页 / Landing page", response_model=None)
-def landing(request: Request) -> Response:
-    """The service's links; a browser is sent to the map."""
-    if "text/html" in request.headers.get("accept", "") and "f" not in request.query_params:
-        return RedirectResponse("/map/")
-    return JSONResponse(
-        {
-            "title": "地下水区划与取水井登记 / Groundwater zoning and well registry",
-            "description": "区划、取水井、逐条依据的结论 / Zones, wells, verdicts by clause",
-            "links": [
-                links.link(request, "/", "self", links.JSON),
-                links.link(request, "/openapi.json", "service-desc", links.OPENAPI),
-                links.link(request, "/docs", "service-doc", links.HTML),
-                links.link(request, "/conformance", "conformance", links.JSON),
-                links.link(request, "/collections", "data", links.JSON),
-                links.link(request, "/map/", "alternate", links.HTML, "地图 / map"),
-            ],
-        }
-    )
+@router.get("/", summary="首页 / Landing page", operation_id="getLandingPage")
+def landing(request: Request, f: Form = None) -> Response:  # noqa: ARG001
+    """The service's links."""
+    body = {
+        "title": "地下水区划与取水井登记 / Groundwater zoning and well registry",
+        "description": "区划、取水井、逐条依据的结论 / Zones, wells, verdicts by clause",
+        "links": [
+            *links.own(request, "/"),
+            links.link(request, "/api", "service-desc", links.OPENAPI_30, "OpenAPI 3.0"),
+            links.link(request, "/openapi.json", "service-desc", links.OPENAPI_31, "OpenAPI 3.1"),
+            links.link(request, "/api?f=html", "service-doc", links.HTML, "接口说明 / API"),
+            links.link(request, "/conformance", "conformance", links.JSON, "符合性 / conformance"),
+            links.link(request, "/collections", "data", links.JSON, "集合 / collections"),
+            links.link(request, "/collections?f=html", "data", links.HTML, "集合 / collections"),
+            links.link(request, "/map/", "related", links.HTML, "地图 / map"),
+        ],
+    }
+    return answer(request, body, pages.landing)
 
 
-@router.get("/conformance", summary="符合性 / Conformance")
-def conformance() -> dict[str, Any]:
+@router.get("/conformance", summary="符合性 / Conformance", operation_id="getConformance")
+def conformance(request: Request, f: Form = None) -> Response:  # noqa: ARG001
     """The conformance classes this service claims."""
-    return {"conformsTo": CONFORMANCE}
-
-
-@router.get("/healthz", summary="健康检查 / Health")
-def healthz(conn: Conn) -> dict[str, Any]:
-    """Alive, and the database answers: migration revision and the legal day."""
-    return {
-        "status": "ok",
-        "schema": schema.version(conn),
-        "legal_day": facts.legal_day(conn).isoformat(),
+    body: dict[str, Any] = {
+        "conformsTo": CONFORMANCE,
+        "links": links.own(request, "/conformance"),
     }
+    return answer(request, body, pages.conformance)
 
 
-@router.get("/layers", summary="图层声明 / Layers as declared")
-def layers(conn: Conn, law: Law) -> dict[str, Any]:
-    """Every layer's declaration with its count today: what a map needs to draw and explain it."""
-    today = facts.legal_day(conn)
-    there = zones.summary(conn, today)
-    flags = _flags(conn)
-    listed = []
-    for layer in law.layers.values():
-        row = there.get(layer.id)
-        count = row["count"] if row else 0
-        listed.append(
-            {
-                "id": layer.id,
-                "zh": layer.zh,
-                "en": layer.en,
-                "geometry": layer.geometry,
-                "description_zh": layer.description_zh,
-                "description_en": layer.description_en,
-                "order": layer.order,
-                "style": {
-                    "color": layer.style.color,
-                    "pattern": layer.style.pattern.value,
-                    "opacity": layer.style.opacity,
-                },
-                "grades": {k: {"zh": c.zh, "en": c.en} for k, c in layer.grades.items()},
-                "basis": [vars(b) for b in layer.basis],
-                "fields": [
-                    {
-                        "name": f.name,
-                        "zh": f.zh,
-                        "en": f.en,
-                        "kind": f.kind,
-                        "unit": f.unit,
-                        "tile": f.tile,
-                        "choices": {k: {"zh": c.zh, "en": c.en} for k, c in f.choices.items()},
-                    }
-                    for f in layer.all_fields
-                ],
-                "count": count,
-                "has_data": count > 0,
-                "bounds": [row[e] for e in "wsen"] if row else None,
-                "tiles": f"/collections/{layer.id}/tiles/WebMercatorQuad/{{z}}/{{y}}/{{x}}",
-            }
-        )
-    named = {row.key: row.value for row in conn.execute(select(setting))}
-    latest = next(iter(ledger.runs(conn, 1)), None)
-    return {
-        "title_zh": named.get("title_zh", "地下水区划与取水井"),
-        "title_en": named.get("title_en", "Groundwater zones and wells"),
-        "synthetic": bool(named.get("synthetic", False)),
-        "legal_day": today.isoformat(),
-        "last_audit": _last(latest),
-        "flags": flags,
-        "layers": listed,
-    }
+@router.get("/api", summary="接口定义 / API definition", operation_id="getApi")
+def api(request: Request, f: Form = None) -> Response:  # noqa: ARG001
+    """The API's definition: OpenAPI 3.0, complete in itself, or a page."""
+    described = request.app.openapi()
+    if wants_html(request):
+        return html(definition.api(request, described))
+    return Response(orjson.dumps(openapi.as_3_0(described)), media_type=links.OPENAPI_30)
 
 
-def _last(run: Any) -> dict[str, Any] | None:
-    if run is None:
-        return None
-    return {
-        "run_id": run["run_id"],
-        "on": run["on"].isoformat(),
-        "finished_at": run["finished_at"].isoformat(),
-    }
+@router.get("/docs", include_in_schema=False)
+def docs(request: Request) -> Response:
+    """The API's definition as a page."""
+    return html(definition.api(request, request.app.openapi()))
 
 
-def _flags(conn: Conn) -> dict[str, int]:
-    counted = conn.execute(
-        text(
-            "select coalesce(f.flag, 'unassessed') as flag, count(*) as wells"
-            " from gis.well w left join gis.well_flag f using (well_id) group by 1"
-        )
-    )
-    named = dict.fromkeys([*FLAGS, "unassessed"], 0)
-    return {**named, **{row.flag: row.wells for row in counted}}
+@router.get("/pages/page.css", include_in_schema=False)
+def page_style() -> Response:
+    """How the pages look."""
+    return FileResponse(STYLE, media_type="text/css", headers={"Cache-Control": "no-cache"})

@@ -114,7 +114,9 @@ def _ours(error: DBAPIError) -> GisError | DBAPIError:
         return Unavailable(
             "查询超过时限。请缩小范围后重试。", "The query ran out of time: ask for a smaller area."
         )
-    if isinstance(error, DataError) or str(state or "").startswith("22"):
+    # PostGIS says by an internal error that coordinates lie outside of their CRS
+    strange = state == "XX000" and message.startswith("transform:")
+    if strange or isinstance(error, DataError) or str(state or "").startswith("22"):
         return BadInput(
             f"数据库不能接受这个值：{message}。", f"The database cannot take this value: {message}."
         )

@@ -16,7 +16,7 @@ from gis_app.errors import NotFound
 from gis_app.layer import Layer, Register
 from gis_app.store import places
 from gis_app.store.paging import Order
-from gis_app.store.sources import Source, source, valid
+from gis_app.store.sources import Source, every_version, source, valid
 from gis_app.store.tables import REGISTER_TABLES, well, well_flag, zone
 
 Box = tuple[float, float, float, float]
@@ -47,6 +47,15 @@ class Query:
     crs: Served = SERVED[CRS84]
     limit: int = 1000
     after: str | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A feature by its id, as of a day; of a zone also a version by number, in force or not."""
+
+    feature_id: int
+    on: date
+    version: int | None = None
 
 
 @dataclass
@@ -101,24 +110,35 @@ def _read(
 def one(
     conn: Connection,
     collection: Layer | Register,
-    feature_id: int,
-    on: date,
+    wanted: Wanted,
     crs: Served = SERVED[CRS84],
 ) -> Feature:
-    """One feature by its id: a well, a record, or the version of a zone in force on a day.
+    """One feature: a well, a record, the version of a zone in force on a day, or any by number.
 
     Raises `NotFound`.
     """
-    query = Query(start=on, end=on, crs=crs)
-    found = source(collection, on, on)
-    statement = select(*_columns(found, query)).select_from(found.rows)
-    row = conn.execute(statement.where(found.where, found.key == feature_id)).first()
+    query = Query(crs=crs)
+    found, where = _wanted(collection, wanted)
+    statement = select(*_columns(found, query)).select_from(found.rows).where(where)
+    row = conn.execute(statement).first()
     if row is None:
+        version = "" if wanted.version is None else f" version {wanted.version}"
         raise NotFound(
-            f"“{collection.zh}”在 {on} 没有编号 {feature_id} 的要素。",
-            f"Collection {collection.id!r} has no feature {feature_id} on {on}.",
+            f"“{collection.zh}”在 {wanted.on} 没有编号 {wanted.feature_id} 的要素{version}。",
+            f"Collection {collection.id!r} has no feature {wanted.feature_id}{version} on "
+            f"{wanted.on}.",
         )
     return _feature(row, _names(found, query))
+
+
+def _wanted(collection: Layer | Register, wanted: Wanted) -> tuple[Source, ColumnElement[bool]]:
+    if wanted.version is None:
+        found = source(collection, wanted.on, wanted.on)
+        return found, and_(found.where, found.key == wanted.feature_id)
+    found = every_version(collection)
+    numbered = found.properties.get("version")
+    version = false() if numbered is None else numbered.value == wanted.version
+    return found, and_(found.where, found.key == wanted.feature_id, version)
 
 
 def etag(feature: Feature) -> str:

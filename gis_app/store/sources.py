@@ -3,7 +3,7 @@ are named. Filters, sorting, pages, exports and writes all read it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -63,6 +63,14 @@ def source(
     if isinstance(collection, Register):
         return _records(collection)
     return _wells(collection) if collection.geometry == "point" else _zones(collection, start, end)
+
+
+def every_version(collection: Layer | Register) -> Source:
+    """As `source`, of zones every version: drafts, what was law and what will be."""
+    found = source(collection)
+    if isinstance(collection, Register) or collection.geometry == "point":
+        return found
+    return replace(found, where=zone.c.layer == collection.id)
 
 
 def fields(collection: Layer | Register) -> dict[str, Field]:

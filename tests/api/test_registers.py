@@ -55,7 +55,9 @@ def test_layers_and_registers_are_collections_and_all_their_links_answer(http):
     for name in LAW.registers:
         collection = http.get(f"/collections/{name}").json()
         assert collection == listed[name]
-        assert {link["rel"] for link in collection["links"]} == {"self", "items", "describedby"}
+        assert {link["rel"] for link in collection["links"]} == {
+            "self", "alternate", "items", "describedby",
+        }  # fmt: skip
         for link in collection["links"]:
             assert http.get(link["href"]).status_code == 200, link
         assert http.get(f"/collections/{name}/schema").json() == LAW.registers[name].json_schema()

@@ -1,0 +1,52 @@
+"""One resource, two representations: JSON, and a page that a person reads."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal
+
+import orjson
+from fastapi import Query, Request, Response
+
+from api import links
+from gis_app.report.markup import Html
+
+Form = Annotated[
+    Literal["json", "html"] | None,
+    Query(alias="f", description="表示形式，默认按 Accept / representation, else by Accept"),
+]
+Page = Callable[[Request, Mapping[str, Any]], Html]
+_JSON = ("application/json", "application/geo+json", "application/*", "*/*")
+
+
+def answer(
+    request: Request, body: Mapping[str, Any], page: Page, media: str = links.JSON
+) -> Response:
+    """A resource in the representation asked for; `page` makes its HTML."""
+    if wants_html(request):
+        return html(page(request, body))
+    return Response(orjson.dumps(body), media_type=media, headers={"Vary": "Accept"})
+
+
+def html(content: Html) -> Response:
+    """A page as a response."""
+    return Response(content, media_type=links.HTML, headers={"Vary": "Accept"})
+
+
+def wants_html(request: Request) -> bool:
+    """Whether a page is asked for: by `f=html`, else where Accept likes it better than JSON."""
+    asked = request.query_params.get("f")
+    if asked is not None:
+        return asked == "html"
+    accepted = _accepted(request.headers.get("accept", "*/*"))
+    return accepted.get(links.HTML, 0.0) > max(accepted.get(each, 0.0) for each in _JSON)
+
+
+def _accepted(header: str) -> dict[str, float]:
+    found = {}
+    for part in header.split(","):
+        media, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+        try:
+            found[media] = float(weight)
+        except ValueError:
+            found[media] = 0.0
+    return found

@@ -1,0 +1,101 @@
+"""The deployment as it stands: health, and the layers as declared."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy import select, text
+
+from api.deps import Conn, Law
+from gis_app.flags import FLAGS
+from gis_app.store import facts, ledger, schema, zones
+from gis_app.store.tables import setting
+
+router = APIRouter()
+
+
+@router.get("/healthz", summary="健康检查 / Health")
+def healthz(conn: Conn) -> dict[str, Any]:
+    """Alive, and the database answers: migration revision and the legal day."""
+    return {
+        "status": "ok",
+        "schema": schema.version(conn),
+        "legal_day": facts.legal_day(conn).isoformat(),
+    }
+
+
+@router.get("/layers", summary="图层声明 / Layers as declared")
+def layers(conn: Conn, law: Law) -> dict[str, Any]:
+    """Every layer's declaration with its count today: what a map needs to draw and explain it."""
+    today = facts.legal_day(conn)
+    there = zones.summary(conn, today)
+    flags = _flags(conn)
+    listed = []
+    for layer in law.layers.values():
+        row = there.get(layer.id)
+        count = row["count"] if row else 0
+        listed.append(
+            {
+                "id": layer.id,
+                "zh": layer.zh,
+                "en": layer.en,
+                "geometry": layer.geometry,
+                "description_zh": layer.description_zh,
+                "description_en": layer.description_en,
+                "order": layer.order,
+                "style": {
+                    "color": layer.style.color,
+                    "pattern": layer.style.pattern.value,
+                    "opacity": layer.style.opacity,
+                },
+                "grades": {k: {"zh": c.zh, "en": c.en} for k, c in layer.grades.items()},
+                "basis": [vars(b) for b in layer.basis],
+                "fields": [
+                    {
+                        "name": f.name,
+                        "zh": f.zh,
+                        "en": f.en,
+                        "kind": f.kind,
+                        "unit": f.unit,
+                        "tile": f.tile,
+                        "choices": {k: {"zh": c.zh, "en": c.en} for k, c in f.choices.items()},
+                    }
+                    for f in layer.all_fields
+                ],
+                "count": count,
+                "has_data": count > 0,
+                "bounds": [row[e] for e in "wsen"] if row else None,
+                "tiles": f"/collections/{layer.id}/tiles/WebMercatorQuad/{{z}}/{{y}}/{{x}}",
+            }
+        )
+    named = {row.key: row.value for row in conn.execute(select(setting))}
+    latest = next(iter(ledger.runs(conn, 1)), None)
+    return {
+        "title_zh": named.get("title_zh", "地下水区划与取水井"),
+        "title_en": named.get("title_en", "Groundwater zones and wells"),
+        "synthetic": bool(named.get("synthetic", False)),
+        "legal_day": today.isoformat(),
+        "last_audit": _last(latest),
+        "flags": flags,
+        "layers": listed,
+    }
+
+
+def _last(run: Any) -> dict[str, Any] | None:
+    if run is None:
+        return None
+    return {
+        "run_id": run["run_id"],
+        "on": run["on"].isoformat(),
+        "finished_at": run["finished_at"].isoformat(),
+    }
+
+
+def _flags(conn: Conn) -> dict[str, int]:
+    counted = conn.execute(
+        text(
+            "select coalesce(f.flag, 'unassessed') as flag, count(*) as wells"
+            " from gis.well w left join gis.well_flag f using (well_id) group by 1"
+        )
+    )
+    named = dict.fromkeys([*FLAGS, "unassessed"], 0)
+    return {**named, **{row.flag: row.wells for row in counted}}

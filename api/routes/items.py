@@ -1,0 +1,147 @@
+"""OGC API – Features: the features of a collection, and one of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC
+from datetime import datetime as instant
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from api import links, params, selection
+from api.answer import Form, html, wants_html
+from api.deps import CollectionId, Conn, FeatureId, Law
+from api.pages import features as pages
+from api.selection import Selection
+from gis_app import crs as systems
+from gis_app.intake import permit_number
+from gis_app.layer import Layer, Register
+from gis_app.store import facts, items
+
+router = APIRouter(prefix="/collections/{collectionId}/items")
+PERMIT = "permit"
+_CHUNK = 200  # features written at once
+
+
+@router.get("", summary="要素 / Features", operation_id="getFeatures")
+def features(request: Request, conn: Conn, chosen: Selection, f: Form = None) -> Response:  # noqa: ARG001
+    """Features in force on a day (default: today), filtered by box, time and property=value.
+
+    Records of registers are of every day; those that keep no place have no geometry.
+    """
+    found = chosen.collection
+    page = items.page(conn, found, chosen.query)
+    head: dict[str, Any] = {"type": "FeatureCollection", "timeStamp": _now()}
+    if page.matched is not None:
+        head["numberMatched"] = page.matched
+    if wants_html(request):
+        rows = list(page.features)
+        return html(pages.items(request, found, rows, head | _foot(request, found, page)))
+    rows_read = (_explained(found, row) for row in page.features)
+
+    def body() -> Iterator[bytes]:
+        yield orjson.dumps(head)[:-1] + b',"features":['
+        yield from _joined(rows_read)
+        yield b"]," + orjson.dumps(_foot(request, found, page))[1:]
+
+    headers = {"Content-Crs": f"<{chosen.query.crs.uri}>", "Vary": "Accept"}
+    return StreamingResponse(body(), media_type=links.GEOJSON, headers=headers)
+
+
+features.open_parameters = selection.open_parameters  # type: ignore[attr-defined]
+
+
+@router.get("/{featureId}", summary="一个要素 / One feature", operation_id="getFeature")
+def feature(
+    request: Request,
+    conn: Conn,
+    law: Law,
+    collection_id: CollectionId,
+    feature_id: FeatureId,
+    datetime: str | None = None,
+    crs: str | None = None,
+    version: Annotated[int | None, Query(ge=1)] = None,
+    f: Form = None,  # noqa: ARG001
+) -> Response:
+    """One feature: a well, a record, a zone's version in force on a day, or any by its number."""
+    found = law.collection(collection_id)
+    on = params.days(datetime)[0] or facts.legal_day(conn)
+    row = items.one(conn, found, items.Wanted(feature_id, on, version))
+    if wants_html(request):
+        return html(pages.item(request, found, row))
+    tag = items.etag(row)
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    asked = systems.served(crs)
+    if asked != systems.served(None):
+        row = items.one(conn, found, items.Wanted(feature_id, on, version), asked)
+    return told(request, found, row, headers={"Content-Crs": f"<{asked.uri}>", "ETag": tag})
+
+
+def told(
+    request: Request,
+    collection: Layer | Register,
+    row: items.Feature,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] = {},
+) -> Response:
+    """One feature as a response, with its links."""
+    path = f"/collections/{collection.id}"
+    row = _explained(collection, row) | {
+        "links": [
+            *links.own(request, f"{path}/items/{row['id']}", links.GEOJSON),
+            *({**each, "rel": "collection"} for each in links.own(request, path)),
+        ]
+    }
+    return Response(_geojson(row), status, dict(headers) | {"Vary": "Accept"}, links.GEOJSON)
+
+
+def _explained(collection: Layer | Register, row: items.Feature) -> items.Feature:
+    """Say what follows from a record: of a permit, the parts of its number (null: another form)."""
+    if collection.id == PERMIT and "number" in row["properties"]:
+        parts = permit_number.parse(row["properties"]["number"])
+        row["properties"]["number_parts"] = None if parts is None else asdict(parts)
+    return row
+
+
+def _joined(rows: Iterator[items.Feature]) -> Iterator[bytes]:
+    """Features as JSON, some at a time, with commas between."""
+    waiting: list[bytes] = []
+    first = True
+    for row in rows:
+        waiting.append(_geojson(row))
+        if len(waiting) == _CHUNK:
+            yield (b"" if first else b",") + b",".join(waiting)
+            waiting, first = [], False
+    if waiting:
+        yield (b"" if first else b",") + b",".join(waiting)
+
+
+def _geojson(row: items.Feature) -> bytes:
+    """A feature as JSON bytes; the geometry text of PostGIS goes in as it is."""
+    geometry = None if row["geometry"] is None else orjson.Fragment(row["geometry"])
+    return orjson.dumps({"type": "Feature", **row, "geometry": geometry})
+
+
+def _foot(request: Request, collection: Layer | Register, page: items.Page) -> dict[str, Any]:
+    """What is known once the features have been read."""
+    here = links.own(request, _with(request, after=None), links.GEOJSON)
+    if page.next_after is not None:
+        path = _with(request, after=page.next_after)
+        here.append(links.link(request, path, "next", links.GEOJSON))
+    path = f"/collections/{collection.id}"
+    here.append(links.link(request, path, "collection", links.JSON))
+    return {"numberReturned": page.returned, "links": here}
+
+
+def _with(request: Request, after: str | None) -> str:
+    url = request.url.remove_query_params(["after", "f"])
+    url = url if after is None else url.include_query_params(after=after)
+    return url.path + (f"?{url.query}" if url.query else "")
+
+
+def _now() -> str:
+    return instant.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
