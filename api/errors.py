@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from fastapi import FastAPI, Request
+import orjson
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from gis_app.errors import GisError
+from gis_app.errors import GisError, Outdated
 
 
-def problem(status: int, title: str, zh: str, en: str, **more: Any) -> JSONResponse:
+def problem(status: int, title: str, zh: str, en: str, **more: Any) -> Response:
     """A problem+json response."""
     body = {
         "type": "about:blank",
@@ -22,19 +22,23 @@ def problem(status: int, title: str, zh: str, en: str, **more: Any) -> JSONRespo
         **more,
     }
     headers = {"Retry-After": "2"} if status == 503 else None
-    return JSONResponse(body, status, headers, media_type="application/problem+json")
+    return Response(orjson.dumps(body), status, headers, media_type="application/problem+json")
 
 
 def install(app: FastAPI) -> None:
     """Teach the application to answer errors in this form."""
 
     @app.exception_handler(GisError)
-    def _ours(_: Request, error: GisError) -> JSONResponse:
-        more = {"problems": [_plain(p) for p in error.problems[:100]]} if error.problems else {}
+    def _ours(_: Request, error: GisError) -> Response:
+        more: dict[str, Any] = {}
+        if error.problems:
+            more["problems"] = [_plain(p) for p in error.problems[:100]]
+        if isinstance(error, Outdated):
+            more["current"] = error.current
         return problem(error.status, error.title, error.zh, error.en, **more)
 
     @app.exception_handler(RequestValidationError)
-    def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    def _invalid(_: Request, error: RequestValidationError) -> Response:
         faults = [
             {"where": ".".join(str(part) for part in e["loc"]), "message": e["msg"]}
             for e in error.errors()
@@ -49,7 +53,7 @@ def install(app: FastAPI) -> None:
         )
 
     @app.exception_handler(HTTPException)
-    def _http(request: Request, error: HTTPException) -> JSONResponse:
+    def _http(request: Request, error: HTTPException) -> Response:
         return problem(
             error.status_code,
             str(error.detail),

@@ -15,6 +15,7 @@ from api.routes import (
     audits,
     collections,
     declared,
+    edits,
     imports,
     items,
     landing,
@@ -45,7 +46,7 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     )
     app.state.gis = State(settings, engine, registry)
     errors.install(app)
-    rooms = (landing, declared, wells, precheck, audits, imports, tiles, items, collections)
+    rooms = (landing, declared, wells, precheck, audits, imports, tiles, items, edits, collections)
     for room in rooms:
         app.include_router(room.router)
     app.openapi = lambda: openapi.define(app)  # type: ignore[method-assign]

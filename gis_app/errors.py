@@ -8,7 +8,9 @@ GisError                         500  something we promised did not happen
 ├── NotFound                     404  no such layer, zone, well, audit or batch
 ├── Conflict                     409  the thing has moved on since it was read
 │   ├── InForce                  409  what has been law is never changed, only ended
-│   └── IllegalTransition        409  the life-cycle of a well does not allow this status
+│   ├── IllegalTransition        409  the life-cycle of a well does not allow this status
+│   ├── Outdated                 412  another editor was first: both versions are told
+│   └── Unconditional            428  a change that does not say of which state
 ├── Refused                      409  a batch or a write with faults, each named in `problems`
 ├── SetupError                   500  the machine lacks something; the text names the command
 └── Unavailable                  503  the database does not answer just now
@@ -80,6 +82,24 @@ class IllegalTransition(Conflict):
     """A well's status cannot follow the one it has."""
 
     title = "应用状况不能这样变更 / Status change not allowed"
+
+
+class Outdated(Conflict):
+    """The thing is no longer as the editor had it; `current` is what it is now."""
+
+    status = 412
+    title = "已被他人修改 / Changed by another"
+
+    def __init__(self, zh: str, en: str, current: object) -> None:
+        super().__init__(zh, en)
+        self.current = current
+
+
+class Unconditional(Conflict):
+    """A change without If-Match: it could overwrite what another has done."""
+
+    status = 428
+    title = "缺少 If-Match / Precondition required"
 
 
 class Refused(GisError):

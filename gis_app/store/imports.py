@@ -17,7 +17,7 @@ ZONE_COLUMNS = [
     if c.name not in {"zone_id", "version", "geom_web", "batch_id", "recorded_at", "recorded_by"}
 ]
 # the database's own default stands in for a blank in a column that must not be null
-_DEFAULTS = {"permit_state": "'unknown'", "boundary_accuracy_m": "10", "attrs": "'{}'::jsonb"}
+DEFAULTS = {"permit_state": "'unknown'", "boundary_accuracy_m": "10", "attrs": "'{}'::jsonb"}
 
 
 def stage_wells(conn: Connection, rows: pa.Table) -> None:
@@ -116,7 +116,7 @@ def insert_zones(conn: Connection, columns: Sequence[str], batch_id: int) -> int
 
 
 def _given(column: str) -> str:
-    default = _DEFAULTS.get(column)
+    default = DEFAULTS.get(column)
     return f'coalesce(s."{column}", {default})' if default else f's."{column}"'
 
 

@@ -1,0 +1,144 @@
+"""OGC API – Features, Part 4: features created, replaced, changed in part and removed.
+
+Every change says of which state it is (If-Match) and passes the checks of an import. A zone that
+is law is never changed: what is put there becomes a draft of its next version.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api import links
+from api.deps import CollectionId, FeatureId, Gis
+from api.routes.items import told
+from gis_app import crs as systems
+from gis_app.errors import BadInput, Outdated
+from gis_app.intake import edit
+from gis_app.intake.feature import Written
+from gis_app.store import items
+
+router = APIRouter(prefix="/collections/{collectionId}/items")
+_LISTS = ("GET", "HEAD", "OPTIONS", "POST")
+_ONE = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+_MOST_BYTES = 50_000_000
+
+
+def _editor(
+    gis: Gis,
+    collection_id: CollectionId,
+    actor: Annotated[str, Query(min_length=1, max_length=100)] = "http",
+    reason: Annotated[str | None, Query(max_length=1000)] = None,
+) -> edit.Editor:
+    collection = gis.registry.collection(collection_id)
+    return edit.Editor(gis.engine, gis.registry, collection, actor, reason)
+
+
+async def _body(request: Request) -> Mapping[str, Any]:
+    """The JSON object of a request."""
+    if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
+        raise BadInput("要素过大（超过 50 MB）。", "The feature is too large (over 50 MB).")
+    try:
+        body = orjson.loads(await request.body())
+    except orjson.JSONDecodeError as error:
+        raise BadInput(f"不是有效的 JSON：{error}。", f"This is no JSON: {error}.") from error
+    if not isinstance(body, dict):
+        raise BadInput("应为一个 JSON 对象。", "One JSON object is expected.")
+    return body
+
+
+Editor = Annotated[edit.Editor, Depends(_editor)]
+Body = Annotated[Mapping[str, Any], Depends(_body)]
+
+
+@router.options("", summary="可做什么 / What may be done here", operation_id="optionsItems")
+def options_items(editor: Editor) -> Response:  # noqa: ARG001
+    """What this caller may do with the features of a collection."""
+    return Response(headers={"Allow": ", ".join(_LISTS)})
+
+
+@router.options("/{featureId}", summary="可做什么 / What may be done", operation_id="optionsItem")
+def options_item(editor: Editor, feature_id: FeatureId) -> Response:  # noqa: ARG001
+    """What this caller may do with a feature."""
+    return Response(headers={"Allow": ", ".join(_ONE)})
+
+
+@router.post("", summary="新增 / Create", operation_id="createFeature", status_code=201)
+def create(request: Request, editor: Editor, body: Body) -> Response:
+    """Add a feature (GeoJSON); the service gives it its id."""
+    done = edit.create(editor, _written(request, body))
+    path = f"/collections/{editor.collection.id}/items/{done.feature['id']}"
+    return _answer(request, editor, done, 201, {"Location": links.root(request) + path})
+
+
+@router.put("/{featureId}", summary="替换 / Replace", operation_id="replaceFeature")
+def replace(request: Request, editor: Editor, feature_id: FeatureId, body: Body) -> Response:
+    """Replace a feature: properties that are not given become blank."""
+    match = request.headers.get("if-match")
+    written = _written(request, body)
+    return _answer(request, editor, _tried(edit.replace, editor, feature_id, match, written))
+
+
+@router.patch("/{featureId}", summary="修改 / Update", operation_id="updateFeature")
+def change(request: Request, editor: Editor, feature_id: FeatureId, body: Body) -> Response:
+    """Change parts of a feature by a merge patch (RFC 7396): null makes a property blank."""
+    match = request.headers.get("if-match")
+    crs = _content_crs(request)
+    return _answer(request, editor, _tried(edit.change, editor, feature_id, match, body, crs))
+
+
+@router.delete(
+    "/{featureId}", summary="删除 / Delete", operation_id="deleteFeature", status_code=204
+)
+def remove(request: Request, editor: Editor, feature_id: FeatureId) -> Response:
+    """Delete a feature; a zone that has been law ends today instead and stays in the history."""
+    _tried(edit.remove, editor, feature_id, request.headers.get("if-match"))
+    return Response(status_code=204)
+
+
+def _tried(journey: Any, *given: Any) -> Any:
+    """A journey; where another editor was first, both versions are told."""
+    try:
+        return journey(*given)
+    except Outdated as error:
+        now = error.current
+        assert isinstance(now, dict)  # noqa: S101
+        error.current = {
+            "type": "Feature",
+            **now,
+            "geometry": now["geometry"] and orjson.loads(now["geometry"]),
+            "etag": items.etag(now),
+        }
+        raise
+
+
+def _written(request: Request, body: Mapping[str, Any]) -> Written:
+    properties, geometry = body.get("properties") or {}, body.get("geometry")
+    if body.get("type") != "Feature" or not isinstance(properties, dict):
+        raise BadInput(
+            "应为一个 GeoJSON Feature，含 type、properties、geometry。",
+            "A GeoJSON Feature is expected, with type, properties and geometry.",
+        )
+    if geometry is not None and not isinstance(geometry, dict):
+        raise BadInput("geometry 应为 GeoJSON 几何或 null。", "`geometry` is GeoJSON or null.")
+    return Written(properties, geometry, _content_crs(request))
+
+
+def _content_crs(request: Request) -> systems.Served:
+    named = request.headers.get("content-crs")
+    return systems.served(None if named is None else named.strip().strip("<>"))
+
+
+def _answer(
+    request: Request,
+    editor: edit.Editor,
+    done: edit.Edited,
+    status: int = 200,
+    headers: Mapping[str, str] = {},
+) -> Response:
+    row = dict(done.feature)
+    if done.warnings:
+        row["warnings"] = [vars(each) for each in done.warnings]
+    more = {**headers, "ETag": items.etag(done.feature), "Content-Crs": f"<{systems.CRS84}>"}
+    return told(request, editor.collection, row, status=status, headers=more)

@@ -1,0 +1,138 @@
+"""One feature from an editor, checked as a row of a file is, and refused with the same reasons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import CRS
+from sqlalchemy import Connection
+
+from gis_app.crs import Served
+from gis_app.errors import BadInput, Conflict
+from gis_app.intake import preparation
+from gis_app.intake.geometry import Shapes
+from gis_app.intake.options import ImportOptions
+from gis_app.intake.problem import Problem
+from gis_app.intake.read import Table
+from gis_app.layer import Layer, Register
+from gis_app.registry import Registry
+from gis_app.store.sources import fields
+
+_FORMAT = "GeoJSON"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A feature as an editor gives it: GeoJSON members, and the CRS of its geometry."""
+
+    properties: Mapping[str, Any]
+    geometry: Mapping[str, Any] | None
+    crs: Served
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The row of a feature as its table takes it (`geom` hex EWKB), and what is doubtful of it."""
+
+    row: dict[str, Any]
+    warnings: list[Problem]
+
+
+def check(
+    conn: Connection,
+    registry: Registry,
+    collection: Layer | Register,
+    written: Written,
+    *,
+    known: bool,
+) -> Checked:
+    """Check a feature as an import would; `known`: it replaces one that is registered.
+
+    Raises `BadInput` naming each field and the remedy, `Conflict` where its key is taken.
+    """
+    properties = _declared(collection, written.properties)
+    table = Table(
+        frame=pd.DataFrame([properties], index=[1], dtype=object),
+        geometry=_shapes(written),
+        crs=CRS.from_epsg(written.crs.srid),
+        encoding="utf-8",
+        format=_FORMAT,
+        source_layer=collection.id,
+    )
+    mapping = {name: name for name in properties}
+    refresh = known and collection.geometry != "polygon"
+    options = ImportOptions(
+        layer=collection.id, mapping=mapping, update="code" if refresh else None
+    )
+    ready = preparation.prepare(conn, table, registry, options)
+    problems = [_problem(row) for row in ready.problems.frame().to_dict("records")]
+    _refuse([p for p in problems if p.level == "refuse"])
+    doubtful = [p for p in problems if p.level == "warn" and not (known and _itself(p))]
+    (row,) = ready.rows.drop_columns(["row_no"]).to_pylist()
+    return Checked(row, doubtful)
+
+
+def _declared(collection: Layer | Register, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties that are declared, each of its kind; what is only served falls away."""
+    declared = {f.name for f in collection.all_fields}
+    derived = set(fields(collection)) - declared | {"number_parts"}
+    kept = {name: value for name, value in given.items() if name not in derived}
+    # imported here: its optional format checkers take a second to load, at every command
+    from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415
+
+    checker = Draft202012Validator(collection.json_schema(), format_checker=FormatChecker())
+    faults = list(checker.iter_errors(kept))
+    if faults:
+        problems = [
+            Problem(
+                code="not_as_declared",
+                level="refuse",
+                zh=f"与声明不符：{fault.message}",
+                en=f"Not as declared: {fault.message}",
+                column=".".join(str(part) for part in fault.absolute_path) or None,
+            )
+            for fault in faults
+        ]
+        _refuse(problems)
+    # of a zone a blank status is derived from its day, as in a file
+    return {name: value for name, value in kept.items() if value is not None}
+
+
+def _shapes(written: Written) -> Shapes:
+    shapes = np.array([None], dtype=object)
+    if written.geometry is None:
+        return shapes
+    try:
+        shapes[0] = shapely.geometry.shape(dict(written.geometry))
+    except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
+        raise BadInput(
+            f"geometry 不是有效的 GeoJSON 几何：{error}。",
+            f"`geometry` is no GeoJSON geometry: {error}.",
+        ) from error
+    if written.crs.north_first:
+        shapes = shapely.transform(shapes, lambda xy: xy[:, ::-1])
+    return shapes
+
+
+def _problem(row: Mapping[Any, Any]) -> Problem:
+    column, value = (None if pd.isna(row.get(k)) else str(row[k]) for k in ("column", "value"))
+    told = {k: row[k] for k in ("code", "level", "zh", "en")}
+    return Problem(**told, column=column, value=value)
+
+
+def _itself(problem: Problem) -> bool:
+    """Whether a zone is only said to be registered already, or to lie over itself."""
+    return problem.code in {"already_registered", "overlap"}
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if not problems:
+        return
+    zh = "；".join(p.zh for p in problems)
+    en = "; ".join(p.en for p in problems)
+    if {p.code for p in problems} == {"already_registered"}:
+        raise Conflict(f"{zh}。修改请用 PUT 或 PATCH。", f"{en}. Change it by PUT or PATCH.")
+    raise BadInput(f"要素未通过核查：{zh}。", f"The feature has faults: {en}.", problems)

@@ -1,0 +1,150 @@
+"""One feature written: a well, a record, the next version of a zone."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, cast, delete, func, insert, select, text, update
+
+from gis_app.errors import NotFound
+from gis_app.layer import Layer, Register
+from gis_app.store import items, zones
+from gis_app.store.imports import DEFAULTS
+from gis_app.store.sources import fields
+from gis_app.store.tables import REGISTER_TABLES, party, well, zone
+
+Row = Mapping[str, Any]
+_DRAFTED = ("draft", "in_review")
+
+
+def current(
+    conn: Connection, collection: Layer | Register, feature_id: int, on: date
+) -> items.Feature:
+    """A feature as it is now, locked until the transaction ends; of a zone the latest version.
+
+    Raises `NotFound`.
+    """
+    table, key = _table(collection)
+    held = select(*([zone.c.version, zone.c.law_status] if table is zone else [key])).where(
+        key == feature_id
+    )
+    if table is zone:
+        held = held.where(zone.c.layer == collection.id, zone.c.law_status != "withdrawn")
+    rows = conn.execute(held.with_for_update()).all()
+    if not rows:
+        raise NotFound(
+            f"“{collection.zh}”没有编号 {feature_id} 的要素。",
+            f"Collection {collection.id!r} has no feature {feature_id}.",
+        )
+    version = max(row.version for row in rows) if table is zone else None
+    return items.one(conn, collection, items.Wanted(feature_id, on, version))
+
+
+def create(conn: Connection, collection: Layer | Register, row: Row) -> int:
+    """Insert a feature; its id."""
+    table, key = _table(collection)
+    if table is well:
+        row = _owned(conn, row, None)
+    statement = insert(table).values(**_values(table, row)).returning(key)
+    return int(conn.execute(statement).scalar_one())
+
+
+def replace(
+    conn: Connection, collection: Layer | Register, was: items.Feature, row: Row
+) -> int | None:
+    """Make a feature what a row says; of a zone the version that now says so.
+
+    A version that is or was law is never changed: the row becomes a draft of the next one.
+    """
+    table, key = _table(collection)
+    if table is zone:
+        return _next_version(conn, was, row)
+    if table is well:
+        row = _owned(conn, row, was)
+    blank = {c.name: None for c in _writable(table) if c.name not in row}
+    kept = {} if table is well else _withheld(collection)
+    values = _values(table, {**{k: v for k, v in blank.items() if k not in kept}, **row})
+    conn.execute(update(table).where(key == was["id"]).values(**values))
+    return None
+
+
+def remove(conn: Connection, collection: Layer | Register, was: items.Feature, on: date) -> None:
+    """Delete a feature; a zone that has been law is ended from a day on instead."""
+    table, key = _table(collection)
+    if table is not zone:
+        conn.execute(delete(table).where(key == was["id"]))
+        return
+    version, values = was["properties"]["version"], was["properties"]
+    if values["law_status"] in _DRAFTED:
+        conn.execute(delete(zone).where(key == was["id"], zone.c.version == version))
+    elif values["valid_from"] is not None and values["valid_from"] >= on:
+        zones.withdraw(conn, was["id"], version)
+    else:
+        zones.repeal(conn, was["id"], on)
+
+
+def _next_version(conn: Connection, was: items.Feature, row: Row) -> int:
+    version = int(was["properties"]["version"])
+    one = (zone.c.zone_id == was["id"]) & (zone.c.version == version)
+    if was["properties"]["law_status"] in _DRAFTED:
+        blank = {c.name: None for c in _writable(zone) if c.name not in row}
+        status = row.get("law_status") or was["properties"]["law_status"]
+        values = _values(zone, {**blank, **row, "law_status": status})
+        conn.execute(update(zone).where(one).values(**values))
+        return version
+    values = _values(zone, {**row, "law_status": "draft"})
+    made = insert(zone).values(zone_id=was["id"], version=version + 1, **values)
+    conn.execute(made)
+    return version + 1
+
+
+def _table(collection: Layer | Register) -> tuple[Table, Column[int]]:
+    if isinstance(collection, Register):
+        table = REGISTER_TABLES[collection.id]
+        return table, table.c[f"{collection.id}_id"]
+    return (well, well.c.well_id) if collection.geometry == "point" else (zone, zone.c.zone_id)
+
+
+def _writable(table: Table) -> list[Column[Any]]:
+    """The columns that a feature fills: none the database keeps for itself."""
+    own = {"well_id", "zone_id", "version", "layer", "owner_id", "batch_id", "recorded_at",
+           "recorded_by", f"{table.name}_id"}  # fmt: skip
+    return [c for c in table.c if c.name not in own and c.computed is None]
+
+
+def _values(table: Table, row: Row) -> dict[str, Any]:
+    """A row as its columns take it: places from hex EWKB, defaults where a blank may not stand."""
+    values: dict[str, Any] = {}
+    for name, value in row.items():
+        if name not in table.c or table.c[name].computed is not None:
+            continue
+        if name == "geom":
+            values[name] = cast(value, table.c.geom.type)
+        elif value is None and name in DEFAULTS:
+            values[name] = text(DEFAULTS[name])
+        elif name == "attrs":
+            values[name] = cast(value, table.c.attrs.type)
+        else:
+            values[name] = value
+    return values
+
+
+def _owned(conn: Connection, row: Row, was: items.Feature | None) -> dict[str, Any]:
+    """A well's row with its owner; the same name keeps the owner, whose number is not served."""
+    name, uscc = row.get("owner"), row.get("owner_uscc")
+    values = {k: v for k, v in row.items() if k not in {"owner", "owner_uscc"}}
+    if was is not None and uscc is None and name == was["properties"]["owner"]:
+        return values
+    if name is None and uscc is None:
+        return {**values, "owner_id": None}
+    same = (party.c.name == (name or uscc)) & (func.coalesce(party.c.uscc, "") == (uscc or ""))
+    found = conn.execute(select(party.c.party_id).where(same)).scalar()
+    if found is None:
+        made = insert(party).values(name=name or uscc, uscc=uscc).returning(party.c.party_id)
+        found = conn.execute(made).scalar_one()
+    return {**values, "owner_id": found}
+
+
+def _withheld(collection: Layer | Register) -> set[str]:
+    """Fields that are not served: an editor who says nothing of them changes nothing."""
+    return {f.name for f in collection.all_fields} - set(fields(collection))

@@ -1,0 +1,303 @@
+"""Part 4 over HTTP: create, replace, update, delete, with ETags; zones by versions."""
+
+import threading
+
+import httpx
+import pytest
+from pyproj import Transformer
+from sqlalchemy import text
+
+from gis_app import registry
+from gis_app.settings import Settings
+from gis_app.store.engine import writing
+from tests.service import serving
+from tests.world import LAT, LON, add_zone, square
+
+WELLS = "/collections/well/items"
+ZONES = "/collections/prohibited_zone/items"
+
+
+@pytest.fixture(scope="module")
+def town(databases, worker, tmp_path_factory):
+    with databases.clone(f"gis_edits_{worker}") as engine:
+        with writing(engine, "test") as conn:
+            add_zone(conn, "district", square(-20_000, -20_000, 40_000), area_code="140302",
+                     name="示例县")  # fmt: skip
+        settings = Settings(home=tmp_path_factory.mktemp("edits"))
+        with serving(settings, engine, registry.load()) as found:
+            yield found
+
+
+@pytest.fixture
+def http(town):
+    with httpx.Client(base_url=town.url, timeout=30) as client:
+        yield client
+
+
+def point(code: str, **properties):
+    place = {"type": "Point", "coordinates": [LON, LAT]}
+    values = {"code": code, "area_code": "140302", "status": "active", **properties}
+    return {"type": "Feature", "geometry": place, "properties": values}
+
+
+def drawn(name: str, side_m: float = 500, **properties):
+    values = {"name": name, "valid_from": "2024-01-01", "law_status": "approved", **properties}
+    return {
+        "type": "Feature",
+        "geometry": square(0, 0, side_m).__geo_interface__,
+        "properties": values,
+    }
+
+
+def made(http, path, body, **more):
+    answer = http.post(path, json=body, **more)
+    assert answer.status_code == 201, answer.text
+    return answer
+
+
+def history(town, table, key):
+    statement = "select op, actor, reason from gis.change where table_name = :t and key = :k"
+    with town.engine.connect() as conn:
+        return conn.execute(text(statement + " order by change_id"), {"t": table, "k": key}).all()
+
+
+# --- create ------------------------------------------------------------------------------------
+
+
+def test_a_well_is_created_where_it_says_and_its_address_answers(http, town):
+    answer = made(http, f"{WELLS}?actor=planner&reason=示例", point("N-1", depth_m=120.5))
+    found = http.get(answer.headers["Location"])
+    assert found.json()["properties"]["depth_m"] == 120.5
+    assert found.headers["ETag"] == answer.headers["ETag"]
+    assert found.json()["geometry"]["coordinates"] == pytest.approx([LON, LAT])
+    assert history(town, "well", found.json()["id"]) == [("insert", "planner", "示例")]
+
+
+def test_a_place_is_taken_in_the_system_it_is_given_in(http):
+    uri = "http://www.opengis.net/def/crs/EPSG/0/4547"
+    north, east = Transformer.from_crs(4490, 4547).transform(LAT, LON)
+    body = point("N-2") | {"geometry": {"type": "Point", "coordinates": [north, east]}}
+    answer = made(http, WELLS, body, headers={"Content-Crs": f"<{uri}>"})
+    assert answer.json()["geometry"]["coordinates"] == pytest.approx([LON, LAT], abs=1e-9)
+    wrong = http.post(WELLS, json=body, headers={"Content-Crs": "<urn:nothing>"})
+    assert wrong.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("properties", "word"),
+    [({"depth_m": -1}, "depth_m"), ({"status": "在用呀"}, "status"), ({"colour": "red"}, "colour"),
+     ({"completed_on": "2024-13-01"}, "2024-13-01"), ({"self_supply": "maybe"}, "self_supply"),
+     ({"permit_state": 1}, "permit_state")],
+)  # fmt: skip
+def test_a_fault_is_a_400_that_names_the_field_and_nothing_is_written(http, properties, word):
+    answer = http.post(WELLS, json=point("N-bad", **properties))
+    assert answer.status_code == 400, answer.text
+    told = answer.json()
+    assert word in str(told["problems"]) + told["detail"]
+    assert http.get(WELLS, params={"code": "N-bad"}).json()["numberMatched"] == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"{", b"[]", b'{"type": "Point"}', b'{"type": "Feature", "properties": 1, "geometry": null}',
+     b'{"type":"Feature","properties":{"code":"X"},"geometry":{"type":"Point","coordinates":[1]}}',
+     b'{"type":"Feature","properties":{"code":"X"},"geometry":{"type":"Blob"}}',
+     b'{"type":"Feature","properties":{"code":"X"},"geometry":null}'],
+)  # fmt: skip
+def test_what_is_no_feature_is_a_400(http, body):
+    answer = http.post(WELLS, content=body, headers={"Content-Type": "application/geo+json"})
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_code_that_is_taken_is_a_conflict(http):
+    made(http, WELLS, point("N-3"))
+    again = http.post(WELLS, json=point("N-3"))
+    assert again.status_code == 409
+    assert "PUT" in again.json()["detail_en"]
+
+
+# --- replace and update --------------------------------------------------------------------------
+
+
+def test_a_put_replaces_and_what_is_not_given_becomes_blank(http):
+    first = made(http, WELLS, point("N-4", depth_m=80, owner="示例厂"))
+    path, tag = f"{WELLS}/{first.json()['id']}", first.headers["ETag"]
+    put = http.put(path, json=point("N-4", name="新名"), headers={"If-Match": tag})
+    assert put.status_code == 200, put.text
+    now = http.get(path).json()["properties"]
+    assert (now["depth_m"], now["name"], now["owner"]) == (None, "新名", None)
+    assert put.headers["ETag"] == http.get(path).headers["ETag"] != tag
+
+
+def test_what_was_read_may_be_put_back_as_it_is_and_changes_nothing(http, town):
+    first = made(http, WELLS, point("N-5", depth_m=80, owner="示例厂", use="industry"))
+    path = f"{WELLS}/{first.json()['id']}"
+    read = http.get(path)
+    put = http.put(path, json=read.json(), headers={"If-Match": read.headers["ETag"]})
+    assert put.status_code == 200, put.text
+    assert put.json()["properties"] == read.json()["properties"]
+    assert [op for op, _, _ in history(town, "well", read.json()["id"])] == ["insert"]
+
+
+def test_a_patch_changes_what_it_names_and_null_makes_blank(http):
+    first = made(http, WELLS, point("N-6", depth_m=80, name="旧名"))
+    path = f"{WELLS}/{first.json()['id']}"
+    patch = {"properties": {"name": None, "use": "irrigation"}}
+    answer = http.patch(path, json=patch, headers={"If-Match": first.headers["ETag"]})
+    assert answer.status_code == 200, answer.text
+    now = http.get(path).json()
+    values = now["properties"]
+    assert (values["name"], values["use"], values["depth_m"]) == (None, "irrigation", 80)
+    assert now["geometry"] == first.json()["geometry"]
+    moved = {"geometry": {"type": "Point", "coordinates": [LON + 0.01, LAT]}}
+    tag = answer.headers["ETag"]
+    assert http.patch(path, json=moved, headers={"If-Match": tag}).status_code == 200
+    assert http.get(path).json()["geometry"]["coordinates"][0] == pytest.approx(LON + 0.01)
+    other = http.patch(path, json={"id": 1}, headers={"If-Match": "*"})
+    assert other.status_code == 400
+
+
+def test_without_if_match_nothing_is_changed_and_with_an_old_one_both_versions_are_told(http):
+    first = made(http, WELLS, point("N-7", name="甲"))
+    path, tag = f"{WELLS}/{first.json()['id']}", first.headers["ETag"]
+    for call in (lambda h: http.put(path, json=point("N-7"), headers=h),
+                 lambda h: http.patch(path, json={"properties": {"name": "丙"}}, headers=h),
+                 lambda h: http.delete(path, headers=h)):  # fmt: skip
+        assert call({}).status_code == 428
+    done = http.patch(path, json={"properties": {"name": "乙"}}, headers={"If-Match": tag})
+    late = http.patch(path, json={"properties": {"name": "丙"}}, headers={"If-Match": tag})
+    assert late.status_code == 412
+    assert late.json()["current"]["properties"]["name"] == "乙"
+    assert late.json()["current"]["etag"] == done.headers["ETag"]
+    assert http.get(path).json()["properties"]["name"] == "乙"
+
+
+def test_a_missing_feature_is_a_404_for_every_change_and_is_not_made(http):
+    for call in (http.put, http.patch):
+        answer = call(f"{WELLS}/999999", json=point("N-8"), headers={"If-Match": "*"})
+        assert answer.status_code == 404
+    assert http.delete(f"{WELLS}/999999", headers={"If-Match": "*"}).status_code == 404
+    assert http.get(WELLS, params={"code": "N-8"}).json()["numberMatched"] == 0
+
+
+def test_two_editors_at_once_lose_no_update(http, town):
+    first = made(http, WELLS, point("N-9", remark=""))
+    path = f"{WELLS}/{first.json()['id']}"
+
+    def write(mark):
+        with httpx.Client(base_url=town.url, timeout=30) as mine:
+            for n in range(6):
+                while True:
+                    read = mine.get(path)
+                    told = (read.json()["properties"]["remark"] or "") + f"{mark}{n};"
+                    change = {"properties": {"remark": told}}
+                    answer = mine.patch(path, json=change,
+                                        headers={"If-Match": read.headers["ETag"]})  # fmt: skip
+                    if answer.status_code == 200:
+                        break
+                    assert answer.status_code == 412
+
+    writers = [threading.Thread(target=write, args=(mark,)) for mark in "ab"]
+    for each in writers:
+        each.start()
+    for each in writers:
+        each.join()
+    kept = http.get(path).json()["properties"]["remark"].split(";")
+    assert sorted(kept[:-1]) == sorted(f"{mark}{n}" for mark in "ab" for n in range(6))
+
+
+def test_an_illegal_change_of_status_is_refused_with_the_reason(http):
+    first = made(http, WELLS, point("N-10", status="backfilled"))
+    path = f"{WELLS}/{first.json()['id']}"
+    answer = http.patch(path, json={"properties": {"status": "active"}},
+                        headers={"If-Match": first.headers["ETag"]})  # fmt: skip
+    assert answer.status_code == 409
+    assert "backfilled" in answer.json()["detail_en"]
+
+
+# --- zones -----------------------------------------------------------------------------------
+
+
+def test_a_put_on_a_zone_in_force_makes_a_draft_and_the_law_stays_as_it_is(http):
+    first = made(http, ZONES, drawn("示例区一"))
+    zone = first.json()["id"]
+    path = f"{ZONES}/{zone}"
+    read = http.get(path)
+    wider = drawn("示例区一", 800)
+    put = http.put(path, json=wider, headers={"If-Match": read.headers["ETag"]})
+    assert put.status_code == 200, put.text
+    values = put.json()["properties"]
+    assert (values["version"], values["law_status"]) == (2, "draft")
+    now = http.get(path).json()
+    assert (now["properties"]["version"], now["geometry"]) == (1, read.json()["geometry"])
+    draft = http.get(path, params={"version": 2})
+    assert draft.headers["ETag"] == put.headers["ETag"]
+    # the next change is of the draft, and must have seen it
+    stale = http.patch(path, json={"properties": {"name": "乙"}},
+                       headers={"If-Match": read.headers["ETag"]})  # fmt: skip
+    assert stale.status_code == 412
+    assert stale.json()["current"]["properties"]["version"] == 2
+    done = http.patch(path, json={"properties": {"name": "乙"}},
+                      headers={"If-Match": put.headers["ETag"]})  # fmt: skip
+    assert done.json()["properties"]["version"] == 2
+    assert http.delete(path, headers={"If-Match": done.headers["ETag"]}).status_code == 204
+    assert http.get(path, params={"version": 2}).status_code == 404
+    assert http.get(path).json()["properties"]["version"] == 1
+
+
+def test_deleting_a_zone_that_is_law_ends_it_and_keeps_it(http, town):
+    first = made(http, ZONES, drawn("示例区二"))
+    path = f"{ZONES}/{first.json()['id']}"
+    tag = http.get(path).headers["ETag"]
+    assert http.delete(path, headers={"If-Match": tag}).status_code == 204
+    assert http.get(path).status_code == 404
+    was = http.get(path, params={"datetime": "2024-06-30"})
+    assert was.json()["properties"]["name"] == "示例区二"
+    assert was.json()["properties"]["valid_to"] is not None
+
+
+def test_a_draft_is_no_feature_of_today(http):
+    body = drawn("示例草案", law_status="draft", valid_from=None)
+    first = made(http, ZONES, body)
+    path = f"{ZONES}/{first.json()['id']}"
+    assert http.get(path).status_code == 404
+    assert http.get(path, params={"version": 1}).json()["properties"]["law_status"] == "draft"
+
+
+def test_a_shape_that_crosses_itself_is_refused_with_the_place(http):
+    bow = {"type": "Polygon", "coordinates": [[[113.6, 37.9], [113.61, 37.91], [113.61, 37.9],
+                                               [113.6, 37.91], [113.6, 37.9]]]}  # fmt: skip
+    answer = http.post(ZONES, json=drawn("蝶") | {"geometry": bow})
+    assert answer.status_code == 400
+    assert answer.json()["problems"]
+
+
+# --- records, what may be done -----------------------------------------------------------------
+
+
+def test_records_of_registers_are_written_too(http):
+    made(http, WELLS, point("N-11"))
+    values = {"well_code": "N-11", "serial": "S1", "state": "online", "fitted_on": "2024-01-01"}
+    record = {"type": "Feature", "geometry": None, "properties": values}
+    first = made(http, "/collections/meter/items", record)
+    path = f"/collections/meter/items/{first.json()['id']}"
+    change = {"properties": {"state": "fault"}}
+    done = http.patch(path, json=change, headers={"If-Match": first.headers["ETag"]})
+    assert done.status_code == 200, done.text
+    assert done.json()["properties"]["state"] == "fault"
+    held = http.delete(f"{WELLS}/{well_id(http, 'N-11')}", headers={"If-Match": "*"})
+    assert held.status_code == 409
+    assert http.delete(path, headers={"If-Match": done.headers["ETag"]}).status_code == 204
+    assert http.get(path).status_code == 404
+
+
+def well_id(http, code):
+    return http.get(WELLS, params={"code": code}).json()["features"][0]["id"]
+
+
+def test_options_say_what_may_be_done(http):
+    assert "POST" in http.options(WELLS).headers["Allow"]
+    allowed = http.options(f"{WELLS}/1").headers["Allow"].split(", ")
+    assert {"GET", "PUT", "PATCH", "DELETE"} <= set(allowed)
+    assert http.options("/collections/nothing/items").status_code == 404
