@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from api import links, params
 from api.deps import Conn, Law
-from gis_app.crs import CRS84
+from gis_app.crs import CRS84, served
 from gis_app.intake import permit_number
 from gis_app.layer import Field, Layer, Register
 from gis_app.registry import Registry
-from gis_app.store import facts, items, sources, zones
+from gis_app.store import facts, filters, items, sources, zones
 
 router = APIRouter(prefix="/collections")
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
@@ -61,6 +61,9 @@ def features(
     datetime: str | None = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     after: str | None = None,
+    filter: str | None = None,
+    filter_lang: Annotated[filters.Language, Query(alias="filter-lang")] = "cql2-text",
+    filter_crs: Annotated[str | None, Query(alias="filter-crs")] = None,
 ) -> Response:
     """Features in force on a day (default: today), filtered by box and by property=value.
 
@@ -69,8 +72,15 @@ def features(
     found = law.collection(layer)
     start, end = params.days(datetime)
     equal = params.filters(_filterable(found), _beyond(request))
+    there, crs = sources.source(found, start, end), served(filter_crs)
     query = items.Query(
-        boxes=params.boxes(bbox), start=start, end=end, equal=equal, limit=limit, after=after
+        filter=None if filter is None else filters.compiled(filter, filter_lang, there, crs),
+        boxes=params.boxes(bbox),
+        start=start,
+        end=end,
+        equal=equal,
+        limit=limit,
+        after=after,
     )
     page = items.page(conn, found, query)
     rows = list(page.features)
@@ -183,7 +193,7 @@ def _ground(collection: Layer | Register, row: Any) -> dict[str, Any]:
 
 
 def _beyond(request: Request) -> dict[str, str]:
-    own = {"bbox", "datetime", "limit", "after"}
+    own = {"bbox", "datetime", "limit", "after", "filter", "filter-lang", "filter-crs"}
     return {k: v for k, v in request.query_params.items() if k not in own}
 
 
