@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gis_app.store.sources import Source
 
 _KIND = {
-    "text": ("文本", "text", "文本用单引号：'盂县'", "text is written in single quotes: '盂县'"),
+    "text": ("文本", "text", "文本用单引号：'老井'", "text is written in single quotes: '老井'"),
     "number": ("数值", "a number", "数值不加引号：120.5", "a number has no quotes: 120.5"),
     "boolean": ("是否", "a boolean", "是否写作 true 或 false", "a boolean is true or false"),
     "date": (
@@ -106,8 +106,8 @@ def no_condition(node: Any) -> BadInput:
     """Something else stands where a condition is needed."""
     named = _told(node)
     return BadInput(
-        f"此处需要一个条件（如 county = '盂县'），而不是{named}。",
-        f"A condition (like county = '盂县') is needed here, not {named}.",
+        f"此处需要一个条件（如 status = 'active'），而不是{named}。",
+        f"A condition (like status = 'active') is needed here, not {named}.",
     )
 
 

@@ -98,7 +98,7 @@ def _unreadable(text: str, language: Language, told: str) -> BadInput:
     en = f"at {near!r}" if near else "at its end"
     return BadInput(
         f"filter 第 {line} 行第 {column} 个字符读不懂（{zh}）。写法如 "
-        "county = '盂县' AND year > 2020；文本用单引号。",
+        "status = 'active' AND depth_m > 100；文本用单引号。",
         f"The filter cannot be read at line {line}, character {column} ({en}). It is written like "
-        "county = '盂县' AND year > 2020, with text in single quotes.",
+        "status = 'active' AND depth_m > 100, with text in single quotes.",
     )
