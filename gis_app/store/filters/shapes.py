@@ -23,8 +23,11 @@ def read(node: Any, crs: Served) -> BaseGeometry:
 
     Raises `BadInput` if it has too many vertices, is empty or not valid, or lies off the earth.
     """
-    _count(node)
-    found = _box(node["bbox"], crs) if "bbox" in node else _geometry(node, crs)
+    if "bbox" in node:
+        found = _box(node["bbox"], crs)
+    else:
+        _count(node)
+        found = _geometry(node, crs)
     if found.is_empty:
         raise BadInput("过滤条件中的图形是空的。", "A shape in the filter is empty.")
     stored = _stored(found, crs)
@@ -52,7 +55,7 @@ def _positions(node: Any) -> Iterator[list[float]]:
     if isinstance(node, dict):
         for each in node.get("geometries", ()):
             yield from _positions(each)
-        yield from _positions(node.get("coordinates") or node.get("bbox") or [])
+        yield from _positions(node.get("coordinates", ()))
     elif node and not isinstance(node[0], list | dict):
         yield node
     else:
@@ -76,11 +79,12 @@ def _geometry(node: Any, crs: Served) -> BaseGeometry:
     return shapely.transform(found, lambda xy: xy[:, ::-1]) if crs.north_first else found
 
 
-def _box(numbers: list[float], crs: Served) -> BaseGeometry:
-    if len(numbers) not in {4, 6}:
+def _box(numbers: list[Any], crs: Served) -> BaseGeometry:
+    finite = all(isinstance(each, float) and isfinite(each) for each in numbers)
+    if len(numbers) not in {4, 6} or not finite:
         raise BadInput(
-            f"BBOX 需要 4 或 6 个数，给了 {len(numbers)} 个。",
-            f"BBOX takes 4 or 6 numbers, not {len(numbers)}.",
+            f"BBOX 需要 4 或 6 个数，不是 {str(numbers)[:80]}。",
+            f"BBOX takes 4 or 6 numbers, not {str(numbers)[:80]}.",
         )
     half = len(numbers) // 2
     low, high = numbers[:2], numbers[half : half + 2]
