@@ -53,3 +53,17 @@ def test_the_answer_key_of_the_standard_is_met_but_where_it_contradicts_its_data
             wrong[filter] = found
     assert len(asked) == 351
     assert wrong == NOT_SO_IN_THE_DATA
+
+
+PLACES = "ne_110m_populated_places_simple"
+
+
+def test_an_instant_is_served_filtered_and_equal_to_itself(http):
+    path, start = f"/collections/{PLACES}/items", "2022-04-16T10:13:19Z"
+    (found,) = http.get(path, params={"start": start}).json()["features"]
+    assert found["properties"]["name"] == "Berlin"
+    served = found["properties"]["start"]
+    again = http.get(path, params={"filter": f"start = TIMESTAMP('{served}')"}).json()
+    assert [each["id"] for each in again["features"]] == [found["id"]]
+    by_day = http.get(path, params={"filter": "start = DATE('2022-04-16')"}).json()
+    assert by_day["numberMatched"] == 2  # Berlin and Athens, by the calendar of China

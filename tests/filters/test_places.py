@@ -10,11 +10,12 @@ from pyproj import Transformer
 from shapely import LineString, Point, Polygon
 from shapely.geometry import mapping
 from sqlalchemy import func, select, text
+from sqlalchemy.dialects import postgresql
 
 from gis_app.crs import CRS84, SERVED
 from gis_app.errors import BadInput
 from gis_app.store.sources import source
-from tests.filters.asking import LAW, WELL, codes, found
+from tests.filters.asking import LAW, WELL, codes, condition, found
 from tests.world import add_well, add_zone, at
 
 ZONE = LAW.layers["district"]
@@ -91,6 +92,17 @@ def test_random_shapes_stand_to_wells_and_zones_as_shapely_says(world, relation)
             assert {f["id"] for f in found(world, collection, wkt)} == turned
             held_any |= bool(want)
     assert held_any
+
+
+def test_a_shape_is_looked_up_in_the_index_of_places(world):
+    there = source(ZONE)
+    where = condition("S_WITHIN(geometry, BBOX(113.5, 37.8, 113.52, 37.82))", there)
+    world.execute(text("set local enable_seqscan = off"))
+    asked = select(there.key).select_from(there.rows).where(where)
+    made = asked.compile(dialect=postgresql.psycopg.dialect())
+    plan = world.exec_driver_sql(f"explain (format json) {made}", made.params).scalar_one()
+    assert "zone_geom" in str(plan)
+    assert "geom && " in str(plan) or "geom @ " in str(plan)
 
 
 @pytest.mark.parametrize("uri", [uri for uri in SERVED if uri != CRS84])

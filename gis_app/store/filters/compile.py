@@ -56,7 +56,7 @@ def _condition(node: Any, asked: Asked) -> Condition:
         case {"property": str()}:
             term = plain(node, asked)
             if term.kind != "boolean":
-                raise faults.wanted(term, "boolean", "WHERE")
+                raise faults.no_boolean(term)
             return term.value
         case {"op": str(name), "args": list(args)}:
             return _operation(name, args, asked)

@@ -78,6 +78,15 @@ def wanted(term: "Term", kind: str, place: str) -> BadInput:
     )
 
 
+def no_boolean(term: "Term") -> BadInput:
+    """A property that is no boolean stands alone."""
+    return BadInput(
+        f"{_named_zh(term)}是{_KIND[term.kind][0]}，不能单独作条件；请比较，或用 IS NOT NULL。",
+        f"{_named_en(term)} is {_KIND[term.kind][1]} and no condition by itself: compare it, or "
+        "ask IS NOT NULL.",
+    )
+
+
 def no_choice(field: Field, text: str) -> BadInput:
     """A choice has no such value."""
     return BadInput(
