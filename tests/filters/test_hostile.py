@@ -124,3 +124,21 @@ def test_a_filter_goes_with_box_property_and_pages(wells):
     (next_page,) = [k["href"] for k in first["links"] if k["rel"] == "next"]
     rest = wells.client.get(next_page).json()["features"]
     assert [f["properties"]["code"] for f in rest] == ["W4"]
+
+
+WIDEST = {
+    "or": " OR ".join(f"depth_m = {n}" for n in range(450)),
+    "and": " AND ".join(["self_supply"] * 500),
+    "in": f"depth_m IN ({', '.join(str(n) for n in range(1500))})",
+    "text": f"name <> '{'井' * 2720}'",
+    "line": f"S_DISJOINT(geom, LINESTRING({', '.join(f'{n / 10} 1' for n in range(1000))}))",
+    "lines": " OR ".join(["S_DISJOINT(geom, LINESTRING(0 0, 1 1))"] * 190),
+    "deep": "NOT (" * 24 + "depth_m + 1 > 0" + ")" * 24,
+}
+
+
+@pytest.mark.parametrize("filter", WIDEST.values(), ids=WIDEST)
+def test_the_longest_filters_are_answered(wells, filter):
+    answer = wells.client.get("/collections/well/items", params={"filter": filter})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["numberMatched"] >= 4
