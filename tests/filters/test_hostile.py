@@ -142,3 +142,14 @@ def test_the_longest_filters_are_answered(wells, filter):
     answer = wells.client.get("/collections/well/items", params={"filter": filter})
     assert answer.status_code == 200, answer.text
     assert answer.json()["numberMatched"] >= 4
+
+
+def test_the_axis_order_of_a_shape_is_that_of_filter_crs(wells):
+    first = {"filter": "S_INTERSECTS(geometry, BBOX(113.599, 37.899, 113.6005, 37.901))"}
+    turned = {
+        "filter": "S_INTERSECTS(geometry, BBOX(37.899, 113.599, 37.901, 113.6005))",
+        "filter-crs": "http://www.opengis.net/def/crs/EPSG/0/4490",
+    }
+    for query in (first, turned):
+        found = wells.client.get("/collections/well/items", params=query).json()
+        assert [f["properties"]["code"] for f in found["features"]] == ["W0"]
