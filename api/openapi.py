@@ -15,6 +15,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6,
     },
     "bbox-crs": _CRS,
+    "filter-crs": _CRS,
     "crs": _CRS,
     "datetime": {"type": "string"},
     "sortby": {"type": "array", "items": {"type": "string"}, "minItems": 1},
@@ -23,6 +24,9 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 _WORDS = {
     "bbox": "西,南,东,北，依 bbox-crs 的轴序 / four numbers in the axis order of bbox-crs",
     "bbox-crs": "bbox 的坐标系 / CRS of bbox",
+    "filter": "CQL2 条件 / a condition in CQL2, see docs/filters.md",
+    "filter-lang": "filter 的写法 / how the filter is written",
+    "filter-crs": "filter 中坐标的坐标系 / CRS of coordinates in the filter",
     "crs": "返回的坐标系 / CRS of the answer",
     "datetime": "某日、时刻或区间 起/止（.. 为开端） / a day, an instant or an interval a/b",
     "sortby": "排序，-为降序 / properties to sort by, - for descending",

@@ -125,6 +125,11 @@ def _finite(text: str) -> float:
     return number
 
 
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    return instant if instant.tzinfo else instant.replace(tzinfo=LAW_ZONE)
+
+
 def value(field: Field, text: str) -> object:
     """A property value from text. Raises `BadInput` naming the field and what it takes."""
     try:
@@ -136,6 +141,8 @@ def value(field: Field, text: str) -> object:
             return {"true": True, "false": False}[text.lower()]
         if field.kind == "date":
             return date.fromisoformat(text)
+        if field.kind == "instant":
+            return _instant(text)
     except (ValueError, KeyError):
         raise BadInput(
             f"{field.name}（{field.zh}）的值“{text}”不是{field.kind}。",

@@ -10,13 +10,13 @@ from api.deps import CollectionId, Law
 from gis_app import crs as systems
 from gis_app.errors import BadInput
 from gis_app.layer import Field, Layer, Register
-from gis_app.store import items, sources
+from gis_app.store import filters, items, sources
 
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
 # the parameters of every selection; whatever else a request names is a property
 OWN = {
-    "f", "bbox", "bbox-crs", "crs", "datetime", "sortby", "properties", "skipGeometry", "limit",
-    "after",
+    "f", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "sortby",
+    "properties", "skipGeometry", "limit", "after",
 }  # fmt: skip
 
 
@@ -35,6 +35,9 @@ def selected(
     bbox: str | None = None,
     bbox_crs: Annotated[str | None, Query(alias="bbox-crs")] = None,
     datetime: str | None = None,
+    text: Annotated[str | None, Query(alias="filter")] = None,
+    lang: Annotated[filters.Language, Query(alias="filter-lang")] = "cql2-text",
+    filter_crs: Annotated[str | None, Query(alias="filter-crs")] = None,
     crs: str | None = None,
     sortby: str | None = None,
     properties: str | None = None,
@@ -42,10 +45,12 @@ def selected(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     after: str | None = None,
 ) -> Selected:
-    """The selection of a request, by box, time, properties, order and CRS."""
+    """The selection of a request: by box, time, filter and properties; its order and its CRS."""
     found = law.collection(collection_id)
-    served = sources.fields(found)
     start, end = params.days(datetime)
+    there = sources.source(found, start, end)
+    served = {name: each.field for name, each in there.properties.items()}
+    spoken = systems.served(filter_crs)
     box_crs = systems.served(bbox_crs)
     beyond = {k: v for k, v in request.query_params.items() if k not in OWN}
     query = items.Query(
@@ -54,6 +59,7 @@ def selected(
         start=start,
         end=end,
         equal=params.filters(filterable(found), beyond),
+        filter=None if text is None else filters.compiled(text, lang, there, spoken),
         sort=_sorted(sortby, served),
         properties=None if properties is None else tuple(_names(properties, served)),
         geometry=not skip_geometry,

@@ -34,7 +34,7 @@ class Pattern(StrEnum):
     HAIRLINE = "hairline"
 
 
-Kind = Literal["text", "number", "integer", "boolean", "date", "choice"]
+Kind = Literal["text", "number", "integer", "boolean", "date", "instant", "choice"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +71,7 @@ class Field:
             "integer": "integer",
             "boolean": "boolean",
             "date": "string",
+            "instant": "string",
             "choice": "string",
         }
         schema: dict[str, Any] = {
@@ -80,6 +81,8 @@ class Field:
         }
         if self.kind == "date":
             schema["format"] = "date"
+        if self.kind == "instant":
+            schema["format"] = "date-time"
         if self.kind == "choice":
             schema["enum"] = [*self.choices, *([] if self.required else [None])]
             schema["x-labels"] = {k: {"zh": c.zh, "en": c.en} for k, c in self.choices.items()}

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
-from api import links
+from api import links, schemas
 from api.answer import Form, answer
 from api.deps import CollectionId, Conn, Law
 from api.pages import documents as pages
@@ -41,9 +41,20 @@ def collection(
 
 @router.get("/{collectionId}/schema", summary="属性结构 / Schema", operation_id="getSchema")
 def schema(request: Request, law: Law, collection_id: CollectionId, f: Form = None) -> Response:  # noqa: ARG001
-    """JSON Schema of the collection's properties, made from its declaration."""
-    found = law.collection(collection_id)
-    return answer(request, found.json_schema(), pages.schema, links.SCHEMA)
+    """JSON Schema of the collection's features, made from its declaration."""
+    path = f"/collections/{collection_id}/schema"
+    found = schemas.features(law.collection(collection_id))
+    return answer(request, {**found, "$id": links.root(request) + path}, pages.schema, links.SCHEMA)
+
+
+@router.get(
+    "/{collectionId}/queryables", summary="可筛选属性 / Queryables", operation_id="getQueryables"
+)
+def queryable(request: Request, law: Law, collection_id: CollectionId, f: Form = None) -> Response:  # noqa: ARG001
+    """JSON Schema of what a filter may ask of the collection."""
+    path = f"/collections/{collection_id}/queryables"
+    found = schemas.queryables(law.collection(collection_id))
+    return answer(request, {**found, "$id": links.root(request) + path}, pages.schema, links.SCHEMA)
 
 
 def _there(conn: Connection, law: Registry) -> dict[str, Any]:
@@ -71,6 +82,7 @@ def _links(request: Request, collection: Layer | Register) -> list[dict[str, Any
         links.link(request, f"{path}/items", "items", links.GEOJSON),
         links.link(request, f"{path}/items?f=html", "items", links.HTML),
         links.link(request, f"{path}/schema", "describedby", links.SCHEMA),
+        links.link(request, f"{path}/queryables", links.QUERYABLES, links.SCHEMA),
     ]
     if isinstance(collection, Layer):
         told += [

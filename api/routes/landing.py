@@ -15,6 +15,14 @@ router = APIRouter()
 
 _FEATURES = "http://www.opengis.net/spec/ogcapi-features"
 _TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf"
+_CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
+# QGIS asks for the older name of the spatial classes
+_CQL2_CLASSES = (
+    "cql2-text", "cql2-json", "basic-cql2", "advanced-comparison-operators",
+    "case-insensitive-comparison", "accent-insensitive-comparison", "basic-spatial-functions",
+    "basic-spatial-operators", "basic-spatial-functions-plus", "spatial-functions",
+    "temporal-functions", "property-property", "arithmetic",
+)  # fmt: skip
 CONFORMANCE = [
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
@@ -24,6 +32,11 @@ CONFORMANCE = [
     f"{_FEATURES}-1/1.0/conf/oas30",
     f"{_FEATURES}-1/1.1/conf/oas31",
     f"{_FEATURES}-2/1.0/conf/crs",
+    f"{_FEATURES}-3/1.0/conf/queryables",
+    f"{_FEATURES}-3/1.0/conf/queryables-query-parameters",
+    f"{_FEATURES}-3/1.0/conf/filter",
+    f"{_FEATURES}-3/1.0/conf/features-filter",
+    *(f"{_CQL2}/{name}" for name in _CQL2_CLASSES),
     f"{_FEATURES}-4/1.0/conf/create-replace-delete",
     f"{_FEATURES}-4/1.0/conf/update",
     f"{_FEATURES}-4/1.0/conf/optimistic-locking-etags",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from gis_app.intake import units
 from gis_app.intake.cells import BLANKS, NOTHING, UNKNOWN, Reading, bad, is_blank, tidy
-from gis_app.intake.dates import read_date
+from gis_app.intake.dates import read_date, read_instant
 from gis_app.layer import Field
 
 _YES = {"是", "有", "对", "true", "t", "yes", "y", "1", "√", "✓", "✔"}
@@ -32,6 +32,8 @@ def parser_of(field: Field, scale: float = 1.0) -> Parser:
             return lambda text: read_boolean(text, field)
         case "date":
             return lambda text: read_date(text, field)
+        case "instant":
+            return lambda text: read_instant(text, field)
         case "choice":
             words = vocabulary(field)
             return lambda text: read_choice(text, field, words)

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -83,6 +83,8 @@ def _typed(field: Field, value: Any) -> Any:
     }  # fmt: skip
     if not isinstance(value, kinds.get(field.kind, str)):
         raise TypeError(value)
+    if field.kind == "instant":
+        return datetime.fromisoformat(str(value))
     return date.fromisoformat(str(value)) if field.kind == "date" else value
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Date, FromClause, and_, cast, exists, func, or_, select
+from sqlalchemy import Column, Date, DateTime, FromClause, and_, cast, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Boolean, Integer
@@ -135,6 +135,8 @@ def _attribute(field: Field) -> ColumnElement[Any]:
             return cast(text, Boolean)
         case "date":
             return cast(text, Date)
+        case "instant":
+            return cast(text, DateTime(timezone=True))
         case _:
             return text
 

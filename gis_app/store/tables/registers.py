@@ -19,19 +19,22 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
 from gis_app import registers
 from gis_app.layer import Field, Register
 from gis_app.store.tables.base import geometry, metadata
 
-_TYPES: dict[str, type[TypeEngine[Any]]] = {
-    "text": Text,
-    "choice": Text,
-    "number": Double,
-    "integer": Integer,
-    "boolean": Boolean,
-    "date": Date,
+_QUOTE = postgresql.dialect().identifier_preparer.quote  # type: ignore[no-untyped-call]
+_TYPES: dict[str, TypeEngine[Any]] = {
+    "text": Text(),
+    "choice": Text(),
+    "number": Double(),
+    "integer": Integer(),
+    "boolean": Boolean(),
+    "date": Date(),
+    "instant": DateTime(timezone=True),
 }
 # what a blank counts as, where records are told apart
 _BLANK = {"text": "''", "choice": "''", "date": "'-infinity'::date", "number": "'-infinity'"}
@@ -63,7 +66,7 @@ def _placed(register: Register) -> bool:
 
 
 def _column(field: Field, register: Register) -> Column[Any]:
-    kind = _TYPES[field.kind]()
+    kind = _TYPES[field.kind]
     if field.name == register.well_field:
         return Column(
             field.name, kind, ForeignKey("gis.well.code", onupdate="CASCADE"), nullable=False
@@ -74,17 +77,18 @@ def _column(field: Field, register: Register) -> Column[Any]:
 def _checks(register: Register) -> list[CheckConstraint]:
     checks = []
     for field in register.fields:
+        name = _QUOTE(field.name)
         if field.kind == "choice":
             listed = ", ".join(f"'{key}'" for key in field.choices)
-            checks.append(CheckConstraint(f"{field.name} in ({listed})", name=field.name))
+            checks.append(CheckConstraint(f"{name} in ({listed})", name=field.name))
         elif field.kind in {"number", "integer"}:
             # NaN and Infinity are greater than every number
             low = "-1e15" if field.minimum is None else f"{field.minimum:g}"
             high = "1e15" if field.maximum is None else f"{field.maximum:g}"
-            within = f"{field.name} between {low} and {high}"
+            within = f"{name} between {low} and {high}"
             checks.append(CheckConstraint(within, name=field.name))
     for first, second in register.in_order():
-        ordered = f"{first.name} <= {second.name}"
+        ordered = f"{_QUOTE(first.name)} <= {_QUOTE(second.name)}"
         checks.append(CheckConstraint(ordered, name=f"{second.name}_not_before_{first.name}"))
     return checks
 
