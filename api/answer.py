@@ -26,6 +26,12 @@ def answer(
     return Response(orjson.dumps(body), media_type=media, headers={"Vary": "Accept"})
 
 
+def produces(*media: str, status: int = 200, words: str = "应答 / answer") -> dict[int | str, Any]:
+    """The media types that a route answers with, for the API's definition (none: no body)."""
+    content: dict[str, Any] = {"content": {each: {} for each in media}} if media else {}
+    return {status: {"description": words, **content}}
+
+
 def html(content: Html) -> Response:
     """A page as a response."""
     return Response(content, media_type=links.HTML, headers={"Vary": "Accept"})

@@ -38,7 +38,10 @@ def _registry(request: Request) -> Registry:
 
 
 CollectionId = Annotated[str, Path(alias="collectionId")]
-FeatureId = Annotated[int, Path(alias="featureId")]
+_MOST = 2**63 - 1  # of a key in the database
+FeatureId = Annotated[int, Path(alias="featureId", ge=0, le=_MOST)]
+RunId = Annotated[int, Path(ge=0, le=_MOST)]
+BatchId = Annotated[int, Path(ge=0, le=_MOST)]
 Gis = Annotated[State, Depends(state)]
 Conn = Annotated[Connection, Depends(_connection)]
 Law = Annotated[Registry, Depends(_registry)]

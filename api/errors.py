@@ -1,5 +1,6 @@
 """Every error as problem+json (RFC 9457), in Chinese and English."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -10,7 +11,15 @@ from starlette.exceptions import HTTPException
 from gis_app.errors import GisError, Outdated
 
 
-def problem(status: int, title: str, zh: str, en: str, **more: Any) -> Response:
+def problem(
+    status: int,
+    title: str,
+    zh: str,
+    en: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:
     """A problem+json response."""
     body = {
         "type": "about:blank",
@@ -21,8 +30,8 @@ def problem(status: int, title: str, zh: str, en: str, **more: Any) -> Response:
         "detail_en": en,
         **more,
     }
-    headers = {"Retry-After": "2"} if status == 503 else None
-    return Response(orjson.dumps(body), status, headers, media_type="application/problem+json")
+    told = dict(headers or {}) | ({"Retry-After": "2"} if status == 503 else {})
+    return Response(orjson.dumps(body), status, told, media_type="application/problem+json")
 
 
 def install(app: FastAPI) -> None:
@@ -59,6 +68,7 @@ def install(app: FastAPI) -> None:
             str(error.detail),
             f"{request.method} {request.url.path}：{error.detail}",
             f"{request.method} {request.url.path}: {error.detail}",
+            headers=error.headers,  # of a 405: what is allowed
         )
 
 

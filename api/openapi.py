@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api import links
 from gis_app.crs import CRS84, SERVED
+from gis_app.terms import FLAG
 
 _CRS = {"type": "string", "format": "uri", "enum": list(SERVED), "default": CRS84}
 # parameters of OGC API: FastAPI cannot say these of a text that we parse ourselves
@@ -20,7 +21,10 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     "datetime": {"type": "string"},
     "sortby": {"type": "array", "items": {"type": "string"}, "minItems": 1},
     "properties": {"type": "array", "items": {"type": "string"}},
+    "finding": {"type": "array", "items": {"type": "string", "enum": list(FLAG)}},
+    "on": {"type": "string", "format": "date"},
 }  # fmt: skip
+_BY_COMMA = {"bbox", "sortby", "properties"}
 _WORDS = {
     "bbox": "西,南,东,北，依 bbox-crs 的轴序 / four numbers in the axis order of bbox-crs",
     "bbox-crs": "bbox 的坐标系 / CRS of bbox",
@@ -61,7 +65,7 @@ def _complete(parameter: dict[str, Any]) -> None:
     if query:
         listed = parameter["schema"].get("type") == "array"
         parameter["style"] = "form"
-        parameter["explode"] = listed and name not in _SCHEMAS
+        parameter["explode"] = listed and name not in _BY_COMMA
         parameter.setdefault("description", _WORDS.get(name, parameter["schema"].get("title", "")))
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import present
-from api.deps import Conn, Gis, Law
+from api.deps import Conn, Gis, Law, RunId
 from gis_app import audit
 from gis_app.errors import BadInput, NotFound
 from gis_app.law import Answer
@@ -45,7 +45,7 @@ def runs(conn: Conn, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> dict[s
 
 
 @router.get("/audits/{run_id}", summary="一次审计 / One audit")
-def one(conn: Conn, run_id: int) -> dict[str, Any]:
+def one(conn: Conn, run_id: RunId) -> dict[str, Any]:
     """A run with its parameters, law and counts."""
     return ledger.run(conn, run_id)
 
@@ -54,13 +54,13 @@ def one(conn: Conn, run_id: int) -> dict[str, Any]:
 def findings(
     conn: Conn,
     law: Law,
-    run_id: int,
+    run_id: RunId,
     closed: bool = False,
     rule: str | None = None,
     answer: Answer | None = None,
     subject: str | None = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
 ) -> dict[str, Any]:
     """Open findings of the ledger that a run wrote (with `closed`, the closed ones too)."""
     done = ledger.run(conn, run_id)

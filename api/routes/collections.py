@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
 from api import links, schemas
-from api.answer import Form, answer
+from api.answer import Form, answer, produces
 from api.deps import CollectionId, Conn, Law
 from api.pages import documents as pages
 from gis_app.crs import CRS84, SERVED, STORED
@@ -15,9 +15,16 @@ from gis_app.registry import Registry
 from gis_app.store import facts, items, zones
 
 router = APIRouter(prefix="/collections")
+_DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
+_SCHEMA: Any = {"response_class": Response, "responses": produces(links.SCHEMA, links.HTML)}
 
 
-@router.get("", summary="全部集合 / Collections", operation_id="getCollections")
+@router.get(
+    "",
+    summary="全部集合 / Collections",
+    operation_id="getCollections",
+    **_DOCUMENT,
+)
 def collections(request: Request, conn: Conn, law: Law, f: Form = None) -> Response:  # noqa: ARG001
     """Every layer and every register as a collection."""
     there = _there(conn, law)
@@ -30,7 +37,12 @@ def collections(request: Request, conn: Conn, law: Law, f: Form = None) -> Respo
     return answer(request, body, pages.collections)
 
 
-@router.get("/{collectionId}", summary="集合 / One collection", operation_id="getCollection")
+@router.get(
+    "/{collectionId}",
+    summary="集合 / One collection",
+    operation_id="getCollection",
+    **_DOCUMENT,
+)
 def collection(
     request: Request, conn: Conn, law: Law, collection_id: CollectionId, f: Form = None  # noqa: ARG001
 ) -> Response:  # fmt: skip
@@ -39,7 +51,12 @@ def collection(
     return answer(request, body, pages.collection)
 
 
-@router.get("/{collectionId}/schema", summary="属性结构 / Schema", operation_id="getSchema")
+@router.get(
+    "/{collectionId}/schema",
+    summary="属性结构 / Schema",
+    operation_id="getSchema",
+    **_SCHEMA,
+)
 def schema(request: Request, law: Law, collection_id: CollectionId, f: Form = None) -> Response:  # noqa: ARG001
     """JSON Schema of the collection's features, made from its declaration."""
     path = f"/collections/{collection_id}/schema"
@@ -48,7 +65,10 @@ def schema(request: Request, law: Law, collection_id: CollectionId, f: Form = No
 
 
 @router.get(
-    "/{collectionId}/queryables", summary="可筛选属性 / Queryables", operation_id="getQueryables"
+    "/{collectionId}/queryables",
+    summary="可筛选属性 / Queryables",
+    operation_id="getQueryables",
+    **_SCHEMA,
 )
 def queryable(request: Request, law: Law, collection_id: CollectionId, f: Form = None) -> Response:  # noqa: ARG001
     """JSON Schema of what a filter may ask of the collection."""

@@ -11,6 +11,7 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api import links
+from api.answer import produces
 from api.deps import CollectionId, FeatureId, Gis
 from api.routes.items import told
 from gis_app import crs as systems
@@ -20,6 +21,10 @@ from gis_app.intake.feature import Written
 from gis_app.store import items
 
 router = APIRouter(prefix="/collections/{collectionId}/items")
+_NO_BODY: Any = {"response_class": Response, "responses": produces()}
+_CREATED: Any = {"response_class": Response, "responses": produces(links.GEOJSON, status=201)}
+_FEATURE: Any = {"response_class": Response, "responses": produces(links.GEOJSON)}
+_GONE: Any = {"response_class": Response, "responses": produces(status=204)}
 _LISTS = ("GET", "HEAD", "OPTIONS", "POST")
 _ONE = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
 _MOST_BYTES = 50_000_000
@@ -52,19 +57,35 @@ Editor = Annotated[edit.Editor, Depends(_editor)]
 Body = Annotated[Mapping[str, Any], Depends(_body)]
 
 
-@router.options("", summary="可做什么 / What may be done here", operation_id="optionsItems")
+@router.options(
+    "",
+    summary="可做什么 / What may be done here",
+    operation_id="optionsItems",
+    **_NO_BODY,
+)
 def options_items(editor: Editor) -> Response:  # noqa: ARG001
     """What this caller may do with the features of a collection."""
     return Response(headers={"Allow": ", ".join(_LISTS)})
 
 
-@router.options("/{featureId}", summary="可做什么 / What may be done", operation_id="optionsItem")
+@router.options(
+    "/{featureId}",
+    summary="可做什么 / What may be done",
+    operation_id="optionsItem",
+    **_NO_BODY,
+)
 def options_item(editor: Editor, feature_id: FeatureId) -> Response:  # noqa: ARG001
     """What this caller may do with a feature."""
     return Response(headers={"Allow": ", ".join(_ONE)})
 
 
-@router.post("", summary="新增 / Create", operation_id="createFeature", status_code=201)
+@router.post(
+    "",
+    summary="新增 / Create",
+    operation_id="createFeature",
+    **_CREATED,
+    status_code=201,
+)
 def create(request: Request, editor: Editor, body: Body) -> Response:
     """Add a feature (GeoJSON); the service gives it its id."""
     done = edit.create(editor, _written(request, body))
@@ -72,7 +93,12 @@ def create(request: Request, editor: Editor, body: Body) -> Response:
     return _answer(request, editor, done, 201, {"Location": links.root(request) + path})
 
 
-@router.put("/{featureId}", summary="替换 / Replace", operation_id="replaceFeature")
+@router.put(
+    "/{featureId}",
+    summary="替换 / Replace",
+    operation_id="replaceFeature",
+    **_FEATURE,
+)
 def replace(request: Request, editor: Editor, feature_id: FeatureId, body: Body) -> Response:
     """Replace a feature: properties that are not given become blank."""
     match = request.headers.get("if-match")
@@ -80,7 +106,12 @@ def replace(request: Request, editor: Editor, feature_id: FeatureId, body: Body)
     return _answer(request, editor, _tried(edit.replace, editor, feature_id, match, written))
 
 
-@router.patch("/{featureId}", summary="修改 / Update", operation_id="updateFeature")
+@router.patch(
+    "/{featureId}",
+    summary="修改 / Update",
+    operation_id="updateFeature",
+    **_FEATURE,
+)
 def change(request: Request, editor: Editor, feature_id: FeatureId, body: Body) -> Response:
     """Change parts of a feature by a merge patch (RFC 7396): null makes a property blank."""
     match = request.headers.get("if-match")
@@ -89,7 +120,11 @@ def change(request: Request, editor: Editor, feature_id: FeatureId, body: Body) 
 
 
 @router.delete(
-    "/{featureId}", summary="删除 / Delete", operation_id="deleteFeature", status_code=204
+    "/{featureId}",
+    summary="删除 / Delete",
+    operation_id="deleteFeature",
+    **_GONE,
+    status_code=204,
 )
 def remove(request: Request, editor: Editor, feature_id: FeatureId) -> Response:
     """Delete a feature; a zone that has been law ends today instead and stays in the history."""

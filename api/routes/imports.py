@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import Gis
+from api.deps import BatchId, Gis
 from gis_app.errors import BadInput
 from gis_app.intake import batch
 from gis_app.intake.options import ImportOptions
@@ -87,7 +87,7 @@ def batches(gis: Gis, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> dict[
 
 
 @router.get("/{batch_id}", summary="批次 / One batch")
-def one(gis: Gis, batch_id: int) -> dict[str, Any]:
+def one(gis: Gis, batch_id: BatchId) -> dict[str, Any]:
     """A batch with its counts and groups of problems."""
     return asdict(batch.get(gis.engine, batch_id))
 
@@ -95,10 +95,10 @@ def one(gis: Gis, batch_id: int) -> dict[str, Any]:
 @router.get("/{batch_id}/problems", summary="问题 / Problems")
 def problems(
     gis: Gis,
-    batch_id: int,
+    batch_id: BatchId,
     code: Annotated[list[str] | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
 ) -> dict[str, Any]:
     """What was found, row by row and column by column."""
     found = batch.problems(gis.engine, batch_id, tuple(code or ()), limit, offset)
@@ -106,26 +106,26 @@ def problems(
 
 
 @router.post("/{batch_id}/commit", summary="提交 / Commit")
-def commit(gis: Gis, batch_id: int, request: CommitRequest) -> dict[str, Any]:
+def commit(gis: Gis, batch_id: BatchId, request: CommitRequest) -> dict[str, Any]:
     """Write a previewed batch in one transaction."""
     desk = _desk(gis, request.actor, request.reason)
     return asdict(batch.commit(desk, batch_id, skip_refused=request.skip_refused))
 
 
 @router.post("/{batch_id}/undo", summary="撤销 / Undo")
-def undo(gis: Gis, batch_id: int, request: SignRequest) -> dict[str, Any]:
+def undo(gis: Gis, batch_id: BatchId, request: SignRequest) -> dict[str, Any]:
     """Put everything back as it was before the batch."""
     return asdict(batch.undo(_desk(gis, request.actor, request.reason), batch_id))
 
 
 @router.post("/{batch_id}/discard", summary="放弃 / Discard")
-def discard(gis: Gis, batch_id: int, request: SignRequest) -> dict[str, Any]:
+def discard(gis: Gis, batch_id: BatchId, request: SignRequest) -> dict[str, Any]:
     """Give up a previewed batch."""
     return asdict(batch.discard(_desk(gis, request.actor, request.reason), batch_id))
 
 
 @router.get("/{batch_id}/refused.{suffix}", summary="被拒绝的行 / Refused rows")
-def refused(gis: Gis, batch_id: int, suffix: str) -> Response:
+def refused(gis: Gis, batch_id: BatchId, suffix: str) -> Response:
     """The refused rows with their own columns and a reason: csv, xlsx or gpkg."""
     if suffix not in MEDIA:
         raise BadInput(

@@ -7,11 +7,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from api import links, openapi
-from api.answer import Form, answer, html, wants_html
+from api.answer import Form, answer, html, produces, wants_html
 from api.pages import STYLE, definition
 from api.pages import documents as pages
 
 router = APIRouter()
+_DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
+_DEFINITION: Any = {"response_class": Response, "responses": produces(links.OPENAPI_30, links.HTML)}
 
 _FEATURES = "http://www.opengis.net/spec/ogcapi-features"
 _TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf"
@@ -47,7 +49,12 @@ CONFORMANCE = [
 ]
 
 
-@router.get("/", summary="首页 / Landing page", operation_id="getLandingPage")
+@router.get(
+    "/",
+    summary="首页 / Landing page",
+    operation_id="getLandingPage",
+    **_DOCUMENT,
+)
 def landing(request: Request, f: Form = None) -> Response:  # noqa: ARG001
     """The service's links."""
     body = {
@@ -67,7 +74,12 @@ def landing(request: Request, f: Form = None) -> Response:  # noqa: ARG001
     return answer(request, body, pages.landing)
 
 
-@router.get("/conformance", summary="符合性 / Conformance", operation_id="getConformance")
+@router.get(
+    "/conformance",
+    summary="符合性 / Conformance",
+    operation_id="getConformance",
+    **_DOCUMENT,
+)
 def conformance(request: Request, f: Form = None) -> Response:  # noqa: ARG001
     """The conformance classes this service claims."""
     body: dict[str, Any] = {
@@ -77,7 +89,12 @@ def conformance(request: Request, f: Form = None) -> Response:  # noqa: ARG001
     return answer(request, body, pages.conformance)
 
 
-@router.get("/api", summary="接口定义 / API definition", operation_id="getApi")
+@router.get(
+    "/api",
+    summary="接口定义 / API definition",
+    operation_id="getApi",
+    **_DEFINITION,
+)
 def api(request: Request, f: Form = None) -> Response:  # noqa: ARG001
     """The API's definition: OpenAPI 3.0, complete in itself, or a page."""
     described = request.app.openapi()

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Body, Request, Response
 
+from api.answer import produces
 from api.deps import Gis, State
 from api.precheck import answer
 from gis_app import precheck as journey
@@ -47,7 +48,12 @@ _PARAMETERS = [
 ]
 
 
-@router.post("/precheck", summary="预审 / Pre-check: may a well stand here?")
+@router.post(
+    "/precheck",
+    summary="预审 / Pre-check: may a well stand here?",
+    response_class=Response,
+    responses=produces(JSON, HTML, PDF),
+)
 def precheck(
     gis: Gis,
     request: Request,
@@ -61,6 +67,8 @@ def precheck(
     "/precheck/page",
     summary="预审页 / Pre-check as a printable page",
     openapi_extra={"parameters": _PARAMETERS},
+    response_class=Response,
+    responses=produces(JSON, HTML, PDF),
 )
 def printable(gis: Gis, request: Request) -> Response:
     """The same for a point, with lon, lat and the other members as parameters; HTML or PDF."""
