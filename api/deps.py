@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, cast, get_args, get_origin
+from typing import Annotated, Any, cast, get_args, get_origin
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
 from sqlalchemy import Connection, Engine
 
 from gis_app.errors import BadInput
@@ -45,16 +46,24 @@ Law = Annotated[Registry, Depends(_registry)]
 def known_parameters(request: Request) -> None:
     """Refuse a query parameter that the route does not declare: never answer "everything"."""
     route = request.scope["route"]
-    known = {p.alias for p in route.dependant.query_params}
+    declared = list(_declared(route.dependant))
+    known = {p.alias for p in declared}
     known |= getattr(route.endpoint, "open_parameters", lambda _: set())(request)
     refuse_unknown(set(request.query_params), known)
-    several = {p.alias for p in route.dependant.query_params if _several(p.field_info.annotation)}
+    several = {p.alias for p in declared if _several(p.field_info.annotation)}
     given = [name for name, _ in request.query_params.multi_items()]
     twice = sorted({name for name in given if given.count(name) > 1 and name not in several})
     if twice:
         raise BadInput(
             f"参数重复：{', '.join(twice)}。", f"Given more than once: {', '.join(twice)}."
         )
+
+
+def _declared(dependant: Dependant) -> Iterator[Any]:
+    """The query parameters of a route, and of what it depends on."""
+    yield from dependant.query_params
+    for each in dependant.dependencies:
+        yield from _declared(each)
 
 
 def _several(annotation: object) -> bool:

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
 from api.deps import State, known_parameters
-from api.routes import audits, collections, imports, landing, precheck, tiles, wells
+from api.routes import audits, collections, exports, imports, landing, precheck, tiles, wells
 from gis_app.registry import Registry, load
 from gis_app.settings import Settings
 from gis_app.store.engine import connect
@@ -33,7 +33,7 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     )
     app.state.gis = State(settings, engine, registry)
     errors.install(app)
-    for room in (landing, wells, precheck, audits, imports, tiles, collections):
+    for room in (landing, wells, precheck, audits, exports, imports, tiles, collections):
         app.include_router(room.router)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.middleware("http")(_headers)

@@ -1,20 +1,20 @@
 """OGC API – Features: collections, items, one item, schema."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import Connection
 
-from api import links, params
+from api import links, params, selection
 from api.deps import Conn, Law
 from gis_app.crs import CRS84
 from gis_app.intake import permit_number
-from gis_app.layer import Field, Layer, Register
+from gis_app.layer import Layer, Register
 from gis_app.registry import Registry
-from gis_app.store import facts, items, sources, zones
+from gis_app.store import facts, items, zones
 
 router = APIRouter(prefix="/collections")
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
@@ -57,8 +57,7 @@ def features(
     conn: Conn,
     law: Law,
     layer: str,
-    bbox: str | None = None,
-    datetime: str | None = None,
+    asked: Annotated[items.Query, Depends(selection.features)],
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     after: str | None = None,
 ) -> Response:
@@ -67,11 +66,7 @@ def features(
     Records of registers are of every day; those that keep no place have no geometry.
     """
     found = law.collection(layer)
-    start, end = params.days(datetime)
-    equal = params.filters(_filterable(found), _beyond(request))
-    query = items.Query(
-        boxes=params.boxes(bbox), start=start, end=end, equal=equal, limit=limit, after=after
-    )
+    query = replace(asked, limit=limit, after=after)
     page = items.page(conn, found, query)
     rows = list(page.features)
     _explain(found, rows)
@@ -90,16 +85,7 @@ def features(
     return Response(body, media_type=links.GEOJSON)
 
 
-def _open_parameters(request: Request) -> set[str]:
-    law = request.app.state.gis.registry
-    return set(_filterable(law.collection(request.path_params["layer"])))
-
-
-def _filterable(collection: Layer | Register) -> dict[str, Field]:
-    return {f.name: f for f in collection.all_fields} | sources.fields(collection)
-
-
-features.open_parameters = _open_parameters  # type: ignore[attr-defined]
+features.open_parameters = selection.open_parameters  # type: ignore[attr-defined]
 
 
 @router.get("/{layer}/items/{feature_id}", summary="一个要素 / One feature")
@@ -180,11 +166,6 @@ def _ground(collection: Layer | Register, row: Any) -> dict[str, Any]:
         "storageCrs": "http://www.opengis.net/def/crs/EPSG/0/4490",
         **({"extent": {"spatial": spatial}} if spatial else {}),
     }
-
-
-def _beyond(request: Request) -> dict[str, str]:
-    own = {"bbox", "datetime", "limit", "after"}
-    return {k: v for k, v in request.query_params.items() if k not in own}
 
 
 def _with(request: Request, after: str | None) -> str:
