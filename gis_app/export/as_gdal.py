@@ -5,6 +5,7 @@ file, a batch at a time, and handed on when they are whole.
 """
 
 import tempfile
+from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,7 @@ def into(path: Path, table: Table, **options: Any) -> None:
 def _described(table: Table) -> pa.Schema:
     """The schema with the titles that GDAL writes beside the columns, and the geometry's type."""
     words = {f.name: f for f in table.fields}
+    once = Counter(f.zh for f in table.fields)
     told = []
     for each in table.schema():
         if each.name == GEOMETRY:
@@ -78,7 +80,9 @@ def _described(table: Table) -> pa.Schema:
             continue
         field = words[each.name]
         note = f"{field.en}, {field.unit}" if field.unit else field.en
-        titles = {"GDAL:OGR:alternative_name": field.zh, "GDAL:OGR:comment": note}
+        # a GeoPackage takes no title twice
+        title = field.zh if once[field.zh] == 1 else f"{field.zh} {field.name}"
+        titles = {"GDAL:OGR:alternative_name": title, "GDAL:OGR:comment": note}
         told.append(each.with_metadata(titles))
     return pa.schema(told)
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 SHEET_ROWS = 1_048_575  # below the header
 CELL = 32_767
 _NOTE = "…[过长，截断；全文见 CSV / cut: too long for a cell, see the CSV]"
-_RUNS = tuple("=+-@\t\r\n＝＋－＠")
+# what runs as a formula, and what openpyxl takes for an error (#N/A)
+_RUNS = tuple("=+-@\t\r\n＝＋－＠#")
 _FIRST_DAY = date(1900, 3, 1)  # Excel's calendar is wrong before it
 _WIDEST, _LOOKED_AT = 60, 200
 
@@ -39,7 +40,11 @@ def write(table: Table) -> Generator[bytes, None, None]:
     with tempfile.TemporaryDirectory(prefix="gis-export-") as folder:
         path = Path(folder) / f"{table.name}.xlsx"
         book = Workbook(write_only=True)
-        _fill(book, table)
+        try:
+            _fill(book, table)
+        except BaseException:
+            _discard(book)
+            raise
         book.save(path)
         yield from chunks.of_file(path)
 
@@ -60,6 +65,14 @@ def _fill(book: "Workbook", table: Table) -> None:
             _codebook(book, table)
         below = _append(sheet, chain(part, islice(told, SHEET_ROWS - 1)))
         sheet.auto_filter.ref = f"A1:{_letters(len(names))}{below + 1}"
+
+
+def _discard(book: "Workbook") -> None:
+    """Remove the temporary files of the sheets, which else stay until the process ends."""
+    for sheet in book.worksheets:
+        unsaved: Any = sheet
+        unsaved.close()
+        unsaved._writer.cleanup()
 
 
 def _sheet(book: "Workbook", title: str, names: Sequence[str], widths: Sequence[int]) -> Any:
