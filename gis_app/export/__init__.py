@@ -11,7 +11,7 @@ from pathlib import Path
 from gis_app.errors import BadInput
 from gis_app.export import codebook
 from gis_app.export.formats import FORMATS, Format
-from gis_app.export.table import Table
+from gis_app.export.table import Table, held
 
 __all__ = ["FORMATS", "SUFFIXES", "Format", "Table", "by_suffix", "stream", "write"]
 
@@ -32,7 +32,13 @@ def by_suffix(path: Path) -> Format:
 def stream(table: Table, form: Format, encoding: str | None = None) -> Generator[bytes, None, None]:
     """The bytes of a file. Raises `BadInput` before the first one where it cannot be made."""
     form.check(table.zh, table.en, placed=table.geometry != "none", encoding=encoding)
-    return form.write(table, encoding)
+    return _ending(table, form.write(table, encoding))
+
+
+def _ending(table: Table, parts: Generator[bytes, None, None]) -> Generator[bytes, None, None]:
+    """The parts; in the end, however it comes, the temporary files and the rows are let go."""
+    with held(table.batches), closing(parts):
+        yield from parts
 
 
 def write(table: Table, path: Path, encoding: str | None = None) -> list[Path]:

@@ -1,7 +1,8 @@
 """What a file is written from: columns as they are declared, and rows as Arrow batches."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -47,6 +48,11 @@ class Table:
     def over(self, batches: Iterable[pa.RecordBatch]) -> "Table":
         """The same table with other rows."""
         return replace(self, batches=batches)
+
+
+def held(source: object) -> AbstractContextManager[object]:
+    """Ends a source of rows after the `with` block: on a suspended one a cursor would hang."""
+    return closing(source) if isinstance(source, Generator) else nullcontext()
 
 
 def column(field: Field) -> Field:

@@ -8,7 +8,7 @@ import shapely
 
 from gis_app.export import Table
 from gis_app.export.findings import COLUMNS, FIELDS
-from gis_app.export.table import batch
+from gis_app.export.table import batch, held
 from gis_app.registry import Registry
 from gis_app.report.sentences import sentence
 
@@ -30,8 +30,9 @@ def table(parts: Iterable[Sequence[Row]], registry: Registry) -> Table:
 def _batches(
     parts: Iterable[Sequence[Row]], registry: Registry, schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
-    for part in parts:
-        yield batch([_row(row, registry) for row in part], schema)
+    with held(parts):
+        for part in parts:
+            yield batch([_row(row, registry) for row in part], schema)
 
 
 def _row(row: Row, registry: Registry) -> list[Any]:

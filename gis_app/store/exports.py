@@ -1,13 +1,14 @@
 """Everything of a collection that matches, as Arrow batches: for files, not for pages."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 
 import pyarrow as pa
 from sqlalchemy import Connection, LargeBinary, func, select
 
 from gis_app.export.table import Table, batch, column
 from gis_app.layer import Field, Layer, Register
-from gis_app.store import items
+from gis_app.store import cursors, items
 from gis_app.store.sources import Source, source
 
 ROWS = 5000
@@ -46,8 +47,7 @@ def _names(found: Source, query: items.Query) -> list[str]:
 
 def _batches(
     conn: Connection, found: Source, query: items.Query, schema: pa.Schema, rows: int
-) -> Iterator[pa.RecordBatch]:
-    """Read with a cursor of the server's, which is closed when nobody reads on."""
+) -> Generator[pa.RecordBatch, None, None]:
     values = [found.properties[name].value for name in _names(found, query)]
     place = [] if found.geom is None else [func.st_asbinary(found.geom, type_=LargeBinary)]
     statement = (
@@ -55,8 +55,7 @@ def _batches(
         .select_from(found.rows)
         .where(items.matching(found, query))
         .order_by(found.key)
-        .execution_options(yield_per=rows)
     )
-    with conn.execute(statement) as result:
-        for part in result.partitions():
+    with closing(cursors.parts(conn, statement, rows)) as parts:
+        for part in parts:
             yield batch(part, schema)

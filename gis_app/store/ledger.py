@@ -1,12 +1,14 @@
 """The ledger read: findings of a ledger, of wells, and the runs that wrote them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
 from gis_app.errors import NotFound
+from gis_app.store import cursors
 from gis_app.store.tables import audit_run, finding
 
 STANDING = "standing"
@@ -44,12 +46,13 @@ def findings(
     return [dict(row) for row in conn.execute(statement).mappings()]
 
 
-def parts(conn: Connection, which: Which, rows: int = 5000) -> Iterator[list[dict[str, Any]]]:
+def parts(
+    conn: Connection, which: Which, rows: int = 5000
+) -> Generator[list[dict[str, Any]], None, None]:
     """All findings as `findings` gives them, some at a time, read as they are asked for."""
-    statement = _asked(which).execution_options(yield_per=rows)
-    with conn.execute(statement).mappings() as found:
-        for part in found.partitions():
-            yield [dict(row) for row in part]
+    with closing(cursors.parts(conn, _asked(which), rows)) as found:
+        for part in found:
+            yield [dict(row._mapping) for row in part]
 
 
 def _asked(which: Which) -> Select[Any]:
