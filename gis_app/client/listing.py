@@ -11,7 +11,7 @@ import pyarrow as pa
 from gis_app.client.frames import ADDED, WORDS
 from gis_app.errors import BadInput
 from gis_app.export import Table
-from gis_app.export.findings import COLUMNS, FIELDS
+from gis_app.export.findings import COLUMNS, FIELDS, KEY
 from gis_app.export.table import ARROW, GEOMETRY
 from gis_app.layer import Choice, Field, Kind
 
@@ -36,7 +36,7 @@ def table(findings: pd.DataFrame, register: Iterable[Field]) -> Table:
     told = [_column(name, findings[name], known.get(name)) for name in [*COLUMNS, *others]]
     made = Table(
         name="findings", zh="结论", en="Findings", fields=tuple(field for field, _ in told),
-        geometry="point", placed=False, batches=(),
+        geometry="point", placed=False, key=KEY, batches=(),
     )  # fmt: skip
     places = gpd.points_from_xy(findings["lon"], findings["lat"])
     there = findings["lon"].notna().to_numpy()

@@ -49,6 +49,11 @@ def harmless(column: pa.Array) -> pa.Array:
     return pc.if_else(pc.fill_null(runs, False), marked, column)
 
 
+def marked(text: str) -> str:
+    """One text made harmless."""
+    return str(harmless(pa.array([text]))[0].as_py())
+
+
 def flat(places: pa.Array, *, points: bool) -> list[pa.Array]:
     """Places as `lon` and `lat`, or as WKT; blank where there is none."""
     shapes: Any = shapely.from_wkb(places.to_numpy(zero_copy_only=False))

@@ -20,9 +20,9 @@ import pyarrow.compute as pc
 import shapely
 
 from gis_app.errors import BadInput
-from gis_app.export import as_gdal, chunks, codebook
+from gis_app.export import as_csv, as_gdal, chunks, codebook
 from gis_app.export.short_names import shortened
-from gis_app.export.table import GEOMETRY, Table
+from gis_app.export.table import GEOMETRY, Table, rows
 
 TEXT = 254  # bytes
 LARGEST = 2**31 - 1  # bytes of a .dbf or .shp that every reader takes
@@ -53,7 +53,7 @@ def _fill(room: Path, table: Table, encoding: str) -> None:
     parts = _parts(table)
     for stem, kind, _ in parts:
         _append(room / f"{stem}.shp", _renamed(table, kind, short, []), encoding)
-    with _Cut(room / "cut.csv", table.fields[0].name, encoding) as cut:
+    with _Cut(room / "cut.csv", table.key or (table.fields[0].name,), encoding) as cut:
         for each in table.batches:
             told = cut.fitting(each)
             for stem, kind, chosen in parts:
@@ -111,12 +111,12 @@ def _codebook(path: Path, table: Table, short: dict[str, str]) -> None:
 class _Cut(AbstractContextManager["_Cut"]):
     """Makes texts fit, and keeps a list of those that did not; no list where all of them did."""
 
-    def __init__(self, path: Path, key: str, encoding: str) -> None:
+    def __init__(self, path: Path, key: tuple[str, ...], encoding: str) -> None:
         self._path, self._key, self._encoding = path, key, encoding
         self._found = False
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file, lineterminator="\n")
-        self._writer.writerow((key, "column", "text"))
+        self._writer.writerow((*key, "column", "text"))
 
     def __enter__(self) -> Self:
         return self
@@ -133,14 +133,14 @@ class _Cut(AbstractContextManager["_Cut"]):
 
     def fitting(self, each: pa.RecordBatch) -> pa.RecordBatch:
         """The batch with texts that a .dbf can hold."""
-        keys = each.column(0).to_pylist()
+        keys = list(rows(each.select(self._key)))
         columns = [
             self._column(name, values, keys) if pa.types.is_string(values.type) else values
             for name, values in zip(each.schema.names, each.columns, strict=True)
         ]
         return pa.RecordBatch.from_arrays(columns, schema=each.schema)
 
-    def _column(self, name: str, values: pa.Array, keys: list[Any]) -> pa.Array:
+    def _column(self, name: str, values: pa.Array, keys: list[tuple[Any, ...]]) -> pa.Array:
         texts = values.to_pylist()
         for at, text in enumerate(texts):
             if text is None:
@@ -148,7 +148,7 @@ class _Cut(AbstractContextManager["_Cut"]):
             fits = self._fits(text)
             if fits != text:
                 self._found = True
-                self._writer.writerow((keys[at], name, text))
+                self._writer.writerow((*keys[at], name, as_csv.marked(text)))
                 texts[at] = fits
         return pa.array(texts, values.type)
 

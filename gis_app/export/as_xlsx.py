@@ -80,7 +80,7 @@ def _sheet(book: "Workbook", title: str, names: Sequence[str], widths: Sequence[
     sheet.freeze_panes = "A2"
     for at, width in enumerate(widths, 1):
         sheet.column_dimensions[_letters(at)].width = min(width + 2, _WIDEST)
-    sheet.append(list(names))
+    sheet.append([_cell(sheet, name) for name in names])
     return sheet
 
 

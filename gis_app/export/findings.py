@@ -76,3 +76,4 @@ FIELDS: tuple[Field, ...] = (
     LAT,
 )
 COLUMNS = [f.name for f in FIELDS]
+KEY = ("subject", "subject_code", "rule", "zone_id", "since")

@@ -28,7 +28,7 @@ class Table:
     """A table on its way into a file: each batch has the columns of `schema()`.
 
     `name` is plain ASCII. Geometry is WKB in EPSG:4490, longitude first. `placed`: every row has a
-    place. `batches` are read once.
+    place. `key` names the columns that tell rows apart (none: the first). `batches` are read once.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Table:
     fields: tuple[Field, ...]
     geometry: Literal["point", "polygon", "any", "none"]
     placed: bool = True
+    key: tuple[str, ...] = ()
     batches: Iterable[pa.RecordBatch] = field(repr=False)
 
     def schema(self) -> pa.Schema:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import shapely
 
 from gis_app.export import Table
-from gis_app.export.findings import COLUMNS, FIELDS
+from gis_app.export.findings import COLUMNS, FIELDS, KEY
 from gis_app.export.table import batch, held
 from gis_app.registry import Registry
 from gis_app.report.sentences import sentence
@@ -22,7 +22,7 @@ def table(parts: Iterable[Sequence[Row]], registry: Registry) -> Table:
     """
     made = Table(
         name="findings", zh="结论", en="Findings", fields=FIELDS, geometry="point",
-        placed=False, batches=(),
+        placed=False, key=KEY, batches=(),
     )  # fmt: skip
     return made.over(_batches(parts, registry, made.schema()))
 

@@ -15,7 +15,7 @@ from gis_app.settings import Settings
 from gis_app.store import exports, items
 from gis_app.store.engine import writing
 from tests.exports.conftest import LAW, wells
-from tests.exports.readers import read
+from tests.exports.readers import inside, read
 from tests.service import WELLS, serving
 
 
@@ -142,6 +142,25 @@ def test_findings_come_in_every_format(http, run, tmp_path, form):
     )
     for row, place in zip(found.rows, found.places, strict=True):
         assert (place.x, place.y) == pytest.approx((row["lon"], row["lat"]), abs=1e-9)
+
+
+def test_sentences_that_a_shapefile_cuts_stand_beside_it_under_the_key_of_the_finding(
+    http, run, tmp_path
+):
+    answer = http.get(f"/audits/{run}/findings/export", params={"f": "shp"})
+    path = saved(answer, tmp_path, FORMATS["shp"])
+    cut = inside(path, "cut.csv")
+    page = http.get(f"/audits/{run}/findings", params={"limit": 10_000}).json()["findings"]
+    told = {(f["subject_code"], f["rule"], str(f["zone_id"] or ""), f["since"]): f for f in page}
+    assert len(told) == len(page)
+    listed = {}
+    for row in cut:
+        key = (row["subject_code"], row["rule"], row["zone_id"], row["since"])
+        assert row["text"] == told[key][row["column"]]
+        listed[key, row["column"]] = row
+    assert len(listed) == len(cut) > 0
+    long = [k for k, f in told.items() if len(f["sentence_zh"].encode()) > 254]
+    assert all((k, "sentence_zh") in listed for k in long)
 
 
 def test_findings_are_selected_like_findings(http, run):

@@ -10,6 +10,7 @@ from gis_app.export.short_names import shortened
 from gis_app.store import exports, items
 from tests.exports.conftest import LAW, LONG, RARE
 from tests.exports.readers import inside, read_zip
+from tests.world import add_well
 
 
 def zipped(conn, folder, collection="well", encoding=None):
@@ -50,6 +51,12 @@ def test_what_is_cut_stands_in_full_beside_it(world, tmp_path, encoding, kept_by
         assert kept["rare"]["name"] == "示例?井"
         expected[str(kept["rare"]["well_id"]), "name"] = RARE
     assert listed == expected
+
+
+def test_a_formula_in_the_list_of_cuts_is_made_harmless(conn, tmp_path):
+    add_well(conn, "F", 0, 0, remark="=1+" + "1" * 300)
+    (row,) = inside(zipped(conn, tmp_path), "cut.csv")
+    assert row["text"] == "'=1+" + "1" * 300
 
 
 def test_nothing_cut_is_no_list_of_cuts(world, tmp_path):
