@@ -59,6 +59,24 @@ def test_a_file_is_named_in_ascii_and_as_the_office_says_it(http):
     assert unquote(told) == f"filename*=UTF-8''取水井_{day}.csv"
 
 
+def test_every_answer_has_the_headers_of_safety_and_the_map_its_policy(http):
+    ask = {"f": "csv", "code": "none"}
+    for answer in (http.get("/healthz"), http.get("/collections/well/export", params=ask)):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "same-origin"
+        assert "content-security-policy" not in answer.headers
+    policy = http.get("/map/").headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+
+
+def test_what_is_packed_already_is_not_packed_again(http):
+    ask = {"code": "none"}
+    for form in FORMATS.values():
+        answer = http.get("/collections/well/export", params={**ask, "f": form.key})
+        packed = answer.headers.get("content-encoding") == "identity"
+        assert packed == form.packed
+
+
 @pytest.mark.parametrize(
     "asked",
     [
