@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from fastapi import Depends, FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
-from starlette.middleware.base import RequestResponseEndpoint
+from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,6 +16,7 @@ from api.routes import (
     collections,
     declared,
     edits,
+    exports,
     imports,
     items,
     landing,
@@ -46,16 +47,52 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     )
     app.state.gis = State(settings, engine, registry)
     errors.install(app)
-    rooms = (landing, declared, wells, precheck, audits, imports, tiles, items, edits, collections)
+    rooms = (
+        landing, declared, wells, precheck, audits, exports, imports, tiles, items, edits,
+        collections,
+    )  # fmt: skip
     for room in rooms:
         app.include_router(room.router)
     app.openapi = lambda: openapi.define(app)  # type: ignore[method-assign]
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.middleware("http")(_headers)
+    app.add_middleware(Headers)
     app.add_middleware(Head)
     if VIEWER.is_dir():
         app.mount("/map", StaticFiles(directory=VIEWER, html=True), name="map")
     return app
+
+
+class Headers:
+    """Every answer's headers of safety, and how long a page of the map is kept.
+
+    Plain ASGI: Starlette's own middleware for functions ends the body of a response that failed
+    half-way, and a file cut short would look whole.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _add(MutableHeaders(scope=message), Request(scope).url.path)
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def _add(headers: MutableHeaders, path: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    if path.startswith("/map"):
+        headers["Content-Security-Policy"] = CSP
+        hashed = any(mark in path for mark in (".js", ".mjs", ".css"))
+        headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
 
 
 class Head:
@@ -89,16 +126,3 @@ def from_environment() -> FastAPI:
         statement_timeout_s=settings.statement_timeout_s,
     )
     return create(settings, engine, load(settings.extra_layers))
-
-
-async def _headers(request: Request, proceed: RequestResponseEndpoint) -> Response:
-    response = await proceed(request)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    if request.url.path.startswith("/map"):
-        response.headers["Content-Security-Policy"] = CSP
-        hashed = any(mark in request.url.path for mark in (".js", ".mjs", ".css"))
-        response.headers["Cache-Control"] = (
-            "public, max-age=31536000, immutable" if hashed else "no-cache"
-        )
-    return response

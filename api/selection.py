@@ -1,23 +1,26 @@
-"""What a request asks of a collection: which features, and what of them, parsed strictly."""
+"""Which features of a collection, or which findings, a request asks for: one reading for all."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
 from api import params
-from api.deps import CollectionId, Law
+from api.deps import CollectionId, Conn, Law, RunId
 from gis_app import crs as systems
-from gis_app.errors import BadInput
+from gis_app.errors import BadInput, NotFound
+from gis_app.law import Answer
 from gis_app.layer import Field, Layer, Register
-from gis_app.store import filters, items, sources
+from gis_app.rules.subjects import SUBJECTS
+from gis_app.store import filters, items, ledger, sources
 
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
-# the parameters of every selection; whatever else a request names is a property
-OWN = {
-    "f", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs", "sortby",
-    "properties", "skipGeometry", "limit", "after",
-}  # fmt: skip
+# what a request says of itself; whatever else it names is a property
+OWN = frozenset({
+    "f", "encoding", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs",
+    "sortby", "properties", "skipGeometry", "limit", "after",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,19 @@ class Selected:
     query: items.Query
 
 
-def selected(
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """How a request says which features it wants: as it was written."""
+
+    bbox: str | None = None
+    bbox_crs: str | None = None
+    datetime: str | None = None
+    filter: str | None = None
+    filter_lang: filters.Language = "cql2-text"
+    filter_crs: str | None = None
+
+
+def narrowed(
     request: Request,
     law: Law,
     collection_id: CollectionId,
@@ -38,6 +53,48 @@ def selected(
     text: Annotated[str | None, Query(alias="filter")] = None,
     lang: Annotated[filters.Language, Query(alias="filter-lang")] = "cql2-text",
     filter_crs: Annotated[str | None, Query(alias="filter-crs")] = None,
+) -> Selected:
+    """Which features a request asks for: what every route that selects them depends on."""
+    found = law.collection(collection_id)
+    words = Words(
+        bbox=bbox,
+        bbox_crs=bbox_crs,
+        datetime=datetime,
+        filter=text,
+        filter_lang=lang,
+        filter_crs=filter_crs,
+    )
+    equal = {k: v for k, v in request.query_params.items() if k not in OWN}
+    return Selected(found, query(found, words, equal))
+
+
+Narrowed = Annotated[Selected, Depends(narrowed)]
+
+
+def query(collection: Layer | Register, words: Words, equal: Mapping[str, str]) -> items.Query:
+    """The features in a box, valid on some days, of which a filter and `property=value` hold.
+
+    Raises `BadInput` for what is malformed: never everything.
+    """
+    start, end = params.days(words.datetime)
+    box_crs = systems.served(words.bbox_crs)
+    filter_crs = systems.served(words.filter_crs)
+    there = sources.source(collection, start, end)
+    condition = None
+    if words.filter is not None:
+        condition = filters.compiled(words.filter, words.filter_lang, there, filter_crs)
+    return items.Query(
+        boxes=params.boxes(words.bbox, box_crs),
+        box_crs=box_crs,
+        start=start,
+        end=end,
+        equal=params.filters(filterable(collection), equal),
+        filter=condition,
+    )
+
+
+def selected(
+    chosen: Narrowed,
     crs: str | None = None,
     sortby: str | None = None,
     properties: str | None = None,
@@ -45,21 +102,10 @@ def selected(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
     after: str | None = None,
 ) -> Selected:
-    """The selection of a request: by box, time, filter and properties; its order and its CRS."""
-    found = law.collection(collection_id)
-    start, end = params.days(datetime)
-    there = sources.source(found, start, end)
-    served = {name: each.field for name, each in there.properties.items()}
-    spoken = systems.served(filter_crs)
-    box_crs = systems.served(bbox_crs)
-    beyond = {k: v for k, v in request.query_params.items() if k not in OWN}
-    query = items.Query(
-        boxes=params.boxes(bbox, box_crs),
-        box_crs=box_crs,
-        start=start,
-        end=end,
-        equal=params.filters(filterable(found), beyond),
-        filter=None if text is None else filters.compiled(text, lang, there, spoken),
+    """A page of the features asked for: in which order, what of them, in which CRS."""
+    served = sources.fields(chosen.collection)
+    asked = replace(
+        chosen.query,
         sort=_sorted(sortby, served),
         properties=None if properties is None else tuple(_names(properties, served)),
         geometry=not skip_geometry,
@@ -67,7 +113,7 @@ def selected(
         limit=limit,
         after=after,
     )
-    return Selected(found, query)
+    return Selected(chosen.collection, asked)
 
 
 Selection = Annotated[Selected, Depends(selected)]
@@ -98,7 +144,47 @@ def _names(text: str, served: dict[str, Field]) -> list[str]:
 def _sorted(text: str | None, served: dict[str, Field]) -> tuple[tuple[str, bool], ...]:
     if text is None:
         return ()
-    parts = [part.strip() for part in text.split(",")]
+    parts = [part.strip() for part in text.split(",") if part.strip()]
     # a plus in an address is a blank once decoded
     names = _names(",".join(part.lstrip("+-").strip() for part in parts), served)
+    if len(names) != len(parts):
+        raise BadInput(
+            f"sortby“{text}”应为属性名，可带前缀 + 或 -。",
+            f"sortby is property names, with + or - before them, not {text!r}.",
+        )
     return tuple((name, part[:1] != "-") for name, part in zip(names, parts, strict=True))
+
+
+def findings(
+    conn: Conn,
+    law: Law,
+    run_id: RunId,
+    closed: bool = False,
+    rule: str | None = None,
+    answer: Answer | None = None,
+    subject: str | None = None,
+) -> ledger.Which:
+    """Open findings of the ledger that a run wrote (with `closed`, the closed ones too).
+
+    Raises `NotFound` for a run or a rule that is not there, `BadInput` for an unknown subject.
+    """
+    done = ledger.run(conn, run_id)
+    if rule is not None and rule not in law.rules:
+        raise NotFound(
+            f"没有规则“{rule}”。现有：{'、'.join(law.rules)}。",
+            f"No rule {rule!r}. There are: {', '.join(law.rules)}.",
+        )
+    if subject is not None and subject not in SUBJECTS:
+        raise BadInput(
+            f"subject 没有取值 {subject}。可取：{'、'.join(SUBJECTS)}。",
+            f"There is no subject {subject!r}. There are: {', '.join(SUBJECTS)}.",
+        )
+    return ledger.Which(
+        ledger=done["ledger"],
+        instruments=tuple(done["instruments"]),
+        area=done["area"],
+        rule=rule,
+        answer=answer and answer.value,
+        subject=subject,
+        closed=closed,
+    )

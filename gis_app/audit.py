@@ -153,11 +153,15 @@ def run(
 
 def findings(engine: Engine, done: Run) -> list[dict[str, Any]]:
     """The open findings of a run's ledger within its scope (rows of `store.ledger.findings`)."""
-    which = ledger.Which(
+    with reading(engine) as conn:
+        return ledger.findings(conn, which(done))
+
+
+def which(done: Run) -> ledger.Which:
+    """Which findings are a run's: the open ones of its ledger within its scope."""
+    return ledger.Which(
         ledger=done.ledger, instruments=done.scope.instruments, area=done.scope.area
     )
-    with reading(engine) as conn:
-        return ledger.findings(conn, which)
 
 
 def explain(

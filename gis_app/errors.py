@@ -90,9 +90,7 @@ class Outdated(Conflict):
     status = 412
     title = "已被他人修改 / Changed by another"
 
-    def __init__(self, zh: str, en: str, current: object) -> None:
-        super().__init__(zh, en)
-        self.current = current
+    current: object = None
 
 
 class Unconditional(Conflict):

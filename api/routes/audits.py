@@ -3,15 +3,12 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api import present
+from api import present, selection
 from api.deps import Conn, Gis, Law, RunId
 from gis_app import audit
-from gis_app.errors import BadInput, NotFound
-from gis_app.law import Answer
-from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import ledger
 
 router = APIRouter()
@@ -55,29 +52,11 @@ def findings(
     conn: Conn,
     law: Law,
     run_id: RunId,
-    closed: bool = False,
-    rule: str | None = None,
-    answer: Answer | None = None,
-    subject: str | None = None,
+    which: Annotated[ledger.Which, Depends(selection.findings)],
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
     after: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
 ) -> dict[str, Any]:
     """Open findings of the ledger that a run wrote (with `closed`, the closed ones too)."""
-    done = ledger.run(conn, run_id)
-    if rule is not None and rule not in law.rules:
-        raise NotFound(
-            f"没有规则“{rule}”。现有：{'、'.join(law.rules)}。",
-            f"No rule {rule!r}. There are: {', '.join(law.rules)}.",
-        )
-    if subject is not None and subject not in SUBJECTS:
-        raise BadInput(
-            f"subject 没有取值 {subject}。可取：{'、'.join(SUBJECTS)}。",
-            f"There is no subject {subject!r}. There are: {', '.join(SUBJECTS)}.",
-        )
-    which = ledger.Which(
-        ledger=done["ledger"], instruments=tuple(done["instruments"]), area=done["area"],
-        rule=rule, answer=answer and answer.value, subject=subject, closed=closed,
-    )  # fmt: skip
     rows = ledger.findings(conn, which, limit=limit + 1, after=after)
     more = len(rows) > limit
     shown = rows[:limit]

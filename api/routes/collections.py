@@ -10,6 +10,7 @@ from api.answer import Form, answer, produces
 from api.deps import CollectionId, Conn, Law
 from api.pages import documents as pages
 from gis_app.crs import CRS84, SERVED, STORED
+from gis_app.export import FORMATS
 from gis_app.layer import Layer, Register
 from gis_app.registry import Registry
 from gis_app.store import facts, items, zones
@@ -103,6 +104,11 @@ def _links(request: Request, collection: Layer | Register) -> list[dict[str, Any
         links.link(request, f"{path}/items?f=html", "items", links.HTML),
         links.link(request, f"{path}/schema", "describedby", links.SCHEMA),
         links.link(request, f"{path}/queryables", links.QUERYABLES, links.SCHEMA),
+        *(
+            links.link(request, f"{path}/export?f={key}", "enclosure", form.media, f"导出 {key}")
+            for key, form in FORMATS.items()
+            if collection.geometry != "none" or not form.places_only
+        ),
     ]
     if isinstance(collection, Layer):
         told += [

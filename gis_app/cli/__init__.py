@@ -12,6 +12,7 @@ from gis_app.cli import (
     demo,
     deps,
     docs,
+    export,
     intake,
     law,
     precheck,
@@ -41,5 +42,5 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # a password may be among them
     help="地下水分区与取水井管理 / Groundwater zones and wells",
 )
-for part in (database, demo, intake, zones, wells, audit, precheck, law, serve, docs):
+for part in (database, demo, intake, zones, wells, audit, export, precheck, law, serve, docs):
     part.register(app)

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gis_app import audit as journey
+from gis_app import export as files
 from gis_app.cli import deps, summary
 from gis_app.cli.console import out
 from gis_app.cli.summary import COLOR
@@ -20,6 +21,8 @@ from gis_app.report import export
 from gis_app.report.sentences import notes, sentence
 from gis_app.rules.engine import reads
 from gis_app.rules.subjects import COLUMNS
+from gis_app.store import ledger
+from gis_app.store.engine import reading
 
 Day = Annotated[
     datetime | None,
@@ -53,14 +56,12 @@ def audit(
     anywhere: Annotated[
         bool, typer.Option("--anywhere", help="超出文件适用地域也适用 / beyond its own area")
     ] = False,
-    out_file: Annotated[
-        Path | None, typer.Option("--out", help="csv · xlsx · geojson · gpkg · parquet")
-    ] = None,
+    out_file: Annotated[Path | None, typer.Option("--out", help=" ".join(files.SUFFIXES))] = None,
     actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
 ) -> None:
     """对全部取水井适用法律，更新结论台账 / Apply the law to every well."""
     if out_file is not None:
-        export.check_suffix(out_file)
+        files.by_suffix(out_file)
     settings = deps.settings()
     law = load(settings.extra_layers)
     scope = journey.Scope(_day(on), area, _split(instrument), anywhere=anywhere)
@@ -69,7 +70,10 @@ def audit(
         done = journey.run(engine, law, scope, actor=actor)
     show(done, law)
     if out_file is not None:
-        for path in export.write(journey.findings(engine, done), law, out_file):
+        with reading(engine) as conn:
+            told = export.table(ledger.parts(conn, journey.which(done)), law)
+            written = files.write(told, out_file)
+        for path in written:
             out.print(f"已写 / written: {path}")
 
 

@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from gis_app import export as files
-from gis_app.client import frames
+from gis_app.client import frames, listing
 from gis_app.client.audits import AuditResult
 from gis_app.client.frames import Box, Day
 from gis_app.client.http import Transport, progress
@@ -163,15 +163,12 @@ class Client:
     def export(self, findings: pd.DataFrame, path: str | Path) -> list[Path]:
         """Write findings by the suffix of `path` with a codebook; the files written.
 
-        csv, xlsx (codebook as second sheet), geojson, gpkg or parquet. Columns you joined, such as
-        those of `wells()`, go along and are in the codebook.
+        csv, xlsx (codebook as second sheet), geojson, gpkg, parquet, fgb, kml or zip (shapefile).
+        Columns you joined, such as those of `wells()`, go along and are in the codebook.
         """
         target = Path(path)
-        files.check_suffix(target)
-        table = frames.to_write(findings)
-        register = [(f["name"], f["zh"], f["en"]) for f in self._fields("well")]
-        columns = [name for name in table if name != table.geometry.name]
-        return files.write(table, target, frames.codebook(columns, register))
+        files.by_suffix(target)
+        return files.write(listing.table(findings, listing.fields(self._fields("well"))), target)
 
     def close(self) -> None:
         """Close the connections."""

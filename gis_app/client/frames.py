@@ -10,39 +10,34 @@ import pandas as pd
 
 from gis_app.crs import STORAGE_SRID
 from gis_app.errors import BadInput
-from gis_app.export import CODEBOOK, COLUMNS, Entry
-from gis_app.flags import flag_of
+from gis_app.export.findings import COLUMNS, FIELDS
+from gis_app.flags import FLAGS, flag_of
+from gis_app.layer import Choice, Field
 
 Day = date | str
 Box = Sequence[float]
 
 # what a findings frame has beside the columns of the codebook: the words an office reads
-WORDS: tuple[Entry, ...] = (
-    (
-        "flag",
-        "地图分类：close 应关闭或禁止，indeterminate 不能确定，restricted 受限制，"
-        "duty 有其他义务，exempt 豁免",
-        "class on the map: close, indeterminate, restricted, duty, exempt",
+WORDS: tuple[Field, ...] = (
+    Field(
+        name="flag",
+        zh="地图分类",
+        en="class on the map",
+        kind="choice",
+        choices={key: Choice(zh=flag.zh, en=flag.en) for key, flag in FLAGS.items()},
     ),
-    ("answer_zh", "结论（中文）", "answer in Chinese"),
-    ("verdict_zh", "处置要求（中文）", "verdict in Chinese"),
-    ("layer_zh", "判定所用图层（中文）", "layer in Chinese"),
-    ("instrument_zh", "法律文件名称", "title of the instrument"),
-    ("number", "文号", "number of the instrument"),
-    ("quote", "条文原文", "words of the clause"),
-    ("missing_zh", "缺少的事实（中文）", "what was missing, in Chinese"),
-    ("exemption_zh", "豁免理由（中文）", "the exemption in Chinese"),
-    ("closed_cause", "关闭原因", "why the finding was closed"),
+    Field(name="answer_zh", zh="结论（中文）", en="answer in Chinese"),
+    Field(name="verdict_zh", zh="处置要求（中文）", en="verdict in Chinese"),
+    Field(name="layer_zh", zh="判定所用图层（中文）", en="layer in Chinese"),
+    Field(name="instrument_zh", zh="法律文件名称", en="title of the instrument"),
+    Field(name="number", zh="文号", en="number of the instrument"),
+    Field(name="quote", zh="条文原文", en="words of the clause"),
+    Field(name="missing_zh", zh="缺少的事实（中文）", en="what was missing, in Chinese"),
+    Field(name="exemption_zh", zh="豁免理由（中文）", en="the exemption in Chinese"),
+    Field(name="closed_cause", zh="关闭原因", en="why the finding was closed"),
 )
 ADDED = "（分析者添加的列）"
-_KINDS = {
-    "zone_id": "integer",
-    "zone_version": "integer",
-    "edge_m": "number",
-    "tolerance_m": "number",
-    "since": "date",
-    "until": "date",
-}
+_KINDS = {f.name: f.kind for f in FIELDS if f.kind in {"integer", "number", "date"}}
 
 
 def day(on: Day | None) -> str | None:
@@ -117,7 +112,7 @@ def of_points(
 
 def of_findings(rows: Iterable[Mapping[str, Any]]) -> gpd.GeoDataFrame:
     """Findings with the columns of the codebook, then those of `WORDS`, one row a finding."""
-    names = [*COLUMNS, *(name for name, _, _ in WORDS)]
+    names = [*COLUMNS, *(f.name for f in WORDS)]
     return of_points([_finding(row) for row in rows], names, _KINDS)
 
 
@@ -131,31 +126,3 @@ def _finding(row: Mapping[str, Any]) -> dict[str, Any]:
         "exemption": out and out["id"],
         "exemption_zh": out and out["zh"],
     }
-
-
-def to_write(findings: pd.DataFrame) -> gpd.GeoDataFrame:
-    """A copy fit for a file: the columns of the codebook first, days as text, points.
-
-    Raises `BadInput` when columns of the codebook are missing.
-    """
-    absent = [name for name in COLUMNS if name not in findings]
-    if absent:
-        raise BadInput(
-            f"这不是结论清单，缺少列：{'、'.join(absent)}。请导出 AuditResult.findings() 的结果。",
-            f"This is no frame of findings, columns are missing: {', '.join(absent)}. "
-            "Export what AuditResult.findings() gives.",
-        )
-    others = [name for name in findings if name not in {*COLUMNS, "geometry"}]
-    table = pd.DataFrame(findings)[[*COLUMNS, *others]]
-    for name in ("since", "until"):
-        if table[name].dtype.kind == "M":
-            written = [None if pd.isna(each) else f"{each:%Y-%m-%d}" for each in table[name]]
-            table = table.assign(**{name: pd.Series(written, table.index, dtype="object")})
-    points = gpd.points_from_xy(table["lon"], table["lat"])
-    return gpd.GeoDataFrame(table, geometry=points, crs=STORAGE_SRID)
-
-
-def codebook(columns: Iterable[str], register: Iterable[Entry]) -> list[Entry]:
-    """What each column means; a column that is not ours is said to be the analyst's."""
-    known = {e[0]: e for e in (*register, *WORDS, *CODEBOOK)}
-    return [known.get(name, (name, ADDED, "added by the analyst")) for name in columns]

@@ -112,12 +112,13 @@ def _current(conn: Connection, editor: Editor, feature_id: int, match: str | Non
         )
     tags = {tag.strip().removeprefix("W/") for tag in match.split(",")}
     if "*" not in tags and items.etag(was) not in tags:
-        raise Outdated(
+        outdated = Outdated(
             "该要素在您读取之后已被修改。current 为现状；请核对后用新的 ETag 重试。",
             "The feature has changed since you read it. `current` is how it is now: compare, and "
             "try again with its ETag.",
-            was,
         )
+        outdated.current = was
+        raise outdated
     return was
 
 

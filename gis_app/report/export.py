@@ -1,54 +1,49 @@
-"""Findings of the ledger as a frame and as files: csv, xlsx, geojson, gpkg, parquet."""
+"""Findings of the ledger as a table for files."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import geopandas as gpd
-import pandas as pd
+import pyarrow as pa
+import shapely
 
-from gis_app import export as files
-from gis_app.crs import STORAGE_SRID
-from gis_app.export import COLUMNS, check_suffix
+from gis_app.export import Table
+from gis_app.export.findings import COLUMNS, FIELDS, KEY
+from gis_app.export.table import batch, held
 from gis_app.registry import Registry
 from gis_app.report.sentences import sentence
 
-__all__ = ["check_suffix", "frame", "write"]
+Row = Mapping[str, Any]
 
 
-def frame(findings: Sequence[Mapping[str, Any]], registry: Registry) -> gpd.GeoDataFrame:
-    """Findings as a GeoDataFrame in EPSG:4490 with the columns of the codebook."""
-    rows = []
-    for row in findings:
-        told = sentence(row, registry)
-        rows.append(
-            {
-                **{name: row.get(name) for name in COLUMNS},
-                "tier": registry.rules[row["rule"]].instrument.tier.value
-                if row["rule"] in registry.rules
-                else None,
-                "missing": ";".join(row["missing"]),
-                "sentence_zh": told.zh,
-                "sentence_en": told.en,
-            }
-        )
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    for name in ("zone_id", "zone_version"):
-        table[name] = table[name].astype("Int64")
-    for name in ("edge_m", "tolerance_m", "lon", "lat"):
-        table[name] = table[name].astype("float64")
-    for name in ("since", "until"):
-        table[name] = table[name].map(lambda day: None if day is None else day.isoformat())
-    nowhere = table["lon"].isna().to_numpy()
-    points = gpd.points_from_xy(table["lon"], table["lat"])
-    points[nowhere] = None
-    return gpd.GeoDataFrame(table, geometry=points, crs=STORAGE_SRID)
+def table(parts: Iterable[Sequence[Row]], registry: Registry) -> Table:
+    """Findings (rows of `store.ledger`, some at a time) with the columns of the codebook.
 
-
-def write(findings: Sequence[Mapping[str, Any]], registry: Registry, path: Path) -> list[Path]:
-    """Write findings by the suffix of `path`, and the codebook; the files written.
-
-    Raises `BadInput` for an unknown suffix.
+    The place is a point, null for what has none of its own.
     """
-    check_suffix(path)
-    return files.write(frame(findings, registry), path)
+    made = Table(
+        name="findings", zh="结论", en="Findings", fields=FIELDS, geometry="point",
+        placed=False, key=KEY, batches=(),
+    )  # fmt: skip
+    return made.over(_batches(parts, registry, made.schema()))
+
+
+def _batches(
+    parts: Iterable[Sequence[Row]], registry: Registry, schema: pa.Schema
+) -> Iterator[pa.RecordBatch]:
+    with held(parts):
+        for part in parts:
+            yield batch([_row(row, registry) for row in part], schema)
+
+
+def _row(row: Row, registry: Registry) -> list[Any]:
+    told = sentence(row, registry)
+    rule = registry.rules.get(row["rule"])
+    made = {
+        "tier": None if rule is None else rule.instrument.tier.value,
+        "missing": ";".join(row["missing"]),
+        "sentence_zh": told.zh,
+        "sentence_en": told.en,
+    }
+    nowhere = row["lon"] is None
+    place = None if nowhere else shapely.Point(row["lon"], row["lat"]).wkb
+    return [*(made[name] if name in made else row.get(name) for name in COLUMNS), place]

@@ -8,13 +8,13 @@ from itertools import chain, islice
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Result, RowMapping, and_, false, func, null, or_, select
+from sqlalchemy import Connection, RowMapping, and_, false, func, null, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.crs import CRS84, SERVED, Served
 from gis_app.errors import NotFound
 from gis_app.layer import Layer, Register
-from gis_app.store import places
+from gis_app.store import cursors, places
 from gis_app.store.paging import Order
 from gis_app.store.sources import Source, every_version, source, valid
 from gis_app.store.tables import REGISTER_TABLES, well, well_flag, zone
@@ -84,27 +84,26 @@ def page(conn: Connection, collection: Layer | Register, query: Query) -> Page:
         .where(where, order.after(query.after))
         .order_by(*order.by())
         .limit(query.limit + 1)
-        .execution_options(yield_per=_BATCH)
     )
     matched = None if query.after else count(conn, found, where)
     made = Page(iter(()), matched)
-    read = _read(conn.execute(statement), query, (found, order), made)
+    rows = chain.from_iterable(cursors.parts(conn, statement, _BATCH))
+    read = _read(rows, query, (found, order), made)
     made.features = chain(list(islice(read, 1)), read)  # what is wrong is wrong before any answer
     return made
 
 
 def _read(
-    rows: Result[Any], query: Query, how: tuple[Source, Order], made: Page
+    rows: Iterator[Any], query: Query, how: tuple[Source, Order], made: Page
 ) -> Iterator[Feature]:
     found, order = how
     names = _names(found, query)
     row: Any = None
-    with rows:
-        for row in islice(rows, query.limit):
-            made.returned += 1
-            yield _feature(row, names)
-        if row is not None and next(iter(rows), None) is not None:
-            made.next_after = order.cursor(row[0], row[2 + len(names) :])
+    for row in islice(rows, query.limit):
+        made.returned += 1
+        yield _feature(row, names)
+    if row is not None and next(rows, None) is not None:
+        made.next_after = order.cursor(row[0], row[2 + len(names) :])
 
 
 def one(

@@ -1,12 +1,14 @@
 """The ledger read: findings of a ledger, of wells, and the runs that wrote them."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from gis_app.errors import NotFound
+from gis_app.store import cursors
 from gis_app.store.tables import audit_run, finding
 
 STANDING = "standing"
@@ -38,24 +40,37 @@ def findings(
 
     Each has the columns of gis.finding and `lon`, `lat` (EPSG:4490).
     """
-    statement = _FINDINGS.where(
-        finding.c.ledger == which.ledger, finding.c.finding_id > after
-    ).order_by(finding.c.finding_id)
+    statement = _asked(which).where(finding.c.finding_id > after)
+    if limit is not None:
+        statement = statement.limit(limit)
+    return [dict(row) for row in conn.execute(statement).mappings()]
+
+
+def parts(
+    conn: Connection, which: Which, rows: int = 5000
+) -> Generator[list[dict[str, Any]], None, None]:
+    """All findings as `findings` gives them, some at a time, read as they are asked for."""
+    with closing(cursors.parts(conn, _asked(which), rows)) as found:
+        for part in found:
+            yield [dict(row._mapping) for row in part]
+
+
+def _asked(which: Which) -> Select[Any]:
+    statement = _FINDINGS.where(finding.c.ledger == which.ledger).order_by(finding.c.finding_id)
     if not which.closed:
         statement = statement.where(finding.c.closed_run.is_(None))
     if which.instruments:
         statement = statement.where(finding.c.instrument.in_(which.instruments))
     if which.area:
         statement = statement.where(finding.c.area_code.startswith(which.area))
-    if which.rule is not None:
-        statement = statement.where(finding.c.rule == which.rule)
-    if which.answer is not None:
-        statement = statement.where(finding.c.answer == which.answer)
-    if which.subject is not None:
-        statement = statement.where(finding.c.subject == which.subject)
-    if limit is not None:
-        statement = statement.limit(limit)
-    return [dict(row) for row in conn.execute(statement).mappings()]
+    for column, value in (
+        (finding.c.rule, which.rule),
+        (finding.c.answer, which.answer),
+        (finding.c.subject, which.subject),
+    ):
+        if value is not None:
+            statement = statement.where(column == value)
+    return statement
 
 
 def shown(conn: Connection) -> str:

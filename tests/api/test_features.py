@@ -21,7 +21,8 @@ def test_every_layer_is_a_collection_whose_links_answer(http, service):
     for collection in listed:
         assert http.get(f"/collections/{collection['id']}").json() == collection
         for link in collection["links"]:
-            assert http.get(link["href"]).status_code == 200, link
+            if link["rel"] != "enclosure":  # whole collections as files: see tests/exports
+                assert http.get(link["href"]).status_code == 200, link
 
 
 def test_paging_gives_every_well_once(http, service):

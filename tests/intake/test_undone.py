@@ -10,7 +10,7 @@ from gis_app.errors import Refused
 from gis_app.export import write
 from gis_app.intake import batch
 from gis_app.intake.options import ImportOptions
-from gis_app.report.export import frame
+from gis_app.report.export import table
 from gis_app.store.engine import writing
 from tests.world import add_well, square
 
@@ -74,7 +74,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(tmp_path):
         "since": None, "until": None, "zone_id": None, "zone_version": None, "edge_m": -3.5,
         "layer": None, "exemption": None, "joint": False,
     }  # fmt: skip
-    write(frame([row], LAW), tmp_path / "f.csv")
+    write(table([[row]], LAW), tmp_path / "f.csv")
     told = pd.read_csv(tmp_path / "f.csv")
     assert told.subject_code[0].startswith("'=")
     assert told.edge_m[0] == -3.5

@@ -1,0 +1,68 @@
+"""Exports: everything of a collection that matches, and findings, as files."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from api import downloads, selection
+from api.deps import CollectionId, Conn, Law
+from api.selection import Narrowed
+from gis_app.export import FORMATS, codebook
+from gis_app.report import export
+from gis_app.store import exports, facts, items, ledger
+
+router = APIRouter()
+F = Annotated[str, Query(description="｜".join(FORMATS))]
+ENCODING = Annotated[str | None, Query(description="shp: utf-8 | gbk")]
+CSV = "text/csv; charset=utf-8"
+
+
+@router.get("/collections/{collectionId}/export", summary="导出 / Export", response_class=Response)
+def collection(
+    conn: Conn,
+    chosen: Narrowed,
+    f: F,
+    encoding: ENCODING = None,
+) -> Response:
+    """All features that match, as a file; selected like items, without a limit."""
+    form = downloads.wanted(f)
+    found = chosen.collection
+    form.check(found.zh, found.en, placed=found.geometry != "none", encoding=encoding)
+    told = exports.table(conn, found, chosen.query)
+    return downloads.Download(told, form, encoding, facts.legal_day(conn))
+
+
+collection.open_parameters = selection.open_parameters  # type: ignore[attr-defined]
+
+
+@router.get(
+    "/collections/{collectionId}/codebook", summary="数据字典 / Codebook", response_class=Response
+)
+def columns(conn: Conn, law: Law, collection_id: CollectionId) -> Response:
+    """The columns of a collection's exports: words, kind, unit, allowed values; as CSV."""
+    told = exports.table(conn, law.collection(collection_id), items.Query())
+    return Response(codebook.as_csv(told), media_type=CSV)
+
+
+@router.get(
+    "/audits/{run_id}/findings/export",
+    summary="导出结论 / Export findings",
+    response_class=Response,
+)
+def findings(
+    conn: Conn,
+    law: Law,
+    which: Annotated[ledger.Which, Depends(selection.findings)],
+    f: F,
+    encoding: ENCODING = None,
+) -> Response:
+    """The findings of an audit's ledger as a file; selected like its findings."""
+    form = downloads.wanted(f)
+    told = export.table(ledger.parts(conn, which), law)
+    return downloads.Download(told, form, encoding, facts.legal_day(conn))
+
+
+@router.get("/findings/codebook", summary="结论数据字典 / Codebook", response_class=Response)
+def finding_columns(law: Law) -> Response:
+    """The columns of exported findings: words, kind, unit, allowed values; as CSV."""
+    return Response(codebook.as_csv(export.table((), law)), media_type=CSV)
