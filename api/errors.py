@@ -7,6 +7,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from gis_app.errors import GisError, Outdated
 
@@ -68,8 +69,19 @@ def install(app: FastAPI) -> None:
             str(error.detail),
             f"{request.method} {request.url.path}：{error.detail}",
             f"{request.method} {request.url.path}: {error.detail}",
-            headers=error.headers,  # of a 405: what is allowed
+            headers={"Allow": _allowed(request)} if error.status_code == 405 else error.headers,
         )
+
+
+def _allowed(request: Request) -> str:
+    """The methods of all routes of an address: the framework names those of the first only."""
+    methods = {
+        method
+        for route in request.app.router.routes
+        if route.matches(request.scope)[0] is not Match.NONE
+        for method in getattr(route, "methods", None) or ()
+    }
+    return ", ".join(sorted(methods))
 
 
 def _plain(item: object) -> Any:

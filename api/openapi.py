@@ -47,9 +47,13 @@ def define(app: FastAPI) -> dict[str, Any]:
         made = get_openapi(
             title=app.title, version=app.version, routes=app.routes, description=app.description
         )
+        registry = app.state.gis.registry
+        known = {"type": "string", "enum": [*registry.layers, *registry.registers]}
         for path in made["paths"].values():
             for operation in path.values():
                 for parameter in operation.get("parameters", ()):
+                    if parameter["name"] == "collectionId":
+                        parameter["schema"] = known
                     _complete(parameter)
                 _answers(operation)
         app.openapi_schema = made

@@ -5,7 +5,8 @@
 #
 # Always: PostgreSQL with PostGIS, what python3 needs to make a virtual environment, and what sets a page
 # as PDF (Pango, some CJK font). Without the last everything but PDF works: it alone stops nothing.
-# --test: also a browser and the CJK font for the tests that drive the real page.
+# --test: also a browser and the CJK font for the tests that drive the real page, and the desktop's
+# clients (GDAL's commands, QGIS's Python modules) for those that read the service with them.
 # On Ubuntu `apt-get install chromium` gives a snap, which neither a container nor Playwright can use:
 # there `make test` takes Playwright's own build instead, and this script sees to what that needs.
 # On macOS it names the Homebrew packages.
@@ -44,6 +45,7 @@ have_postgis() {
 }
 have_venv() { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
 have_browser() { has chromium || has google-chrome; }
+have_qgis() { [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import qgis.core' 2>/dev/null; }
 have_font() {
   for font in /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc \
     /usr/share/fonts/*/NotoSansCJK*.ttc /usr/share/fonts/*/*/NotoSansCJK*.ttc; do
@@ -67,6 +69,8 @@ have_venv || packages="$packages python3 python3-venv"
 have_pango || paper="$paper libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 if [ $want_test = yes ]; then
   have_font || packages="$packages fonts-noto-cjk"
+  has ogr2ogr || packages="$packages gdal-bin"
+  have_qgis || packages="$packages python3-qgis qgis-providers"
   if ! have_browser; then
     if ! is_ubuntu; then
       packages="$packages chromium"

@@ -65,7 +65,7 @@ STORED = next(each for each in SERVED.values() if each.srid == STORAGE_SRID and 
 def served(uri: str | None) -> Served:
     """The served CRS of that URI (None: CRS84). Raises `UnknownCrs` naming those there are."""
     try:
-        return SERVED[uri or CRS84]
+        return SERVED[CRS84 if uri is None else uri]
     except KeyError:
         listed = ", ".join(SERVED)
         raise UnknownCrs(

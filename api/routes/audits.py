@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from api import present, selection
 from api.deps import Conn, Gis, Law, RunId
@@ -22,7 +22,7 @@ class AuditRequest(BaseModel):
     on: date | None = None
     area: str = Field(default="", max_length=12)
     instruments: list[str] = Field(default_factory=list)
-    anywhere: bool = False
+    anywhere: StrictBool = False
 
 
 @router.post("/audits", status_code=201, summary="审计 / Run an audit")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from api.deps import BatchId, Gis
 from gis_app.errors import BadInput
@@ -29,7 +29,7 @@ class CommitRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    skip_refused: bool = False
+    skip_refused: StrictBool = False
     actor: str = Field(default="http", min_length=1, max_length=100)
     reason: str | None = Field(default=None, max_length=1000)
 

@@ -21,6 +21,8 @@ _VARIES = {"Vary": "Accept"}
 _ALONE = {**_VARIES, "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 _NAMED = {**_VARIES, "Content-Disposition": 'inline; filename="precheck.pdf"'}
 _MEMBERS = {f.name: f.json_schema() for f in (*application.FIELDS.values(), application.DAY)}
+# days are read in more ways than one, a blank is today
+_MEMBERS = {n: {k: v for k, v in s.items() if k != "format"} for n, s in _MEMBERS.items()}
 _SCHEMA = {
     "type": "object",
     "required": ["geometry", "kind"],
