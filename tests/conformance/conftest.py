@@ -1,0 +1,17 @@
+"""What the official OGC suites ask of a service, asked of a real one."""
+
+import httpx
+import pytest
+
+from tests.service import service  # noqa: F401
+
+
+@pytest.fixture(scope="session")
+def http(service):  # noqa: F811
+    with httpx.Client(base_url=service.url, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def collections(http):
+    return http.get("/collections").json()["collections"]
