@@ -10,6 +10,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
+from gis_app.field import Choice, Field, Kind
+from gis_app.zone_fields import LAW_STATUS, ZONE_FIELDS
+
+__all__ = [
+    "LAW_STATUS", "ZONE_FIELDS", "Basis", "Choice", "Collection", "Field", "Kind", "Layer",
+    "Overlap", "Pattern", "Register", "Style", "in_force",
+]  # fmt: skip
+
 
 class Overlap(StrEnum):
     """What happens when two zones of a layer pair share ground."""
@@ -32,67 +40,6 @@ class Pattern(StrEnum):
     SOLID = "solid"
     THICK = "thick"
     HAIRLINE = "hairline"
-
-
-Kind = Literal["text", "number", "integer", "boolean", "date", "instant", "choice"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One value of a controlled vocabulary. `aliases` are spellings accepted on import."""
-
-    zh: str
-    en: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """One attribute. `unit` is a UCUM-like symbol and also stands in the name (`depth_m`)."""
-
-    name: str
-    zh: str
-    en: str
-    kind: Kind = "text"
-    unit: str | None = None
-    choices: Mapping[str, Choice] = field(default_factory=dict)
-    aliases: tuple[str, ...] = ()
-    required: bool = False
-    minimum: float | None = None
-    maximum: float | None = None
-    tile: bool = False
-    private: bool = False
-
-    def json_schema(self) -> dict[str, Any]:
-        """The field as a JSON Schema property; a field not required admits null (unknown)."""
-        types: dict[Kind, str] = {
-            "text": "string",
-            "number": "number",
-            "integer": "integer",
-            "boolean": "boolean",
-            "date": "string",
-            "instant": "string",
-            "choice": "string",
-        }
-        schema: dict[str, Any] = {
-            "type": types[self.kind] if self.required else [types[self.kind], "null"],
-            "title": self.zh,
-            "description": f"{self.zh} · {self.en}",
-        }
-        if self.kind == "date":
-            schema["format"] = "date"
-        if self.kind == "instant":
-            schema["format"] = "date-time"
-        if self.kind == "choice":
-            schema["enum"] = [*self.choices, *([] if self.required else [None])]
-            schema["x-labels"] = {k: {"zh": c.zh, "en": c.en} for k, c in self.choices.items()}
-        if self.minimum is not None:
-            schema["minimum"] = self.minimum
-        if self.maximum is not None:
-            schema["maximum"] = self.maximum
-        if self.unit:
-            schema["x-unit"] = self.unit
-        return schema
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,86 +183,6 @@ class Layer(Collection):
         if other == self.id:
             return self.self_overlap
         return self.overlaps.get(other, Overlap.ALLOWED)
-
-
-LAW_STATUS = {
-    "draft": Choice(zh="草案", en="draft", aliases=("草稿",)),
-    "in_review": Choice(zh="审查中", en="in review", aliases=("送审",)),
-    "approved": Choice(zh="已批准", en="approved", aliases=("in_force", "有效", "生效", "已公布")),
-    "withdrawn": Choice(zh="已撤回", en="withdrawn"),
-}
-
-ZONE_FIELDS: tuple[Field, ...] = (
-    Field(
-        name="code",
-        zh="编号",
-        en="code",
-        aliases=("区域编号", "区编号", "zone_code", "fed_id", "编码"),
-        tile=True,
-    ),
-    Field(
-        name="name",
-        zh="名称",
-        en="name",
-        required=True,
-        aliases=("区域名称", "区名", "zone_name", "title", "标题"),
-        tile=True,
-    ),
-    Field(name="grade", zh="级别", en="grade"),
-    Field(
-        name="law_status",
-        zh="法律状态",
-        en="law status",
-        kind="choice",
-        choices=LAW_STATUS,
-        aliases=("状态", "status"),
-    ),
-    Field(
-        name="instrument",
-        zh="划定文件",
-        en="designating instrument",
-        aliases=("文号", "批复文号", "划定依据", "文件"),
-    ),
-    Field(name="clause", zh="条款", en="clause", aliases=("条", "条文")),
-    Field(
-        name="authority",
-        zh="划定机关",
-        en="competent authority",
-        aliases=("批准机关", "主管部门", "管理单位"),
-    ),
-    Field(
-        name="area_code",
-        zh="行政区划代码",
-        en="administrative area code",
-        aliases=("区划代码", "行政区代码", "adcode", "行政区划"),
-    ),
-    Field(
-        name="valid_from",
-        zh="生效日期",
-        en="in force from",
-        kind="date",
-        aliases=("施行日期", "起始日期", "since"),
-        tile=True,
-    ),
-    Field(
-        name="valid_to",
-        zh="失效日期（不含）",
-        en="in force until (exclusive)",
-        kind="date",
-        aliases=("失效日期", "废止日期", "终止日期", "until"),
-    ),
-    Field(
-        name="boundary_accuracy_m",
-        zh="边界精度（米）",
-        en="boundary accuracy",
-        kind="number",
-        unit="m",
-        minimum=0,
-        maximum=10_000,
-        aliases=("边界精度", "精度"),
-    ),
-    Field(name="source", zh="数据来源", en="source", aliases=("来源", "资料来源")),
-)
 
 
 def in_force(status: str, valid_from: date | None, valid_to: date | None, on: date) -> bool:
