@@ -1,7 +1,7 @@
 """OGC API – Features: the features of a collection, and one of them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC
 from datetime import datetime as instant
 from typing import Annotated, Any
@@ -23,6 +23,7 @@ from gis_app.store import facts, items
 router = APIRouter(prefix="/collections/{collectionId}/items")
 _FEATURES: Any = {"response_class": Response, "responses": produces(links.GEOJSON, links.HTML)}
 PERMIT = "permit"
+_READABLE = 100  # features on a page that a person reads
 _CHUNK = 200  # features written at once
 _OLD_GDAL = (
     "10"  # GDAL before 3.8 asks for ten at a time, whatever is published: it is led on faster
@@ -40,8 +41,10 @@ def features(request: Request, conn: Conn, chosen: Selection, f: Form = None) ->
 
     Records of registers are of every day; those that keep no place have no geometry.
     """
-    found = chosen.collection
-    page = items.page(conn, found, chosen.query)
+    found, query = chosen.collection, chosen.query
+    if wants_html(request) and "limit" not in request.query_params:
+        query = replace(query, limit=_READABLE)
+    page = items.page(conn, found, query)
     head: dict[str, Any] = {"type": "FeatureCollection", "timeStamp": _now()}
     if page.matched is not None:
         head["numberMatched"] = page.matched
@@ -55,7 +58,7 @@ def features(request: Request, conn: Conn, chosen: Selection, f: Form = None) ->
         yield from _joined(rows_read)
         yield b"]," + orjson.dumps(_foot(request, found, page))[1:]
 
-    headers = {"Content-Crs": f"<{chosen.query.crs.uri}>", "Vary": "Accept"}
+    headers = {"Content-Crs": f"<{query.crs.uri}>", "Vary": "Accept"}
     return StreamingResponse(body(), media_type=links.GEOJSON, headers=headers)
 
 
