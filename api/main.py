@@ -6,6 +6,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -55,6 +56,13 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
         app.include_router(room.router)
     app.openapi = lambda: openapi.define(app)  # type: ignore[method-assign]
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    # maps in notebooks and on other sites may read, without anybody's cookies; never write
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        expose_headers=["ETag", "Content-Crs"],
+    )
     app.add_middleware(Headers)
     app.add_middleware(Head)
     if VIEWER.is_dir():

@@ -15,6 +15,15 @@ def test_the_landing_page_links_to_everything_and_the_links_answer(http):
             assert http.get(link["href"]).status_code == 200, link
 
 
+def test_another_site_may_read_and_not_write(http):
+    elsewhere = {"Origin": "http://localhost:8888"}
+    answer = http.get("/collections/well/items?limit=1", headers=elsewhere)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    for method, status in (("GET", 200), ("PUT", 400)):
+        asked = {**elsewhere, "Access-Control-Request-Method": method}
+        assert http.options("/collections/well/items/1", headers=asked).status_code == status
+
+
 def test_every_layer_is_a_collection_whose_links_answer(http, service):
     listed = http.get("/collections").json()["collections"]
     assert {c["id"] for c in listed} == {*service.registry.layers, *service.registry.registers}
