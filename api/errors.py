@@ -25,13 +25,18 @@ def problem(status: int, title: str, zh: str, en: str, **more: Any) -> JSONRespo
     return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
+def told(error: GisError) -> JSONResponse:
+    """One of our own errors as a response."""
+    more = {"problems": [_plain(p) for p in error.problems[:100]]} if error.problems else {}
+    return problem(error.status, error.title, error.zh, error.en, **more)
+
+
 def install(app: FastAPI) -> None:
     """Teach the application to answer errors in this form."""
 
     @app.exception_handler(GisError)
     def _ours(_: Request, error: GisError) -> JSONResponse:
-        more = {"problems": [_plain(p) for p in error.problems[:100]]} if error.problems else {}
-        return problem(error.status, error.title, error.zh, error.en, **more)
+        return told(error)
 
     @app.exception_handler(RequestValidationError)
     def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -1,5 +1,7 @@
 """The application: built once from settings, an engine and the registry."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request, Response
@@ -12,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import errors
 from api.deps import State, known_parameters
 from api.routes import audits, collections, imports, landing, precheck, tiles, wells
+from api.tiles import Door, Tiles
 from gis_app.registry import Registry, load
 from gis_app.settings import Settings
 from gis_app.store.engine import connect
@@ -30,17 +33,27 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
         title="地下水区划与取水井登记 / Groundwater zoning and well registry",
         version="0.1.0",
         dependencies=[Depends(known_parameters)],
+        lifespan=_life,
     )
     app.state.gis = State(settings, engine, registry)
+    address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app.state.tiles = Tiles(settings, address, registry)
     errors.install(app)
     for room in (landing, wells, precheck, audits, imports, tiles, collections):
         app.include_router(room.router)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.middleware("http")(_headers)
     app.add_middleware(Head)
+    app.add_middleware(Door, tiles=app.state.tiles)  # the last added is asked first
     if VIEWER.is_dir():
         app.mount("/map", StaticFiles(directory=VIEWER, html=True), name="map")
     return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    async with app.state.tiles.running():
+        yield
 
 
 class Head:
