@@ -12,7 +12,8 @@ from pathlib import Path
 import httpx
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A TCP port nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -22,7 +23,7 @@ def _free_port() -> int:
 def processes(database_url: str, home: Path, count: int) -> Iterator[list[str]]:
     """Addresses of `count` uvicorn processes that serve a database and have begun to listen."""
     environment = {**os.environ, "GIS_DATABASE_URL": database_url, "GIS_HOME": str(home)}
-    ports = [_free_port() for _ in range(count)]
+    ports = [free_port() for _ in range(count)]
     command = [sys.executable, "-m", "uvicorn", "api.main:from_environment", "--factory",
                "--log-level", "error"]  # fmt: skip
     running = [subprocess.Popen([*command, "--port", str(port)], env=environment) for port in ports]
