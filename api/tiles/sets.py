@@ -8,7 +8,6 @@ import orjson
 from fastapi import Request
 
 from api import links
-from gis_app.flags import FLAGS
 from gis_app.layer import Layer
 from gis_app.store import tiles
 
@@ -116,17 +115,7 @@ def tilejson(
         "version": f"{version}.0.0",
         "minzoom": min(each.tile_minzoom for each in shown),
         "maxzoom": TILEJSON_MAX_ZOOM,
-        "vector_layers": [
-            {
-                "id": name,
-                "description": f"{each.zh} / {each.en}",
-                "minzoom": low,
-                "maxzoom": min(high, TILEJSON_MAX_ZOOM),
-                "fields": _fields(each, name),
-            }
-            for each in shown
-            for name, (low, high, _) in tiles.source_layers(each).items()
-        ],
+        "vector_layers": tiles.vector_layers(shown, TILEJSON_MAX_ZOOM),
     }
 
 
@@ -138,21 +127,3 @@ def _layer(name: str, layer: Layer) -> dict[str, Any]:
         "dataType": "vector",
         "geometryDimension": {"point": 0, "line": 1, "polygon": 2}[kind],
     }
-
-
-def _fields(layer: Layer, name: str) -> dict[str, str]:
-    if name == "well_count":
-        return {"wells": "Number", "flag": "String", **dict.fromkeys(_FINDINGS, "Number")}
-    if name.endswith("_outline"):
-        return {"grade": "String"} if layer.grades else {}
-    names = {
-        f.name: {"boolean": "Boolean", "number": "Number", "integer": "Number"}.get(
-            f.kind, "String"
-        )
-        for f in layer.all_fields
-        if f.tile
-    }
-    return {**names, "flag": "String", "rule": "String"} if layer.geometry == "point" else names
-
-
-_FINDINGS = [*FLAGS, "unassessed"]

@@ -16,6 +16,7 @@ from gis_app.cli import (
     law,
     precheck,
     serve,
+    tiles,
     wells,
     zones,
 )
@@ -41,5 +42,5 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # a password may be among them
     help="地下水分区与取水井管理 / Groundwater zones and wells",
 )
-for part in (database, demo, intake, zones, wells, audit, precheck, law, serve, docs):
+for part in (database, demo, intake, zones, wells, audit, precheck, law, serve, tiles, docs):
     part.register(app)

@@ -1,7 +1,7 @@
 """Vector tiles: one fixed statement a tile, explicit columns, nothing hidden."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,11 +10,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from gis_app.errors import NotFound
+from gis_app.flags import FLAGS
 from gis_app.layer import Layer
 from gis_app.store.statements import script
 
 MAX_ZOOM = 22
 COUNTS_TO, BANDS_TO = 9, 11
+FINDINGS = (*FLAGS, "unassessed")
+_TYPES = {"boolean": "Boolean", "number": "Number", "integer": "Number"}
 # what one tile should not exceed; measured and reported, never cut to
 BUDGET_BYTES = 500_000
 
@@ -85,6 +88,31 @@ def source_layers(layer: Layer) -> dict[str, tuple[int, int, str]]:
         f"{layer.id}_outline": (BANDS_TO + 1, MAX_ZOOM, "line"),
         f"{layer.id}_point": (0, MAX_ZOOM, "point"),
     }
+
+
+def vector_layers(layers: Iterable[Layer], to_zoom: int) -> list[dict[str, Any]]:
+    """The MVT layers as TileJSON and PMTiles describe them: id, zooms, fields and their types."""
+    return [
+        {
+            "id": name,
+            "description": f"{layer.zh} / {layer.en}",
+            "minzoom": low,
+            "maxzoom": min(high, to_zoom),
+            "fields": _fields(layer, name),
+        }
+        for layer in layers
+        for name, (low, high, _) in source_layers(layer).items()
+        if low <= to_zoom
+    ]
+
+
+def _fields(layer: Layer, name: str) -> dict[str, str]:
+    if name == "well_count":
+        return {"wells": "Number", "flag": "String", **dict.fromkeys(FINDINGS, "Number")}
+    if name.endswith("_outline"):
+        return {"grade": "String"} if layer.grades else {}
+    names = {f.name: _TYPES.get(f.kind, "String") for f in layer.all_fields if f.tile}
+    return {**names, "flag": "String", "rule": "String"} if layer.geometry == "point" else names
 
 
 def tile_attrs(layer: Layer) -> list[str]:
