@@ -9,6 +9,7 @@ import psycopg
 from gis_app.errors import Unavailable
 
 Row = tuple[Any, ...]
+STARTED = "select extract(epoch from pg_postmaster_start_time())::bigint"
 
 
 class Connections:
@@ -16,32 +17,45 @@ class Connections:
 
     def __init__(self, url: str, size: int, timeout_s: int) -> None:
         self._url = url
-        self._options = f"-c search_path=public -c statement_timeout={timeout_s * 1000}"
-        self._idle: list[psycopg.AsyncConnection[Row]] = []
+        # planning a tile anew costs as much as reading it
+        self._options = (
+            f"-c search_path=public -c statement_timeout={timeout_s * 1000}"
+            " -c plan_cache_mode=force_generic_plan"
+        )
+        # with each, when its server was started
+        self._idle: list[tuple[psycopg.AsyncConnection[Row], int]] = []
         self._turn = asyncio.Semaphore(size)
         self.asked = 0
 
-    async def fetch(self, statement: str, values: Mapping[str, Any]) -> Row:
-        """The one row that a statement answers. Raises `Unavailable`."""
+    async def fetch(self, statement: str, values: Mapping[str, Any]) -> tuple[Row, int]:
+        """The one row that a statement answers, and when the server was started (seconds).
+
+        Raises `Unavailable`.
+        """
         async with self._turn:
             self.asked += 1
             while self._idle:
                 kept = self._idle.pop()
                 try:
-                    return await self._fetch(kept, statement, values)
+                    return await self._fetch(*kept, statement, values)
                 except psycopg.OperationalError as error:
-                    if not kept.closed:
+                    if not kept[0].closed:
                         raise _ours(error) from error
                     # the server was restarted since: try the next, then a new one
             try:
                 fresh = await connect(self._url, self._options)
-                return await self._fetch(fresh, statement, values)
+                [(started,)] = await (await fresh.execute(STARTED)).fetchall()
+                return await self._fetch(fresh, started, statement, values)
             except psycopg.OperationalError as error:
                 raise _ours(error) from error
 
     async def _fetch(
-        self, conn: psycopg.AsyncConnection[Row], statement: str, values: Mapping[str, Any]
-    ) -> Row:
+        self,
+        conn: psycopg.AsyncConnection[Row],
+        started: int,
+        statement: str,
+        values: Mapping[str, Any],
+    ) -> tuple[Row, int]:
         try:
             async with conn.cursor(binary=True) as cursor:
                 await cursor.execute(statement, values)
@@ -49,17 +63,17 @@ class Connections:
         except BaseException as error:
             # after a refusal the connection is good; after anything else nobody knows
             if isinstance(error, psycopg.Error) and not conn.closed:
-                self._idle.append(conn)
+                self._idle.append((conn, started))
             else:
                 await conn.close()
             raise
-        self._idle.append(conn)
-        return row
+        self._idle.append((conn, started))
+        return row, started
 
     async def close(self) -> None:
         """Close what is idle."""
         while self._idle:
-            await self._idle.pop().close()
+            await self._idle.pop()[0].close()
 
 
 async def connect(url: str, options: str = "-c search_path=public") -> psycopg.AsyncConnection[Row]:

@@ -20,13 +20,11 @@ import psycopg
 
 from api.params import LAW_ZONE
 from api.tiles.connections import Row, connect
+from gis_app.store.tiles import CELL_ZOOM, MARGIN
 
 CHANNEL = "gis_tiles"
-CELL_ZOOM = 10
 BEAT_S = 0.2
 LEASE_S = 0.7
-# a tile shows what lies up to this part of its side beyond its edge
-MARGIN = 1 / 64
 MOST_COUNTS = 200_000
 Stamp = tuple[int, int, int]
 log = logging.getLogger(__name__)

@@ -146,10 +146,12 @@ class Tiles:
 
     async def _build(self, layer: Layer, place: Place, stamp: Stamp) -> Entry:
         asked = tiles.question(layer, place.z, place.x, place.y, place.on)
-        version, day, body = await self._connections.fetch(asked.statement, asked.values)
+        row, started = await self._connections.fetch(asked.statement, asked.values)
+        version, day, body = row
         self._measure(layer.id, place, body)
         dated = layer.geometry != "point" and place.on is None
-        mark = f"{self._forms[layer.id]}.{version}"
+        # a server started anew may count the same version again, of other rows
+        mark = f"{self._forms[layer.id]}.{started:x}-{version}"
         if dated:
             mark = f"{mark}.{day:%Y%m%d}"
         return Entry(mark, stamp, day if dated else None, {"": bytes(body)})

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from math import floor
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,6 +17,10 @@ from gis_app.store.statements import script
 
 MAX_ZOOM = 22
 COUNTS_TO, BANDS_TO = 9, 11
+# wells by themselves carry no more than their finding up to here
+BARE_TO = 11
+# versions are kept of tiles of this zoom; a tile shows what lies up to this part of its side beyond
+CELL_ZOOM, MARGIN = 10, 1 / 64
 FINDINGS = (*FLAGS, "unassessed")
 _TYPES = {"boolean": "Boolean", "number": "Number", "integer": "Number"}
 # what one tile should not exceed; measured and reported, never cut to
@@ -32,9 +37,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Tile:
-    """A Mapbox Vector Tile (empty bytes where nothing lies), and what it is the state of."""
+    """A Mapbox Vector Tile (empty bytes where nothing lies), and what it is the state of.
 
-    version: str
+    `version` grows with every commit that may change the tile, as long as the server runs; after a
+    crash or a restore it may count again. Snapshots of one server hold one another, so the same
+    number means the same rows.
+    """
+
+    version: int
     day: date
     body: bytes
 
@@ -53,10 +63,10 @@ def question(layer: Layer, z: int, x: int, y: int, on: date | None = None) -> Qu
     too small to draw is a point. Integer feature ids. Raises `NotFound` for no such tile.
     """
     check(z, x, y)
-    place: dict[str, Any] = {"z": z, "x": x, "y": y}
+    place: dict[str, Any] = {"z": z, "x": x, "y": y, **_cells(z, x, y)}
     if layer.geometry == "point":
         if z > COUNTS_TO:
-            return Question(_statement("tile_wells"), place)
+            return Question(_statement("tile_wells" if z > BARE_TO else "tile_wells_far"), place)
         return Question(_statement("tile_counts"), {**place, "level": max(z, 4)})
     values = {**place, "layer": layer.id, "day": on, "attrs": tile_attrs(layer)}
     if z > BANDS_TO:
@@ -73,7 +83,16 @@ def tile(conn: Connection, layer: Layer, z: int, x: int, y: int, on: date | None
         [(version, day, body)] = cursor.fetchall()
     finally:
         cursor.close()
-    return Tile(version, day, bytes(body))
+    return Tile(int(version), day, bytes(body))
+
+
+def _cells(z: int, x: int, y: int) -> dict[str, int]:
+    """The cells that a tile meets with its margins, as first and last column and row."""
+    side = 2.0 ** (CELL_ZOOM - z)
+    west, east = floor((x - MARGIN) * side), floor((x + 1 + MARGIN) * side)
+    north, south = floor((y - MARGIN) * side), floor((y + 1 + MARGIN) * side)
+    # -1 stands for all cells and is asked for by itself
+    return {"west": max(west, 0), "east": east, "north": north, "south": south}
 
 
 def source_layers(layer: Layer) -> dict[str, tuple[int, int, str]]:
@@ -122,7 +141,7 @@ def tile_attrs(layer: Layer) -> list[str]:
 
 def form(layer: Layer) -> str:
     """A mark of how a layer's tiles are made: another one after the statements have changed."""
-    names = ("tile_wells", "tile_counts", "tile_bands", "tile_pieces")
+    names = ("tile_wells", "tile_wells_far", "tile_counts", "tile_bands", "tile_pieces")
     made_of = [*(_statement(name) for name in names), layer.id, *tile_attrs(layer)]
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:8]
 

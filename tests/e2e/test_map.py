@@ -137,6 +137,16 @@ def test_a_click_on_a_flagged_well_opens_its_card_with_the_reason(desk, flagged)
     assert desk.find("[data-flag=close]").is_visible()
 
 
+def test_a_click_on_a_well_from_afar_opens_its_card_too(desk, flagged):
+    code, lon, lat = flagged
+    desk.open(f"#11.4/{lat}/{lon}")
+    desk.ask(lon, lat)
+    desk.find("[data-well]").wait_for()
+    nearest = desk.api("/wells/near", lon=lon, lat=lat, within_m=500, limit=5)["wells"]
+    assert desk.find("[data-well]").get_attribute("data-well") in {w["code"] for w in nearest}
+    assert code in {w["code"] for w in nearest}
+
+
 def test_a_duty_short_of_closing_has_a_class_and_a_mark_of_its_own(desk):
     desk.open("#11/37.9/113.58&f=duty")
     drawn = """() => window.__gw.map.queryRenderedFeatures({ layers: ['well/mark'] })

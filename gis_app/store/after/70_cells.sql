@@ -26,26 +26,6 @@ begin
 end
 $$;
 
--- The version of a tile: a number that grows with every commit that may change the tile, after when
--- the server was started (a restored or crashed database may count the same number again). Snapshots
--- of one server hold one another, so the same number means the same rows. The cells are those that
--- the tile meets with its margin of 1/64.
-create or replace function gis.tile_version(of_layer text, z int, column_no int, row_no int)
-returns text language sql stable parallel safe as
-$$
-  select to_hex(extract(epoch from pg_postmaster_start_time())::bigint) || '-' || coalesce((
-    select sum(changes) from gis.cell_version
-    where layer = of_layer
-      and x between floor((column_no - 1 / 64.0) * 2 ^ (10 - z))::int
-                and floor((column_no + 1 + 1 / 64.0) * 2 ^ (10 - z))::int
-      and y between floor((row_no - 1 / 64.0) * 2 ^ (10 - z))::int
-                and floor((row_no + 1 + 1 / 64.0) * 2 ^ (10 - z))::int
-      and x >= 0
-  ), 0) + coalesce((
-    select sum(changes) from gis.cell_version where layer = of_layer and x = -1
-  ), 0)
-$$;
-
 -- Wells: their cells, and who must be counted anew.
 create or replace function gis.well_drawn() returns trigger language plpgsql as
 $$

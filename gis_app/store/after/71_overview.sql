@@ -51,15 +51,30 @@ begin
     group by cell, flag
     having sum(n) <> 0
   )
-  insert into gis.well_overview as o (z, x, y, cell, flag, wells)
+  insert into gis.well_overview as o
+    (z, x, y, cell, close, indeterminate, restricted, duty, exempt, clear, unassessed)
   select z, d.x >> (15 - z), d.y >> (15 - z),
-         ((d.y >> (9 - z)) & 63) << 6 | ((d.x >> (9 - z)) & 63), d.flag, sum(d.wells)
+         ((d.y >> (9 - z)) & 63) << 6 | ((d.x >> (9 - z)) & 63),
+         coalesce(sum(d.wells) filter (where d.flag = 'close'), 0),
+         coalesce(sum(d.wells) filter (where d.flag = 'indeterminate'), 0),
+         coalesce(sum(d.wells) filter (where d.flag = 'restricted'), 0),
+         coalesce(sum(d.wells) filter (where d.flag = 'duty'), 0),
+         coalesce(sum(d.wells) filter (where d.flag = 'exempt'), 0),
+         coalesce(sum(d.wells) filter (where d.flag = 'clear'), 0),
+         coalesce(sum(d.wells) filter (where d.flag = 'unassessed'), 0)
   from difference d cross join generate_series(4, 9) z
-  group by 1, 2, 3, 4, 5
-  having sum(d.wells) <> 0
-  on conflict (z, x, y, cell, flag) do update set wells = o.wells + excluded.wells;
+  group by 1, 2, 3, 4
+  on conflict (z, x, y, cell) do update set
+    close = o.close + excluded.close,
+    indeterminate = o.indeterminate + excluded.indeterminate,
+    restricted = o.restricted + excluded.restricted,
+    duty = o.duty + excluded.duty,
+    exempt = o.exempt + excluded.exempt,
+    clear = o.clear + excluded.clear,
+    unassessed = o.unassessed + excluded.unassessed;
   if cardinality(ids) > 1000 then
-    delete from gis.well_overview where wells = 0;
+    delete from gis.well_overview
+    where close + indeterminate + restricted + duty + exempt + clear + unassessed = 0;
   end if;
   return cardinality(ids);
 end

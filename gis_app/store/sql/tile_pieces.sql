@@ -10,8 +10,9 @@ with tile as (
 ), piece as (
   select st_asmvtgeom(p.geom, tile.box, 4096, 64, true) as geom, z.zone_id as id, z.code, z.name,
          z.grade, z.valid_from::text as valid_from,
-         (select jsonb_object_agg(key, value) from jsonb_each(z.attrs)
-          where key = any (%(attrs)s)) as attrs
+         case when cardinality(%(attrs)s::text[]) > 0 then
+           (select jsonb_object_agg(key, value) from jsonb_each(z.attrs)
+            where key = any (%(attrs)s::text[])) end as attrs
   from tile
   join gis.zone_fill p
     on p.layer = %(layer)s and p.geom && tile.wide and p.size_m >= tile.least_m
@@ -29,8 +30,9 @@ with tile as (
 ), mark as (
   select st_asmvtgeom(m.geom, tile.box, 4096, 64, true) as geom, z.zone_id as id, z.code, z.name,
          z.grade, z.valid_from::text as valid_from,
-         (select jsonb_object_agg(key, value) from jsonb_each(z.attrs)
-          where key = any (%(attrs)s)) as attrs
+         case when cardinality(%(attrs)s::text[]) > 0 then
+           (select jsonb_object_agg(key, value) from jsonb_each(z.attrs)
+            where key = any (%(attrs)s::text[])) end as attrs
   from tile
   join gis.zone_mark m on m.layer = %(layer)s and m.geom && tile.box
   join gis.zone z on z.zone_id = m.zone_id and z.version = m.version
@@ -38,7 +40,12 @@ with tile as (
     and st_x(m.geom) < st_xmax(tile.box) and st_y(m.geom) < st_ymax(tile.box)
     and not exists (select from drawn d where d.id = m.zone_id)
 )
-select gis.tile_version(%(layer)s, %(z)s, %(x)s, %(y)s), gis.today(),
+select (select coalesce(sum(changes), 0) from gis.cell_version
+        where layer = %(layer)s and x between %(west)s and %(east)s
+          and y between %(north)s and %(south)s)
+       + (select coalesce(sum(changes), 0) from gis.cell_version
+          where layer = %(layer)s and x = -1),
+       gis.today(),
        (select coalesce(st_asmvt(drawn, %(layer)s, 4096, 'geom', 'id'), '') from drawn)
        || (select coalesce(st_asmvt(line, %(layer)s || '_outline', 4096, 'geom', 'id'), '') from line
            where geom is not null)

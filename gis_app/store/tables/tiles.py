@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
 )
 
+from gis_app.flags import FLAGS
 from gis_app.store.tables.base import geometry, metadata
 
 # A layer has changed in a map cell (a tile of zoom 10; x = -1: somewhere). Rows are only added, and
@@ -23,11 +24,12 @@ cell_version = Table(
     Column("layer", Text, nullable=False),
     Column("x", SmallInteger, nullable=False),
     Column("y", SmallInteger, nullable=False),
-    Column("changes", BigInteger, nullable=False, server_default="1"),
+    Column("changes", Integer, nullable=False, server_default="1"),
     Index("cell_version_place", "layer", "x", "y", postgresql_include=["changes"]),
 )
 
-# Wells by finding in 64 × 64 cells of every tile of zooms 4 to 9, as of the last settling.
+# How many wells have each finding, in 64 × 64 cells of every tile of zooms 4 to 9, as of the last
+# settling.
 well_overview = Table(
     "well_overview",
     metadata,
@@ -36,8 +38,7 @@ well_overview = Table(
     Column("y", SmallInteger, primary_key=True, autoincrement=False),
     # row × 64 + column
     Column("cell", SmallInteger, primary_key=True, autoincrement=False),
-    Column("flag", Text, primary_key=True),
-    Column("wells", Integer, nullable=False),
+    *(Column(flag, Integer, nullable=False, server_default="0") for flag in (*FLAGS, "unassessed")),
 )
 
 # How each well stands in the overview: its cell of zoom 15 (y << 15 | x) and its finding.

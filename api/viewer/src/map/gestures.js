@@ -1,5 +1,5 @@
 // Clicks, presses, keys and the pointer, turned into actions; and what the engine complains about.
-import { hush, openWell, openZone, tell, theCamera } from '../actions.js';
+import { hush, openWell, openWellById, openZone, tell, theCamera } from '../actions.js';
 import { FLAGS } from '../flags.js';
 import { choosePlace } from '../follow.js';
 import { num, say, t } from '../i18n.js';
@@ -48,7 +48,9 @@ export function watchGestures(map, layers) {
   /** @param {{x:number,y:number}} p @param {number} reach */
   const ask = (p, reach) => {
     const well = wellAt(p, reach);
-    if (well) return void openWell(String(well.properties.code), { look: isPhone() });
+    // from afar tiles carry no code
+    const { code } = well?.properties ?? {};
+    if (well) return void (code ? openWell(String(code), { look: isPhone() }) : openWellById(String(well.id), { look: isPhone() }));
     const cell = countAt(p);
     if (cell) return void theCamera()?.look(cell.geometry.coordinates, { zoom: WELLS_FROM + 0.5 });
     const found = zonesAt(p);
@@ -117,7 +119,7 @@ function watchPointer(map, wellAt, countAt) {
     tip.hidden = !well && !cell;
     if (well) {
       const flag = /** @type {import('../store.js').Flag} */ (well.properties.flag ?? 'unassessed');
-      tip.textContent = `${well.properties.name ?? well.properties.code} · ${t(`flag.${flag}`)}`;
+      tip.textContent = [well.properties.name ?? well.properties.code, t(`flag.${flag}`)].filter(Boolean).join(' · ');
     } else if (cell) tip.textContent = countText(cell.properties);
     else return;
     tip.style.transform = `translate(${Math.round(latest.point.x + 14)}px, ${Math.round(latest.point.y + 14)}px)`;

@@ -16,7 +16,7 @@ def upgrade() -> None:
     sa.Column('layer', sa.Text(), nullable=False),
     sa.Column('x', sa.SmallInteger(), nullable=False),
     sa.Column('y', sa.SmallInteger(), nullable=False),
-    sa.Column('changes', sa.BigInteger(), server_default='1', nullable=False),
+    sa.Column('changes', sa.Integer(), server_default='1', nullable=False),
     sa.PrimaryKeyConstraint('cell_version_id', name=op.f('cell_version_pkey')),
     schema='gis'
     )
@@ -33,9 +33,14 @@ def upgrade() -> None:
     sa.Column('x', sa.SmallInteger(), autoincrement=False, nullable=False),
     sa.Column('y', sa.SmallInteger(), autoincrement=False, nullable=False),
     sa.Column('cell', sa.SmallInteger(), autoincrement=False, nullable=False),
-    sa.Column('flag', sa.Text(), nullable=False),
-    sa.Column('wells', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('z', 'x', 'y', 'cell', 'flag', name=op.f('well_overview_pkey')),
+    sa.Column('close', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('indeterminate', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('restricted', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('duty', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('exempt', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('clear', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('unassessed', sa.Integer(), server_default='0', nullable=False),
+    sa.PrimaryKeyConstraint('z', 'x', 'y', 'cell', name=op.f('well_overview_pkey')),
     schema='gis'
     )
     op.create_table('well_unsettled',
