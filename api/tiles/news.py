@@ -13,16 +13,20 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from math import ceil, floor
 
 import psycopg
 
-from api.params import LAW_ZONE
 from api.tiles.connections import Row, connect
 from gis_app.store.tiles import CELL_ZOOM, MARGIN
 
 CHANNEL = "gis_tiles"
+# the legal day, and the seconds until it ends
+CLOCK = """
+select gis.today(), extract(epoch from
+  (gis.today() + 1)::timestamp at time zone 'Asia/Shanghai' - clock_timestamp())::float8
+"""
 BEAT_S = 0.2
 LEASE_S = 0.7
 MOST_COUNTS = 200_000
@@ -40,7 +44,8 @@ class News:
         self._layers: defaultdict[str, int] = defaultdict(int)
         self._cells: defaultdict[tuple[str, int, int, int], int] = defaultdict(int)
         self._heard = float("-inf")
-        self._ahead_s = 0.0
+        self._day: date | None = None
+        self._day_ends = float("-inf")
         self.received = 0
         self.connected = 0
 
@@ -55,15 +60,16 @@ class News:
         """Whether everything committed up to a moment ago has been heard."""
         return time.monotonic() - self._heard < LEASE_S
 
-    def today(self) -> date:
-        """The legal day by the clock of the database."""
-        return datetime.fromtimestamp(time.time() + self._ahead_s, UTC).astimezone(LAW_ZONE).date()
+    def today(self) -> date | None:
+        """The legal day by the clock of the database; None while nobody knows."""
+        return self._day if time.monotonic() < self._day_ends else None
 
     async def listen(self) -> None:
         """Keep the counts for ever."""
         while True:
             try:
-                conn = await asyncio.wait_for(connect(self._url), 10)
+                async with asyncio.timeout(10):
+                    conn = await connect(self._url)
                 try:
                     await self._follow(conn)
                 finally:
@@ -79,11 +85,10 @@ class News:
         self.connected += 1
         while True:
             sent = time.monotonic()
-            answer = await asyncio.wait_for(
-                conn.execute("select extract(epoch from clock_timestamp())::float8"), 5
-            )
-            [(now,)] = await answer.fetchall()
-            self._ahead_s = now - time.time()
+            async with asyncio.timeout(5):
+                answer = await conn.execute(CLOCK)
+                [(day, left_s)] = await answer.fetchall()
+            self._day, self._day_ends = day, sent + left_s
             # what was announced before the answer has come with it
             async for each in conn.notifies(timeout=0):
                 self._take(each.payload)

@@ -61,7 +61,7 @@ class Tiles:
         finally:
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.wait(tasks, timeout=5)  # a dead database must not keep us
             await self._connections.close()
 
     async def one(self, layer: Layer, place: Place) -> tuple[Hashable, Entry]:

@@ -3,11 +3,12 @@
 -- name, grade, valid_from and the layer's own tile fields; as <layer>_outline the boundaries with id
 -- and grade; as <layer>_point a point for each zone smaller than 8 units or of which nothing is left.
 -- With the tile's version and the legal day of the same snapshot.
+-- Rows whose shape is null are skipped by st_asmvt; asked for here, each shape would be made twice.
 with tile as (
   select st_tileenvelope(%(z)s, %(x)s, %(y)s) as box,
          st_tileenvelope(%(z)s, %(x)s, %(y)s, margin => 64.0 / 4096) as wide,
          40075016.685578488 / 2 ^ %(z)s * 8 / 4096 as least_m
-), piece as (
+), drawn as materialized (
   select st_asmvtgeom(p.geom, tile.box, 4096, 64, true) as geom, z.zone_id as id, z.code, z.name,
          z.grade, z.valid_from::text as valid_from,
          case when cardinality(%(attrs)s::text[]) > 0 then
@@ -18,8 +19,6 @@ with tile as (
     on p.layer = %(layer)s and p.geom && tile.wide and p.size_m >= tile.least_m
   join gis.zone z on z.zone_id = p.zone_id and z.version = p.version
   where gis.binds(z.law_status, z.valid_from, z.valid_to, coalesce(%(day)s::date, gis.today()))
-), drawn as materialized (
-  select * from piece where geom is not null
 ), line as (
   select st_asmvtgeom(o.geom, tile.box, 4096, 64, true) as geom, z.zone_id as id, z.grade
   from tile
@@ -38,7 +37,7 @@ with tile as (
   join gis.zone z on z.zone_id = m.zone_id and z.version = m.version
   where gis.binds(z.law_status, z.valid_from, z.valid_to, coalesce(%(day)s::date, gis.today()))
     and st_x(m.geom) < st_xmax(tile.box) and st_y(m.geom) < st_ymax(tile.box)
-    and not exists (select from drawn d where d.id = m.zone_id)
+    and not exists (select from drawn d where d.id = m.zone_id and d.geom is not null)
 )
 select (select coalesce(sum(changes), 0) from gis.cell_version
         where layer = %(layer)s and x between %(west)s and %(east)s
@@ -47,6 +46,5 @@ select (select coalesce(sum(changes), 0) from gis.cell_version
           where layer = %(layer)s and x = -1),
        gis.today(),
        (select coalesce(st_asmvt(drawn, %(layer)s, 4096, 'geom', 'id'), '') from drawn)
-       || (select coalesce(st_asmvt(line, %(layer)s || '_outline', 4096, 'geom', 'id'), '') from line
-           where geom is not null)
+       || (select coalesce(st_asmvt(line, %(layer)s || '_outline', 4096, 'geom', 'id'), '') from line)
        || (select coalesce(st_asmvt(mark, %(layer)s || '_point', 4096, 'geom', 'id'), '') from mark)
