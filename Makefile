@@ -16,7 +16,7 @@ SERVE ?= 1
 PORT ?= 8000
 ARGS ?=
 
-.PHONY: demo test check fix serve migrate bench docs help viewer server everything packages
+.PHONY: demo test check fix serve migrate bench bench-tiles docs help viewer server everything packages
 
 demo: server viewer  ## load the sample city, audit it and serve the map (SERVE=0: do not serve)
 	$(RUN) gis-app demo
@@ -49,13 +49,17 @@ migrate: server  ## bring the database's schema to the newest revision
 bench: everything  ## measure the speed promised in docs/performance.md
 	$(RUN) python -m tests.bench $(ARGS)
 
+bench-tiles: everything  ## measure tiles against tipg (needs wrk; see docs/performance.md)
+	@command -v wrk >/dev/null || { echo "wrk: not found (apt-get install wrk)" >&2; exit 1; }
+	UV="$(abspath $(shell command -v $(UV)))" $(RUN) python -m tests.bench.tiles $(ARGS)
+
 docs: server  ## write the reference pages made from the declarations
 	$(RUN) gis-app docs
 
 viewer: $(VIEWER)  ## build the map page
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
 # --- set-up ------------------------------------------------------------------------------------------
 

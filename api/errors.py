@@ -35,17 +35,22 @@ def problem(
     return Response(orjson.dumps(body), status, told, media_type="application/problem+json")
 
 
+def told(error: GisError) -> Response:
+    """One of our own errors as a response."""
+    more: dict[str, Any] = {}
+    if error.problems:
+        more["problems"] = [_plain(p) for p in error.problems[:100]]
+    if isinstance(error, Outdated):
+        more["current"] = error.current
+    return problem(error.status, error.title, error.zh, error.en, **more)
+
+
 def install(app: FastAPI) -> None:
     """Teach the application to answer errors in this form."""
 
     @app.exception_handler(GisError)
     def _ours(_: Request, error: GisError) -> Response:
-        more: dict[str, Any] = {}
-        if error.problems:
-            more["problems"] = [_plain(p) for p in error.problems[:100]]
-        if isinstance(error, Outdated):
-            more["current"] = error.current
-        return problem(error.status, error.title, error.zh, error.en, **more)
+        return told(error)
 
     @app.exception_handler(RequestValidationError)
     def _invalid(_: Request, error: RequestValidationError) -> Response:

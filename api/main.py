@@ -1,5 +1,7 @@
 """The application: built once from settings, an engine and the registry."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request
@@ -25,6 +27,7 @@ from api.routes import (
     tiles,
     wells,
 )
+from api.tiles import Door, Tiles
 from gis_app.registry import Registry, load
 from gis_app.settings import Settings
 from gis_app.store.engine import connect
@@ -45,8 +48,11 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
         docs_url=None,  # its page fetches scripts from elsewhere
         redoc_url=None,
         dependencies=[Depends(known_parameters)],
+        lifespan=_life,
     )
     app.state.gis = State(settings, engine, registry)
+    address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app.state.tiles = Tiles(settings, address, registry)
     errors.install(app)
     rooms = (
         landing, declared, wells, precheck, audits, exports, imports, tiles, items, edits,
@@ -65,9 +71,16 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     )
     app.add_middleware(Headers)
     app.add_middleware(Head)
+    app.add_middleware(Door, tiles=app.state.tiles)  # the last added is asked first
     if VIEWER.is_dir():
         app.mount("/map", StaticFiles(directory=VIEWER, html=True), name="map")
     return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    async with app.state.tiles.running():
+        yield
 
 
 class Headers:

@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     pool_size: int = 8
     statement_timeout_s: int = 60
     max_upload_mb: int = 1024
+    # of each server process: tiles kept in memory, connections for tiles, time for one tile
+    tile_cache_mb: int = 64
+    tile_connections: int = 4
+    tile_timeout_s: int = 10
 
     @model_validator(mode="after")
     def _check(self) -> Self:

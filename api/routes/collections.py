@@ -9,6 +9,7 @@ from api import links, schemas
 from api.answer import Form, answer, produces
 from api.deps import CollectionId, Conn, Law
 from api.pages import documents as pages
+from api.tiles import sets
 from gis_app.crs import CRS84, SERVED, STORED
 from gis_app.export import FORMATS
 from gis_app.layer import Layer, Register
@@ -111,10 +112,7 @@ def _links(request: Request, collection: Layer | Register) -> list[dict[str, Any
         ),
     ]
     if isinstance(collection, Layer):
-        told += [
-            links.link(request, f"{path}/tiles", links.TILES_VECTOR, links.JSON),
-            links.link(request, f"{path}/style", "stylesheet", links.STYLE),
-        ]
+        told += sets.collection_links(request, collection)
     return told
 
 

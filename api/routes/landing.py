@@ -10,13 +10,13 @@ from api import links, openapi
 from api.answer import Form, answer, html, produces, wants_html
 from api.pages import STYLE, definition
 from api.pages import documents as pages
+from api.tiles import sets
 
 router = APIRouter()
 _DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
 _DEFINITION: Any = {"response_class": Response, "responses": produces(links.OPENAPI_30, links.HTML)}
 
 _FEATURES = "http://www.opengis.net/spec/ogcapi-features"
-_TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf"
 _CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
 # QGIS asks for the older name of the spatial classes
 _CQL2_CLASSES = (
@@ -44,8 +44,7 @@ CONFORMANCE = [
     f"{_FEATURES}-4/1.0/conf/optimistic-locking-etags",
     f"{_FEATURES}-4/1.0/conf/features",
     f"{_FEATURES}-5/1.0/conf/schemas",
-    f"{_TILES}/core",
-    f"{_TILES}/mvt",
+    *sets.CONFORMANCE,
 ]
 
 
@@ -69,6 +68,7 @@ def landing(request: Request, f: Form = None) -> Response:  # noqa: ARG001
             links.link(request, "/collections", "data", links.JSON, "集合 / collections"),
             links.link(request, "/collections?f=html", "data", links.HTML, "集合 / collections"),
             links.link(request, "/map/", "related", links.HTML, "地图 / map"),
+            *sets.landing_links(request),
         ],
     }
     return answer(request, body, pages.landing)

@@ -1,113 +1,129 @@
-"""OGC API – Tiles (WebMercatorQuad), TileJSON and a MapLibre style per layer."""
+"""OGC API – Tiles (WebMercatorQuad), TileJSON and MapLibre styles: of each layer, and of all."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import JSONResponse
 
 from api import links
-from api.deps import Conn, Law
-from gis_app.flags import FLAGS
-from gis_app.layer import Layer
-from gis_app.store import tiles, zones
+from api.answer import produces
+from api.deps import CollectionId, Conn, Law
+from api.tiles import sets, style
+from api.tiles.door import Asked, answer, response
+from gis_app.store import zones
 
-router = APIRouter(prefix="/collections/{layer}")
-TEMPLATE = "/collections/{layer}/tiles/WebMercatorQuad/{{tileMatrix}}/{{tileRow}}/{{tileCol}}"
+router = APIRouter()
+LAYER = "/collections/{collectionId}"
+TILE = "/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}"
+MVT: dict[int | str, dict[str, Any]] = {
+    200: {"content": {links.MVT: {}}},
+    204: {"description": "空瓦片 / Nothing lies in it"},
+}
+_STYLE: Any = {"response_class": Response, "responses": produces(links.STYLE)}
+Matrix = Annotated[int, Path(alias="tileMatrix", ge=0, description="级 / zoom")]
+Row = Annotated[int, Path(alias="tileRow", ge=0, description="行，自北 / row, from the north")]
+Column = Annotated[int, Path(alias="tileCol", ge=0, description="列，自西 / column, from the west")]
 
 
-@router.get("/tiles", summary="瓦片集 / Tilesets")
-def tilesets(request: Request, law: Law, layer: str) -> dict[str, Any]:
+@router.get("/tileMatrixSets", summary="瓦片矩阵集列表 / Tile matrix sets")
+def matrix_sets(request: Request) -> dict[str, Any]:
+    """The tile matrix sets: one."""
+    return sets.matrix_sets(request)
+
+
+@router.get("/tileMatrixSets/WebMercatorQuad", summary="瓦片矩阵集 / Tile matrix set")
+def matrix_set() -> dict[str, Any]:
+    """WebMercatorQuad."""
+    return sets.matrix_set()
+
+
+@router.get("/healthz/tiles", summary="瓦片服务状态 / Health of the tiles")
+def health(request: Request) -> dict[str, Any]:
+    """What the answering process keeps, hears and has served; tiles over the budget are named."""
+    return dict(request.app.state.tiles.health())
+
+
+@router.get("/tiles", summary="全部图层的瓦片集 / Tilesets of all layers")
+def dataset_tilesets(request: Request) -> dict[str, Any]:
+    """The tilesets of all layers together: one."""
+    return sets.tilesets(request, None)
+
+
+@router.get("/tiles/WebMercatorQuad", summary="全部图层的瓦片集 / Tileset of all layers")
+def dataset_tileset(request: Request, law: Law) -> dict[str, Any]:
+    """The tileset of all layers in WebMercatorQuad."""
+    return sets.tileset(request, None, law.layers.values())
+
+
+@router.get("/tiles/WebMercatorQuad/tilejson.json", summary="全部图层的 TileJSON / TileJSON of all")
+def dataset_tilejson(request: Request, conn: Conn, law: Law) -> dict[str, Any]:
+    """TileJSON 3.0.0 of all layers."""
+    version = sum(zones.data_version(conn, layer) for layer in law.layers)
+    return sets.tilejson(request, None, law.layers.values(), version)
+
+
+@router.get(TILE, summary="全部图层的瓦片 / Tile of all layers", response_class=Response,
+            responses=MVT)  # fmt: skip
+async def dataset_tile(
+    request: Request,
+    matrix: Matrix,
+    row: Row,
+    column: Column,
+    datetime: str | None = None,  # noqa: ARG001  declared here, read where it is answered
+) -> Response:
+    """A vector tile with all layers; `datetime` is a day: the zones in force on it."""
+    asked = Asked(None, str(matrix), str(row), str(column))
+    return response(*await answer(request.app.state.tiles, asked, request.scope))
+
+
+@router.get("/style", summary="全部图层的样式 / MapLibre style of all layers", **_STYLE)
+def dataset_style(request: Request, law: Law) -> Response:
+    """A MapLibre style of all layers, made from their declarations."""
+    url = f"{links.root(request)}/tiles/WebMercatorQuad/tilejson.json"
+    made = style.style(sets.ALL_TITLE, law.layers.values(), {"all": url})
+    return JSONResponse(made, media_type=links.STYLE)
+
+
+@router.get(f"{LAYER}/tiles", summary="瓦片集 / Tilesets")
+def tilesets(request: Request, law: Law, layer: CollectionId) -> dict[str, Any]:
     """The layer's tilesets: one, in WebMercatorQuad."""
-    return {"tilesets": [_tileset(request, law.layer(layer))]}
+    return sets.tilesets(request, law.layer(layer))
 
 
-@router.get("/tiles/WebMercatorQuad", summary="瓦片集 / Tileset")
-def tileset(request: Request, law: Law, layer: str) -> dict[str, Any]:
+@router.get(f"{LAYER}/tiles/WebMercatorQuad", summary="瓦片集 / Tileset")
+def tileset(request: Request, law: Law, layer: CollectionId) -> dict[str, Any]:
     """The layer's tileset in WebMercatorQuad."""
-    return _tileset(request, law.layer(layer))
+    found = law.layer(layer)
+    return sets.tileset(request, found, [found])
 
 
-@router.get("/tiles/WebMercatorQuad/tilejson.json", summary="TileJSON")
-def tilejson(request: Request, conn: Conn, law: Law, layer: str) -> dict[str, Any]:
+@router.get(f"{LAYER}/tiles/WebMercatorQuad/tilejson.json", summary="TileJSON")
+def tilejson(request: Request, conn: Conn, law: Law, layer: CollectionId) -> dict[str, Any]:
     """TileJSON 3.0.0 of the layer."""
     found = law.layer(layer)
-    url = f"{links.root(request)}/collections/{layer}/tiles/WebMercatorQuad/{{z}}/{{y}}/{{x}}"
-    return {
-        "tilejson": "3.0.0",
-        "name": found.zh,
-        "tiles": [url],
-        "version": f"{zones.data_version(conn, layer)}.0.0",
-        "minzoom": found.tile_minzoom,
-        "maxzoom": 16,
-        "vector_layers": [{"id": layer, "fields": _fields(found)}],
-    }
+    return sets.tilejson(request, found, [found], zones.data_version(conn, layer))
 
 
-@router.get("/tiles/WebMercatorQuad/{z}/{y}/{x}", summary="瓦片 / Tile")
-def tile(request: Request, conn: Conn, law: Law, layer: str, z: int, y: int, x: int) -> Response:
-    """A vector tile (row before column, as OGC orders them); 204 where nothing lies in it."""
-    found = law.layer(layer)
-    tiles.check(z, x, y)
-    etag = f'"{layer}-{zones.data_version(conn, layer)}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == etag:
-        return Response(status_code=304, headers=headers)
-    body = tiles.tile(conn, found, z, x, y)
-    return Response(body, 200 if body else 204, headers, media_type=links.MVT if body else None)
+@router.get(f"{LAYER}{TILE}", summary="瓦片 / Tile", response_class=Response, responses=MVT)
+async def tile(
+    request: Request,
+    layer: CollectionId,
+    matrix: Matrix,
+    row: Row,
+    column: Column,
+    datetime: str | None = None,  # noqa: ARG001  declared here, read where it is answered
+) -> Response:
+    """A vector tile (row before column, as OGC orders them); 204 where nothing lies in it.
+
+    `datetime` is a day: the zones in force on it. Answered by api/tiles before it comes here.
+    """
+    asked = Asked(layer, str(matrix), str(row), str(column))
+    return response(*await answer(request.app.state.tiles, asked, request.scope))
 
 
-@router.get("/style", summary="样式 / MapLibre style")
-def style(request: Request, law: Law, layer: str) -> dict[str, Any]:
+@router.get(f"{LAYER}/style", summary="样式 / MapLibre style", **_STYLE)
+def layer_style(request: Request, law: Law, layer: CollectionId) -> Response:
     """A MapLibre style of this layer alone, made from its declaration."""
     found = law.layer(layer)
     url = f"{links.root(request)}/collections/{layer}/tiles/WebMercatorQuad/tilejson.json"
-    return {
-        "version": 8,
-        "name": found.zh,
-        "sources": {layer: {"type": "vector", "url": url}},
-        "layers": _point_layers(found) if found.geometry == "point" else _polygon_layers(found),
-    }
-
-
-def _point_layers(layer: Layer) -> list[dict[str, Any]]:
-    pairs = [part for key, flag in FLAGS.items() for part in (key, flag.color)]
-    paint = {"circle-radius": 4, "circle-color": ["match", ["get", "flag"], *pairs, "#8796A5"]}
-    base = {"id": layer.id, "type": "circle", "source": layer.id, "source-layer": layer.id}
-    return [{**base, "paint": paint}]
-
-
-def _polygon_layers(layer: Layer) -> list[dict[str, Any]]:
-    look = layer.style
-    base = {"source": layer.id, "source-layer": layer.id}
-    line: dict[str, Any] = {"line-color": look.color, "line-width": 1.5}
-    if look.pattern == "dashed":
-        line["line-dasharray"] = [3, 2]
-    fill = {"fill-color": look.color, "fill-opacity": look.opacity}
-    return [
-        {"id": f"{layer.id}-fill", "type": "fill", **base, "paint": fill},
-        {"id": f"{layer.id}-line", "type": "line", **base, "paint": line},
-    ]
-
-
-def _fields(layer: Layer) -> dict[str, str]:
-    names = {
-        f.name: ("Boolean" if f.kind == "boolean" else "String") for f in layer.all_fields if f.tile
-    }
-    return {**names, "flag": "String", "rule": "String"} if layer.geometry == "point" else names
-
-
-def _tileset(request: Request, layer: Layer) -> dict[str, Any]:
-    path = f"/collections/{layer.id}/tiles/WebMercatorQuad"
-    return {
-        "title": f"{layer.zh} / {layer.en}",
-        "dataType": "vector",
-        "crs": "http://www.opengis.net/def/crs/EPSG/0/3857",
-        "tileMatrixSetURI": links.WEB_MERCATOR_QUAD,
-        "links": [
-            links.link(request, path, "self", links.JSON),
-            links.link(request, f"{path}/tilejson.json", "describedby", links.JSON),
-            {
-                **links.link(request, TEMPLATE.format(layer=layer.id), "item", links.MVT),
-                "templated": True,
-            },
-        ],
-    }
+    return JSONResponse(style.style(found.zh, [found], {layer: url}), media_type=links.STYLE)

@@ -17,6 +17,7 @@ from gis_app.cli import (
     law,
     precheck,
     serve,
+    tiles,
     wells,
     zones,
 )
@@ -42,5 +43,8 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # a password may be among them
     help="地下水分区与取水井管理 / Groundwater zones and wells",
 )
-for part in (database, demo, intake, zones, wells, audit, export, precheck, law, serve, docs):
+parts = (
+    database, demo, intake, zones, wells, audit, export, precheck, law, serve, tiles, docs,
+)  # fmt: skip
+for part in parts:
     part.register(app)

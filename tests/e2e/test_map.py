@@ -70,8 +70,47 @@ def test_the_address_carries_what_is_drawn_and_the_language(desk):
     assert "lang=" not in desk.page.url
 
 
+def test_from_afar_the_map_counts_every_well_once_and_the_legend_says_so(desk):
+    desk.open("#9/37.9/113.6")
+    told = desk.api("/layers")["flags"]
+    script = """() => window.__gw.map.querySourceFeatures('well', { sourceLayer: 'well_count' })
+      .map((f) => f.properties)"""
+    cells = desk.page.evaluate(script)
+    assert sum(cell["wells"] for cell in cells) == sum(told.values())
+    assert sum(cell.get("close", 0) for cell in cells) == told["close"]
+    assert "井数" in desk.find("[data-counted]").inner_text()
+    desk.find("[data-flag=close]").click()
+    desk.settle()
+    drawn = """() => window.__gw.map.queryRenderedFeatures({ layers: ['well/count'] })
+      .map((f) => f.properties.close ?? 0)"""
+    shown = desk.page.evaluate(drawn)
+    assert shown
+    assert min(shown) > 0
+    desk.follow("#11/37.9/113.6")
+    assert desk.find("[data-counted]").count() == 0
+
+
+def test_a_click_on_counted_wells_leads_to_the_wells(desk, flagged):
+    _, lon, lat = flagged
+    desk.open(f"#8/{lat}/{lon}")
+    script = """([lon, lat]) => {
+      const { map } = window.__gw;
+      const p = map.project([lon, lat]);
+      const all = map.queryRenderedFeatures({ layers: ['well/count'] });
+      const off = (f) => {
+        const q = map.project(f.geometry.coordinates);
+        return Math.hypot(q.x - p.x, q.y - p.y);
+      };
+      return all.sort((a, b) => off(a) - off(b))[0].geometry.coordinates;
+    }"""
+    desk.ask(*desk.page.evaluate(script, [lon, lat]))
+    desk.settle()
+    assert desk.page.evaluate("() => window.__gw.map.getZoom()") >= 10
+    assert desk.drawn("well") > 0
+
+
 def test_a_finding_filters_the_wells_on_the_map(desk):
-    desk.open()
+    desk.open("#11/37.9/113.58")
     desk.find("[data-flag=close]").click()
     desk.settle()
     script = """() => [...new Set(window.__gw.map.queryRenderedFeatures({ layers: ['well/mark'] })
@@ -98,8 +137,18 @@ def test_a_click_on_a_flagged_well_opens_its_card_with_the_reason(desk, flagged)
     assert desk.find("[data-flag=close]").is_visible()
 
 
+def test_a_click_on_a_well_from_afar_opens_its_card_too(desk, flagged):
+    code, lon, lat = flagged
+    desk.open(f"#11.4/{lat}/{lon}")
+    desk.ask(lon, lat)
+    desk.find("[data-well]").wait_for()
+    nearest = desk.api("/wells/near", lon=lon, lat=lat, within_m=500, limit=5)["wells"]
+    assert desk.find("[data-well]").get_attribute("data-well") in {w["code"] for w in nearest}
+    assert code in {w["code"] for w in nearest}
+
+
 def test_a_duty_short_of_closing_has_a_class_and_a_mark_of_its_own(desk):
-    desk.open("#f=duty")
+    desk.open("#11/37.9/113.58&f=duty")
     drawn = """() => window.__gw.map.queryRenderedFeatures({ layers: ['well/mark'] })
       .map((f) => [f.properties.code, f.properties.flag])"""
     marks = dict(desk.page.evaluate(drawn))

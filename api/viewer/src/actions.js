@@ -132,6 +132,17 @@ export async function openWell(code, { look = true } = {}) {
   }
 }
 
+/** The card of a well of which a tile tells no more than the id. @param {string} id @param {{look?:boolean}} [options] */
+export async function openWellById(id, options) {
+  try {
+    const feature = await api.zone('well', id);
+    await openWell(String(feature.properties.code), options);
+  } catch (error) {
+    const problem = problemOf(error);
+    tell(store.state.lang === 'en' ? problem.en : problem.zh, 'error');
+  }
+}
+
 /** @param {string} layer @param {string} id @param {{others?:{layer:string,id:string,name:string}[], look?:boolean}} [options] */
 export async function openZone(layer, id, { others, look = false } = {}) {
   push({ kind: 'zone', layer, id, others });

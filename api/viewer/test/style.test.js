@@ -50,6 +50,20 @@ test('hidden, faint and filtered layers are so from the first frame', () => {
   assert.equal(of('zone_dots/fill').layout.visibility, 'none');
   assert.equal(of('zone_solid/line').paint['line-opacity'], 0);
   assert.deepEqual(of('well/mark').filter, ['in', ['get', 'flag'], ['literal', ['close']]]);
+  // counts too: of the chosen finding only, in its colour
+  const chosen = ['coalesce', ['get', 'close'], 0];
+  assert.deepEqual(of('well/count').filter, ['>', ['+', chosen], 0]);
+  assert.deepEqual(of('well/count').paint['circle-color'].slice(0, 3), ['case', ['>', chosen, 0], FLAG_COLOR.close]);
+});
+
+test('every source layer of the service has its style layer, at the zooms it is served for', () => {
+  const style = styleOf(layers, all, address);
+  const drawn = (id) => style.layers.filter((l) => l['source-layer'] === id).map((l) => [l.type, l.minzoom ?? 0, l.maxzoom ?? 24]);
+  assert.deepEqual(drawn('well_count'), [['circle', 0, 10]]);
+  assert.ok(drawn('well').every(([, low]) => low >= 10));
+  assert.ok(drawn('zone_solid').some(([type, low, high]) => type === 'line' && low === 0 && high === 12));
+  assert.ok(drawn('zone_solid_outline').every(([type, low]) => type === 'line' && low === 12));
+  assert.deepEqual(drawn('zone_solid_point'), [['circle', 0, 24]]);
 });
 
 test('every style layer of a layer has an opacity, and no other', () => {

@@ -51,7 +51,10 @@ $$;
 create or replace function gis.compact_versions() returns void language sql as
 $$
   with gone as (delete from gis.layer_version returning layer, changes)
-  insert into gis.layer_version (layer, changes) select layer, sum(changes) from gone group by layer
+  insert into gis.layer_version (layer, changes) select layer, sum(changes) from gone group by layer;
+  with gone as (delete from gis.cell_version returning layer, x, y, changes)
+  insert into gis.cell_version (layer, x, y, changes)
+  select layer, x, y, sum(changes) from gone group by layer, x, y
 $$;
 
 -- The part of a finding's inputs that comes from the register, not from the zones.

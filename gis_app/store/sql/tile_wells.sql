@@ -1,14 +1,21 @@
--- One MVT of the wells in tile :z/:x/:y (extent 4096, buffer 64): id, code, name, status, use,
--- well_type, self_supply, flag (gravest open finding) and its rule.
-with bounds as (
-  select st_tileenvelope(:z, :x, :y) as box,
-         st_tileenvelope(:z, :x, :y, margin => 64.0 / 4096) as wide
+-- One MVT of the wells in tile %(z)s/%(x)s/%(y)s (extent 4096, buffer 64): id, code, name, status,
+-- use, well_type, self_supply, flag (gravest open finding) and its rule; with the tile's version and
+-- the legal day of the same snapshot.
+-- Rows whose shape is null are skipped by st_asmvt; asked for here, each shape would be made twice.
+with tile as (
+  select st_tileenvelope(%(z)s, %(x)s, %(y)s) as box,
+         st_tileenvelope(%(z)s, %(x)s, %(y)s, margin => 64.0 / 4096) as wide
 ), feature as (
-  select st_asmvtgeom(w.geom_web, bounds.box, 4096, 64, true) as geom, w.well_id as id, w.code,
+  select st_asmvtgeom(w.geom_web, tile.box, 4096, 64, true) as geom, w.well_id as id, w.code,
          w.name, w.status, w.use, w.well_type, w.self_supply,
          coalesce(f.flag, 'unassessed') as flag, f.rule
-  from bounds
-  join gis.well w on w.geom_web && bounds.wide
+  from tile
+  join gis.well w on w.geom_web && tile.wide
   left join gis.well_flag f on f.well_id = w.well_id
 )
-select st_asmvt(feature, 'well', 4096, 'geom', 'id') from feature where geom is not null
+select (select coalesce(sum(changes), 0) from gis.cell_version
+        where layer = 'well' and x between %(west)s and %(east)s
+          and y between %(north)s and %(south)s)
+       + (select coalesce(sum(changes), 0) from gis.cell_version where layer = 'well' and x = -1),
+       gis.today(),
+       (select coalesce(st_asmvt(feature, 'well', 4096, 'geom', 'id'), '') from feature)

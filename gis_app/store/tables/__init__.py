@@ -17,6 +17,16 @@ from gis_app.store.tables.office import (
 )
 from gis_app.store.tables.register import party, well, well_state
 from gis_app.store.tables.registers import REGISTER_TABLES
+from gis_app.store.tables.tiles import (
+    cell_version,
+    well_counted,
+    well_overview,
+    well_unsettled,
+    zone_band,
+    zone_fill,
+    zone_mark,
+    zone_outline,
+)
 from gis_app.store.tables.zones import (
     incidence_day,
     well_zone,
@@ -32,6 +42,7 @@ __all__ = [
     "audit_run",
     "batch",
     "batch_problem",
+    "cell_version",
     "change",
     "day_off",
     "finding",
@@ -42,11 +53,18 @@ __all__ = [
     "party",
     "setting",
     "well",
+    "well_counted",
     "well_flag",
+    "well_overview",
     "well_state",
+    "well_unsettled",
     "well_zone",
     "zone",
+    "zone_band",
     "zone_edge",
+    "zone_fill",
     "zone_id_seq",
+    "zone_mark",
+    "zone_outline",
     "zone_part",
 ]

@@ -5,7 +5,7 @@ import { FLAGS } from '../flags.js';
 import { t } from '../i18n.js';
 import { store, viewOf } from '../store.js';
 import { drawFocus } from './focus.js';
-import { drawnBy, flagFilter, opacitiesOf, styleOf } from './style.js';
+import { countFilter, countPaint, drawnBy, flagFilter, opacitiesOf, styleOf } from './style.js';
 import { markImage, patternImage } from './symbols.js';
 
 /**
@@ -69,7 +69,12 @@ function restyle(map, layer, now, before) {
     }
   }
   if (layer.geometry === 'point' && now.flags !== before.flags) {
-    for (const drawn of drawnBy(layer)) map.setFilter(drawn, flagFilter(now.flags));
+    for (const drawn of drawnBy(layer)) {
+      map.setFilter(drawn, drawn.endsWith('/count') ? countFilter(now.flags) : flagFilter(now.flags));
+    }
+    for (const [property, value] of Object.entries(countPaint(now.flags))) {
+      map.setPaintProperty(`${id}/count`, /** @type {any} */ (property), value);
+    }
   }
 }
 
@@ -77,7 +82,9 @@ function restyle(map, layer, now, before) {
 function select(map, now, before) {
   for (const [view, selected] of /** @type {const} */ ([[viewOf(before), false], [viewOf(now), true]])) {
     if (view.kind !== 'zone' || !map.getSource(view.layer)) continue;
-    map.setFeatureState({ source: view.layer, sourceLayer: view.layer, id: view.id }, { selected });
+    for (const part of ['', '_outline', '_point']) {
+      map.setFeatureState({ source: view.layer, sourceLayer: `${view.layer}${part}`, id: view.id }, { selected });
+    }
   }
 }
 

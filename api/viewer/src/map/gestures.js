@@ -1,9 +1,11 @@
 // Clicks, presses, keys and the pointer, turned into actions; and what the engine complains about.
-import { hush, openWell, openZone, tell } from '../actions.js';
+import { hush, openWell, openWellById, openZone, tell, theCamera } from '../actions.js';
+import { FLAGS } from '../flags.js';
 import { choosePlace } from '../follow.js';
-import { say, t } from '../i18n.js';
+import { num, say, t } from '../i18n.js';
 import { isPhone } from '../screen.js';
 import { store } from '../store.js';
+import { WELLS_FROM } from './style.js';
 
 /**
  * @typedef {import('maplibre-gl').Map} EngineMap
@@ -28,9 +30,14 @@ export function watchGestures(map, layers) {
     };
     return found.sort((a, b) => off(a) - off(b))[0];
   };
+  /** The cell of counted wells under a pixel. @param {{x:number,y:number}} p @returns {any} */
+  const countAt = (p) => map.queryRenderedFeatures([p.x, p.y], { layers: shown(wells, 'count') })[0];
   const zonesAt = (/** @type {{x:number,y:number}} */ p) => {
     const seen = new Set();
-    return map.queryRenderedFeatures([p.x, p.y], { layers: shown(zones, 'fill') }).flatMap((f) => {
+    const around = /** @type {[[number,number],[number,number]]} */ ([[p.x - 4, p.y - 4], [p.x + 4, p.y + 4]]);
+    const ground = map.queryRenderedFeatures([p.x, p.y], { layers: shown(zones, 'fill') });
+    // a zone too small to draw is a point: it is met by its neighbourhood, and before the others
+    return [...map.queryRenderedFeatures(around, { layers: shown(zones, 'point') }), ...ground].flatMap((f) => {
       const key = `${f.source}/${f.id}`;
       if (seen.has(key)) return [];
       seen.add(key);
@@ -41,7 +48,11 @@ export function watchGestures(map, layers) {
   /** @param {{x:number,y:number}} p @param {number} reach */
   const ask = (p, reach) => {
     const well = wellAt(p, reach);
-    if (well) return void openWell(String(well.properties.code), { look: isPhone() });
+    // from afar tiles carry no code
+    const { code } = well?.properties ?? {};
+    if (well) return void (code ? openWell(String(code), { look: isPhone() }) : openWellById(String(well.id), { look: isPhone() }));
+    const cell = countAt(p);
+    if (cell) return void theCamera()?.look(cell.geometry.coordinates, { zoom: WELLS_FROM + 0.5 });
     const found = zonesAt(p);
     if (found.length) void openZone(found[0].layer, found[0].id, { others: found });
     else tell(t('map.nothing'));
@@ -88,11 +99,11 @@ export function watchGestures(map, layers) {
     else ask(p, 14);
   });
 
-  watchPointer(map, wellAt);
+  watchPointer(map, wellAt, countAt);
 }
 
-/** Cursor coordinates and the name under the mouse. @param {EngineMap} map @param {(p:{x:number,y:number}, reach:number) => any} wellAt */
-function watchPointer(map, wellAt) {
+/** Cursor coordinates and the name under the mouse. @param {EngineMap} map @param {(p:{x:number,y:number}, reach:number) => any} wellAt @param {(p:{x:number,y:number}) => any} countAt */
+function watchPointer(map, wellAt, countAt) {
   const tip = /** @type {HTMLElement} */ (document.querySelector('.map-tip'));
   let frame = 0;
   /** @type {MapMouseEvent|null} */
@@ -103,11 +114,14 @@ function watchPointer(map, wellAt) {
     store.set({ cursor: [latest.lngLat.lng, latest.lngLat.lat] });
     if (map.isMoving()) return;
     const well = wellAt(latest.point, 6);
-    map.getCanvas().classList.toggle('pointing', Boolean(well));
-    tip.hidden = !well;
-    if (!well) return;
-    const flag = /** @type {import('../store.js').Flag} */ (well.properties.flag ?? 'unassessed');
-    tip.textContent = `${well.properties.name ?? well.properties.code} · ${t(`flag.${flag}`)}`;
+    const cell = well ? null : countAt(latest.point);
+    map.getCanvas().classList.toggle('pointing', Boolean(well || cell));
+    tip.hidden = !well && !cell;
+    if (well) {
+      const flag = /** @type {import('../store.js').Flag} */ (well.properties.flag ?? 'unassessed');
+      tip.textContent = [well.properties.name ?? well.properties.code, t(`flag.${flag}`)].filter(Boolean).join(' · ');
+    } else if (cell) tip.textContent = countText(cell.properties);
+    else return;
     tip.style.transform = `translate(${Math.round(latest.point.x + 14)}px, ${Math.round(latest.point.y + 14)}px)`;
   };
   map.on('mousemove', (event) => {
@@ -119,6 +133,14 @@ function watchPointer(map, wellAt) {
     tip.hidden = true;
     store.set({ cursor: null });
   });
+}
+
+/** How many wells a cell has, and of which findings; of the chosen ones only. @param {Record<string, number>} cell */
+function countText(cell) {
+  const chosen = store.state.flags;
+  const told = FLAGS.filter((f) => cell[f] && (!chosen.length || chosen.includes(f)));
+  const all = told.reduce((n, f) => n + cell[f], 0);
+  return [t('map.count', { n: num(all) }), ...told.map((f) => `${t(`flag.${f}`)} ${num(cell[f])}`)].join(' · ');
 }
 
 /** A tile that does not come is said once, with the way out. @param {EngineMap} map @param {() => void} redraw */

@@ -1,5 +1,5 @@
 // The map's style as data, from what the service declares. Pure: a test validates it against the spec.
-import { FLAGS } from '../flags.js';
+import { FLAG_COLOR, FLAGS } from '../flags.js';
 import { focusOver, focusUnder, gridLayers, INK, labelLayer, NEAR, WASH } from './overlay.js';
 import { outlineOf, PATTERNS } from './symbols.js';
 
@@ -10,13 +10,18 @@ import { outlineOf, PATTERNS } from './symbols.js';
  * @typedef {{visible:Record<string,boolean>, opacity:Record<string,number>, flags:string[]}} Choices
  */
 
+// As the service draws its tiles: wells as counts per cell below this zoom, each by itself from it on;
+export const WELLS_FROM = 10;
+// zones simplified and whole below this one, in pieces with outlines of their own from it on.
+export const PIECES_FROM = 12;
+
 /** Ids of the style layers that draw one of the service's layers. @param {LayerInfo} layer */
 export function drawnBy(layer) {
-  if (layer.geometry === 'point') return [`${layer.id}/mark`, `${layer.id}/name`];
+  if (layer.geometry === 'point') return [`${layer.id}/count`, `${layer.id}/mark`, `${layer.id}/name`];
   const ids = [`${layer.id}/fill`];
   if (PATTERNS[layer.style.pattern]) ids.push(`${layer.id}/pattern`);
   if (outlineOf(layer.style.pattern).band) ids.push(`${layer.id}/band`);
-  return [...ids, `${layer.id}/line`];
+  return [...ids, `${layer.id}/line-far`, `${layer.id}/line`, `${layer.id}/point`];
 }
 
 /** Opacities of the style layers of one layer, at the reader's setting. @param {LayerInfo} layer @param {number} o @returns {[string, string, any][]} */
@@ -24,6 +29,7 @@ export function opacitiesOf(layer, o) {
   const { id, style } = layer;
   if (layer.geometry === 'point') {
     return [
+      [`${id}/count`, 'circle-opacity', 0.85 * o],
       [`${id}/mark`, 'icon-opacity', o],
       [`${id}/name`, 'text-opacity', o],
     ];
@@ -36,7 +42,9 @@ export function opacitiesOf(layer, o) {
   /** @type {[string, string, any][]} */
   const all = [
     [`${id}/fill`, 'fill-opacity', isPaper(layer) ? fill * o : fading(fill, fill * 0.45)],
+    [`${id}/line-far`, 'line-opacity', 0.95 * o],
     [`${id}/line`, 'line-opacity', 0.95 * o],
+    [`${id}/point`, 'circle-opacity', isPaper(layer) ? 0 : o],
   ];
   if (patterned) all.push([`${id}/pattern`, 'fill-opacity', fading(0.5, 0.2)]);
   if (band) all.push([`${id}/band`, 'line-opacity', fading(0, band === 'wide' ? 0.18 : 0.22)]);
@@ -49,11 +57,31 @@ export const isPaper = (layer) => layer.style.opacity === 0;
 /** Which wells are drawn. @param {string[]} flags empty: all @returns {any} */
 export const flagFilter = (flags) => (flags.length ? ['in', ['get', 'flag'], ['literal', flags]] : null);
 
+/** @param {string} flag @returns {any} */
+const numberOf = (flag) => ['coalesce', ['get', flag], 0];
+
+/** Wells in a cell that have one of the findings. @param {string[]} flags empty: all @returns {any} */
+const countOf = (flags) => (flags.length ? ['+', ...flags.map(numberOf)] : ['get', 'wells']);
+
+/** Which cells are drawn. @param {string[]} flags empty: all @returns {any} */
+export const countFilter = (flags) => (flags.length ? ['>', countOf(flags), 0] : null);
+
+/** A cell's circle: the area grows with the wells counted, the colour is the gravest finding's. @param {string[]} flags empty: all @returns {Record<string, any>} */
+export function countPaint(flags) {
+  const shown = FLAGS.filter((f) => !flags.length || flags.includes(f));
+  const size = (/** @type {number} */ most) => ['interpolate', ['linear'], ['sqrt', countOf(flags)], 1, 2.2, 3, 3.4, 10, most * 0.7, 40, most];
+  return {
+    'circle-radius': ['interpolate', ['exponential', 2], ['zoom'], 4, size(8), 10, size(15)],
+    'circle-color': ['case', ...shown.flatMap((f) => [['>', numberOf(f), 0], FLAG_COLOR[f]]), FLAG_COLOR.unassessed],
+  };
+}
+
 /** @param {LayerInfo} layer @returns {LayerSpecification[]} */
 function zoneLayers(layer) {
   const { id, style } = layer;
   const edge = outlineOf(style.pattern);
   const common = { source: id, 'source-layer': id };
+  const outline = { source: id, 'source-layer': `${id}_outline`, minzoom: PIECES_FROM };
   const width = (/** @type {number} */ w) => ['case', ['boolean', ['feature-state', 'selected'], false], w + 2.2, w];
   /** @type {any[]} */
   const layers = [{ id: `${id}/fill`, type: 'fill', ...common, paint: { 'fill-color': isPaper(layer) ? '#ffffff' : style.color, 'fill-antialias': false } }];
@@ -64,7 +92,7 @@ function zoneLayers(layer) {
     layers.push({
       id: `${id}/band`,
       type: 'line',
-      ...common,
+      ...outline,
       layout: { 'line-join': 'round' },
       paint: {
         'line-color': style.color,
@@ -74,27 +102,42 @@ function zoneLayers(layer) {
       },
     });
   }
-  layers.push({
-    id: `${id}/line`,
+  const line = {
     type: 'line',
-    ...common,
     layout: { 'line-join': 'round', 'line-cap': edge.dash ? 'butt' : 'round' },
     paint: {
       'line-color': style.color,
       'line-width': ['interpolate', ['linear'], ['zoom'], 8, width(edge.width * 0.7), 13, width(edge.width), 17, width(edge.width * 1.5)],
       ...(edge.dash ? { 'line-dasharray': edge.dash } : {}),
     },
+  };
+  layers.push({ id: `${id}/line-far`, ...line, ...common, maxzoom: PIECES_FROM }, { id: `${id}/line`, ...line, ...outline });
+  layers.push({
+    id: `${id}/point`,
+    type: 'circle',
+    source: id,
+    'source-layer': `${id}_point`,
+    paint: { 'circle-color': style.color, 'circle-radius': ['case', ['boolean', ['feature-state', 'selected'], false], 4, 2] },
   });
   return layers;
 }
 
 /** @param {LayerInfo} layer @returns {LayerSpecification[]} */
 function wellLayers(layer) {
-  const common = { source: layer.id, 'source-layer': layer.id };
+  const common = { source: layer.id, 'source-layer': layer.id, minzoom: WELLS_FROM };
   const bySize = (/** @type {number} */ flagged, /** @type {number} */ other) =>
     ['match', ['get', 'flag'], ['close', 'indeterminate', 'restricted'], flagged, other];
   const rank = ['match', ['get', 'flag'], ...FLAGS.flatMap((f, i) => [f, FLAGS.length - i]), 0];
   return /** @type {any[]} */ ([
+    {
+      id: `${layer.id}/count`,
+      type: 'circle',
+      source: layer.id,
+      'source-layer': `${layer.id}_count`,
+      maxzoom: WELLS_FROM,
+      layout: { 'circle-sort-key': rank },
+      paint: countPaint([]),
+    },
     {
       id: `${layer.id}/name`,
       type: 'symbol',
@@ -173,8 +216,10 @@ export function styleOf(layers, choices, address) {
       const spec = /** @type {any} */ (style.layers.find((l) => l.id === id));
       spec.layout = { ...spec.layout, visibility: shown ? 'visible' : 'none' };
       if (layer.geometry === 'point') {
-        const filter = flagFilter(choices.flags);
+        const counts = id.endsWith('/count');
+        const filter = counts ? countFilter(choices.flags) : flagFilter(choices.flags);
         if (filter) spec.filter = filter;
+        if (counts) spec.paint = countPaint(choices.flags);
       }
     }
     for (const [id, property, value] of opacitiesOf(layer, choices.opacity[layer.id] ?? 1)) {

@@ -3,6 +3,7 @@ import { html, nothing, svg } from 'lit';
 import { clearFlags, setOpacity, showAllLayers, showLayer, theCamera, toggleFlag } from '../actions.js';
 import { FLAG_COLOR, FLAGS } from '../flags.js';
 import { num, say, t } from '../i18n.js';
+import { WELLS_FROM } from '../map/style.js';
 import { legendOf, store } from '../store.js';
 import { View } from './base.js';
 import { icon, mark, swatch } from './icons.js';
@@ -38,10 +39,22 @@ export class GwFindings extends View {
           </button>`,
         )}
       </div>
+      ${counted(store.state.camera?.zoom)}
     </section>`;
   }
 }
 customElements.define('gw-findings', GwFindings);
+
+/** From afar the circles are counts: the legend says so. @param {number|undefined} zoom */
+function counted(zoom) {
+  if (zoom === undefined || zoom >= WELLS_FROM) return nothing;
+  return html`<p class="counted" data-counted>
+    <svg viewBox="0 0 54 20" width="54" height="20" aria-hidden="true">
+      ${[3, 5, 8].map((r, i) => svg`<circle cx=${[5, 19, 40][i]} cy="10" r=${r} fill=${FLAG_COLOR.close} fill-opacity="0.85" />`)}
+    </svg>
+    <span>${t('flags.counted')}</span>
+  </p>`;
+}
 
 /** How the wells divide, as one thin bar. @param {Record<string, number>} counts @param {number} total */
 function shares(counts, total) {

@@ -1,0 +1,42 @@
+-- One MVT of the zones of %(layer)s in force on %(day)s (null: today) in tile %(z)s/%(x)s/%(y)s, z ≤ 11
+-- (extent 4096, buffer 64), simplified for zooms up to %(band)s: polygons with id, code, name, grade,
+-- valid_from and the layer's own tile fields; and, as <layer>_point, a point for each zone that is
+-- smaller than 8 units or of which nothing is left. With the tile's version and the legal day of the
+-- same snapshot.
+-- Rows whose shape is null are skipped by st_asmvt; asked for here, each shape would be made twice.
+with tile as (
+  select st_tileenvelope(%(z)s, %(x)s, %(y)s) as box,
+         st_tileenvelope(%(z)s, %(x)s, %(y)s, margin => 64.0 / 4096) as wide,
+         40075016.685578488 / 2 ^ %(z)s * 8 / 4096 as least_m
+), drawn as materialized (
+  select st_asmvtgeom(b.geom, tile.box, 4096, 64, true) as geom, z.zone_id as id, z.code, z.name,
+         z.grade, z.valid_from::text as valid_from,
+         case when cardinality(%(attrs)s::text[]) > 0 then
+           (select jsonb_object_agg(key, value) from jsonb_each(z.attrs)
+            where key = any (%(attrs)s::text[])) end as attrs
+  from tile
+  join gis.zone_band b
+    on b.layer = %(layer)s and b.band = %(band)s and b.geom && tile.wide and b.size_m >= tile.least_m
+  join gis.zone z on z.zone_id = b.zone_id and z.version = b.version
+  where gis.binds(z.law_status, z.valid_from, z.valid_to, coalesce(%(day)s::date, gis.today()))
+), mark as (
+  select st_asmvtgeom(m.geom, tile.box, 4096, 64, true) as geom, z.zone_id as id, z.code, z.name,
+         z.grade, z.valid_from::text as valid_from,
+         case when cardinality(%(attrs)s::text[]) > 0 then
+           (select jsonb_object_agg(key, value) from jsonb_each(z.attrs)
+            where key = any (%(attrs)s::text[])) end as attrs
+  from tile
+  join gis.zone_mark m on m.layer = %(layer)s and m.geom && tile.box
+  join gis.zone z on z.zone_id = m.zone_id and z.version = m.version
+  where gis.binds(z.law_status, z.valid_from, z.valid_to, coalesce(%(day)s::date, gis.today()))
+    and st_x(m.geom) < st_xmax(tile.box) and st_y(m.geom) < st_ymax(tile.box)
+    and not exists (select from drawn d where d.id = m.zone_id and d.geom is not null)
+)
+select (select coalesce(sum(changes), 0) from gis.cell_version
+        where layer = %(layer)s and x between %(west)s and %(east)s
+          and y between %(north)s and %(south)s)
+       + (select coalesce(sum(changes), 0) from gis.cell_version
+          where layer = %(layer)s and x = -1),
+       gis.today(),
+       (select coalesce(st_asmvt(drawn, %(layer)s, 4096, 'geom', 'id'), '') from drawn)
+       || (select coalesce(st_asmvt(mark, %(layer)s || '_point', 4096, 'geom', 'id'), '') from mark)

@@ -1,0 +1,12 @@
+"""The tile tests talk to a real server; those that must see every process start several."""
+
+import httpx
+import pytest
+
+from tests.service import service  # noqa: F401
+
+
+@pytest.fixture(scope="session")
+def http(service):  # noqa: F811
+    with httpx.Client(base_url=service.url, timeout=30) as client:
+        yield client

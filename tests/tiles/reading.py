@@ -1,0 +1,37 @@
+"""Tiles as a reader has them: which tile a place is in, and what lies in one."""
+
+from math import asinh, floor, pi, radians, tan
+from typing import Any
+
+import httpx
+import mapbox_vector_tile
+
+Address = tuple[int, int, int]
+
+
+def tile_of(lon: float, lat: float, z: int) -> Address:
+    """z, x, y of the tile that a place is in."""
+    across = floor((lon + 180) / 360 * 2**z)
+    down = floor((1 - asinh(tan(radians(lat))) / pi) / 2 * 2**z)
+    return z, across, down
+
+
+def path(layer: str | None, address: Address) -> str:
+    """A tile's address in the service."""
+    z, x, y = address
+    base = "" if layer is None else f"/collections/{layer}"
+    return f"{base}/tiles/WebMercatorQuad/{z}/{y}/{x}"
+
+
+def read(http: httpx.Client, layer: str | None, address: Address, **query: str) -> dict[str, Any]:
+    """Features of a tile by MVT layer."""
+    answer = http.get(path(layer, address), params=query)
+    assert answer.status_code in {200, 204}, answer.text
+    return decoded(answer.content)
+
+
+def decoded(body: bytes) -> dict[str, Any]:
+    """Features of an MVT by its layers; coordinates count from the north-west."""
+    # y as in the tile, not turned upside down
+    found = mapbox_vector_tile.decode(body, default_options={"y_coord_down": True})
+    return {name: layer["features"] for name, layer in found.items()}
