@@ -23,6 +23,7 @@ class Keeper:
         self._url = url
         self._wanted = asyncio.Event()
         self._changes = COMPACT_AFTER
+        self._stopping = False
 
     def want(self, layer: str) -> None:
         """Something has changed."""
@@ -30,10 +31,17 @@ class Keeper:
         if layer in {"", "well"} or self._changes >= COMPACT_AFTER:
             self._wanted.set()
 
+    def stop(self) -> None:
+        """Let `work` end by itself."""
+        self._stopping = True
+        self._wanted.set()
+
     async def work(self) -> None:
-        """Settle and sum up whenever wanted, for ever."""
+        """Settle and sum up whenever wanted, until stopped."""
         while True:
             await self._wanted.wait()
+            if self._stopping:
+                return
             await asyncio.sleep(PAUSE_S)  # an import's many statements are one piece of work
             self._wanted.clear()
             try:

@@ -44,6 +44,7 @@ class News:
         self._layers: defaultdict[str, int] = defaultdict(int)
         self._cells: defaultdict[tuple[str, int, int, int], int] = defaultdict(int)
         self._heard = float("-inf")
+        self._stopping = False
         self._day: date | None = None
         self._day_ends = float("-inf")
         self.received = 0
@@ -64,9 +65,13 @@ class News:
         """The legal day by the clock of the database; None while nobody knows."""
         return self._day if time.monotonic() < self._day_ends else None
 
+    def stop(self) -> None:
+        """Let `listen` end by itself: a query broken off may wait for its server for ever."""
+        self._stopping = True
+
     async def listen(self) -> None:
-        """Keep the counts for ever."""
-        while True:
+        """Keep the counts until stopped."""
+        while not self._stopping:
             try:
                 async with asyncio.timeout(10):
                     conn = await connect(self._url)
@@ -83,7 +88,7 @@ class News:
         await conn.execute(f"listen {CHANNEL}")
         self._forget()
         self.connected += 1
-        while True:
+        while not self._stopping:
             sent = time.monotonic()
             async with asyncio.timeout(5):
                 answer = await conn.execute(CLOCK)
@@ -104,7 +109,9 @@ class News:
     def _take(self, payload: str) -> None:
         layer, _, cells = payload.partition(" ")
         self.received += 1
-        if not cells or len(self._cells) > MOST_COUNTS:
+        if len(self._cells) > MOST_COUNTS:
+            self._forget()
+        if not cells:
             self._layers[layer] += 1
         else:
             for cell in cells.split(" "):

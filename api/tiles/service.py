@@ -59,9 +59,13 @@ class Tiles:
         try:
             yield
         finally:
-            for task in tasks:
+            self.news.stop()
+            self._keeper.stop()
+            _, late = await asyncio.wait(tasks, timeout=3)
+            for task in late:  # a dead database must not keep us
                 task.cancel()
-            await asyncio.wait(tasks, timeout=5)  # a dead database must not keep us
+            if late:
+                await asyncio.wait(late, timeout=3)
             await self._connections.close()
 
     async def one(self, layer: Layer, place: Place) -> tuple[Hashable, Entry]:

@@ -64,6 +64,7 @@ begin
          coalesce(sum(d.wells) filter (where d.flag = 'unassessed'), 0)
   from difference d cross join generate_series(4, 9) z
   group by 1, 2, 3, 4
+  order by 1, 2, 3, 4  -- what is read together lies together
   on conflict (z, x, y, cell) do update set
     close = o.close + excluded.close,
     indeterminate = o.indeterminate + excluded.indeterminate,
