@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from api import present, selection
 from api.deps import Conn, Gis, Law, RunId
@@ -14,12 +14,19 @@ from gis_app.store import ledger
 router = APIRouter()
 
 
+def _written(day: object) -> object:
+    """A day is written out; a number is none (pydantic would count seconds from 1970)."""
+    if isinstance(day, int | float):
+        raise ValueError("a day is written 2024-06-30")  # noqa: TRY004  (pydantic's way)
+    return day
+
+
 class AuditRequest(BaseModel):
     """What to audit; every field has the meaning of the command's option of that name."""
 
     model_config = ConfigDict(extra="forbid")
 
-    on: date | None = None
+    on: Annotated[date | None, BeforeValidator(_written)] = None
     area: str = Field(default="", max_length=12)
     instruments: list[str] = Field(default_factory=list)
     anywhere: StrictBool = False

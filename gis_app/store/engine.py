@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import orjson
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from gis_app.errors import (
     BadInput,
@@ -91,17 +92,18 @@ def _translated() -> Iterator[None]:
         yield
     except GisError:
         raise
-    except DBAPIError as error:
+    except (DBAPIError, psycopg.Error) as error:  # the driver's own: of statements run by parts
         raise _ours(error) from error
 
 
 _REFUSALS: dict[str, type[GisError]] = {"GI001": InForce, "GI002": IllegalTransition}
 
 
-def _ours(error: DBAPIError) -> GisError | DBAPIError:
+def _ours(error: DBAPIError | psycopg.Error) -> Exception:
     """The database's own refusals in our words; what we do not know stays as it is."""
-    state = getattr(error.orig, "sqlstate", None)
-    message = str(getattr(getattr(error.orig, "diag", None), "message_primary", error.orig))
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(cause, "sqlstate", None)
+    message = str(getattr(getattr(cause, "diag", None), "message_primary", cause))
     zh, _, en = message.partition(" / ")
     if state in _REFUSALS:
         return _REFUSALS[state](zh, en or zh)
@@ -116,11 +118,11 @@ def _ours(error: DBAPIError) -> GisError | DBAPIError:
         )
     # PostGIS says by an internal error that coordinates lie outside of their CRS
     strange = state == "XX000" and message.startswith("transform:")
-    if strange or isinstance(error, DataError) or str(state or "").startswith("22"):
+    if strange or isinstance(cause, psycopg.DataError) or str(state or "").startswith("22"):
         return BadInput(
             f"数据库不能接受这个值：{message}。", f"The database cannot take this value: {message}."
         )
-    if isinstance(error, OperationalError):
+    if isinstance(cause, psycopg.OperationalError):
         return Unavailable(
             f"数据库没有应答：{message}。请检查 gis-app db status。",
             f"The database does not answer: {message}. See gis-app db status.",

@@ -9,7 +9,8 @@ SERVER = {
     "pydantic", "pydantic_settings", "ibis", "typer", "jsonschema", "api", "layers",
 }  # fmt: skip
 HEAVY = {"leafmap", "matplotlib", "IPython", "tqdm", "openpyxl"}
-OURS = {"client", "notebook", "crs", "errors", "export", "flags", "law", "layer"}
+OURS = {"client", "notebook", "crs", "errors", "export", "field", "flags", "law", "layer",
+        "zone_fields"}  # fmt: skip
 
 
 def loaded(statement):
