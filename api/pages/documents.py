@@ -87,6 +87,34 @@ def _property(name: str, each: Mapping[str, Any]) -> Html:
     return row(name, described, "、".join(kinds), each.get("x-unit", ""), shown)
 
 
+def tiles(request: Request, body: Mapping[str, Any]) -> Html:
+    """A list of tilesets or of tile matrix sets, or one tileset: its links, and those of each."""
+    title = body.get("title", "瓦片 Tiles")
+    listed = [*body.get("tilesets", ()), *body.get("tileMatrixSets", ())]
+    parts = [element("div", links_table(body), class_="scroll")] if body.get("links") else []
+    for each in listed:
+        parts += [element("h2", each["title"]), element("div", links_table(each), class_="scroll")]
+    templates = [k["href"] for k in body.get("links", ()) if k.get("templated")]
+    parts += [element("p", f"瓦片地址 tiles: {address}") for address in templates]
+    return page(request, title, (COLLECTIONS,), *parts)
+
+
+def matrices(request: Request, body: Mapping[str, Any]) -> Html:
+    """A tile matrix set: scale, size of a cell and number of tiles of each zoom."""
+    rows = [
+        row(
+            each["id"],
+            f"1 : {each['scaleDenominator']:,.0f}",
+            f"{each['cellSize']:,.4f} m",
+            f"{each['matrixWidth']:,} × {each['matrixHeight']:,}",
+            numbers=(0, 1, 2, 3),
+        )
+        for each in body["tileMatrices"]
+    ]
+    heads = ("级 zoom", "比例尺 scale", "像元 cell", "瓦片数 tiles")
+    return page(request, body["title"], (), element("div", table(heads, rows), class_="scroll"))
+
+
 def _address(body: Mapping[str, Any], rel: str, *, html: bool) -> str:
     found = next(each["href"] for each in body["links"] if each["rel"] == rel)
     return f"{found}?f=html" if html else str(found)

@@ -6,10 +6,12 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
 
 from api import links
-from api.answer import produces
+from api.answer import Form, answer, produces
 from api.deps import CollectionId, Conn, Law
+from api.pages import documents as pages
 from api.tiles import sets, style
-from api.tiles.door import Asked, answer, response
+from api.tiles.door import Asked, response
+from api.tiles.door import answer as tile_answer
 from gis_app.store import zones
 
 router = APIRouter()
@@ -19,22 +21,26 @@ MVT: dict[int | str, dict[str, Any]] = {
     200: {"content": {links.MVT: {}}},
     204: {"description": "空瓦片 / Nothing lies in it"},
 }
+_DOCUMENT: Any = {
+    "response_class": Response,
+    "responses": produces(links.JSON, links.HTML),
+}
 _STYLE: Any = {"response_class": Response, "responses": produces(links.STYLE)}
 Matrix = Annotated[int, Path(alias="tileMatrix", ge=0, description="级 / zoom")]
 Row = Annotated[int, Path(alias="tileRow", ge=0, description="行，自北 / row, from the north")]
 Column = Annotated[int, Path(alias="tileCol", ge=0, description="列，自西 / column, from the west")]
 
 
-@router.get("/tileMatrixSets", summary="瓦片矩阵集列表 / Tile matrix sets")
-def matrix_sets(request: Request) -> dict[str, Any]:
+@router.get("/tileMatrixSets", summary="瓦片矩阵集列表 / Tile matrix sets", **_DOCUMENT)
+def matrix_sets(request: Request, f: Form = None) -> Response:  # noqa: ARG001
     """The tile matrix sets: one."""
-    return sets.matrix_sets(request)
+    return answer(request, sets.matrix_sets(request), pages.tiles)
 
 
-@router.get("/tileMatrixSets/WebMercatorQuad", summary="瓦片矩阵集 / Tile matrix set")
-def matrix_set() -> dict[str, Any]:
+@router.get("/tileMatrixSets/WebMercatorQuad", summary="瓦片矩阵集 / Tile matrix set", **_DOCUMENT)
+def matrix_set(request: Request, f: Form = None) -> Response:  # noqa: ARG001
     """WebMercatorQuad."""
-    return sets.matrix_set()
+    return answer(request, sets.matrix_set(), pages.matrices)
 
 
 @router.get("/healthz/tiles", summary="瓦片服务状态 / Health of the tiles")
@@ -43,16 +49,18 @@ def health(request: Request) -> dict[str, Any]:
     return dict(request.app.state.tiles.health())
 
 
-@router.get("/tiles", summary="全部图层的瓦片集 / Tilesets of all layers")
-def dataset_tilesets(request: Request) -> dict[str, Any]:
+@router.get("/tiles", summary="全部图层的瓦片集 / Tilesets of all layers", **_DOCUMENT)
+def dataset_tilesets(request: Request, f: Form = None) -> Response:  # noqa: ARG001
     """The tilesets of all layers together: one."""
-    return sets.tilesets(request, None)
+    return answer(request, sets.tilesets(request, None), pages.tiles)
 
 
-@router.get("/tiles/WebMercatorQuad", summary="全部图层的瓦片集 / Tileset of all layers")
-def dataset_tileset(request: Request, law: Law) -> dict[str, Any]:
+@router.get(
+    "/tiles/WebMercatorQuad", summary="全部图层的瓦片集 / Tileset of all layers", **_DOCUMENT
+)
+def dataset_tileset(request: Request, law: Law, f: Form = None) -> Response:  # noqa: ARG001
     """The tileset of all layers in WebMercatorQuad."""
-    return sets.tileset(request, None, law.layers.values())
+    return answer(request, sets.tileset(request, None, law.layers.values()), pages.tiles)
 
 
 @router.get("/tiles/WebMercatorQuad/tilejson.json", summary="全部图层的 TileJSON / TileJSON of all")
@@ -73,7 +81,7 @@ async def dataset_tile(
 ) -> Response:
     """A vector tile with all layers; `datetime` is a day: the zones in force on it."""
     asked = Asked(None, str(matrix), str(row), str(column))
-    return response(*await answer(request.app.state.tiles, asked, request.scope))
+    return response(*await tile_answer(request.app.state.tiles, asked, request.scope))
 
 
 @router.get("/style", summary="全部图层的样式 / MapLibre style of all layers", **_STYLE)
@@ -84,17 +92,17 @@ def dataset_style(request: Request, law: Law) -> Response:
     return JSONResponse(made, media_type=links.STYLE)
 
 
-@router.get(f"{LAYER}/tiles", summary="瓦片集 / Tilesets")
-def tilesets(request: Request, law: Law, layer: CollectionId) -> dict[str, Any]:
+@router.get(f"{LAYER}/tiles", summary="瓦片集 / Tilesets", **_DOCUMENT)
+def tilesets(request: Request, law: Law, layer: CollectionId, f: Form = None) -> Response:  # noqa: ARG001
     """The layer's tilesets: one, in WebMercatorQuad."""
-    return sets.tilesets(request, law.layer(layer))
+    return answer(request, sets.tilesets(request, law.layer(layer)), pages.tiles)
 
 
-@router.get(f"{LAYER}/tiles/WebMercatorQuad", summary="瓦片集 / Tileset")
-def tileset(request: Request, law: Law, layer: CollectionId) -> dict[str, Any]:
+@router.get(f"{LAYER}/tiles/WebMercatorQuad", summary="瓦片集 / Tileset", **_DOCUMENT)
+def tileset(request: Request, law: Law, layer: CollectionId, f: Form = None) -> Response:  # noqa: ARG001
     """The layer's tileset in WebMercatorQuad."""
     found = law.layer(layer)
-    return sets.tileset(request, found, [found])
+    return answer(request, sets.tileset(request, found, [found]), pages.tiles)
 
 
 @router.get(f"{LAYER}/tiles/WebMercatorQuad/tilejson.json", summary="TileJSON")
@@ -118,7 +126,7 @@ async def tile(
     `datetime` is a day: the zones in force on it. Answered by api/tiles before it comes here.
     """
     asked = Asked(layer, str(matrix), str(row), str(column))
-    return response(*await answer(request.app.state.tiles, asked, request.scope))
+    return response(*await tile_answer(request.app.state.tiles, asked, request.scope))
 
 
 @router.get(f"{LAYER}/style", summary="样式 / MapLibre style", **_STYLE)

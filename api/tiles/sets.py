@@ -59,7 +59,7 @@ def tilesets(request: Request, layer: Layer | None) -> dict[str, Any]:
     path = f"{base(layer)}/tiles"
     listed = tileset(request, layer, [])
     listed.pop("layers")
-    return {"links": [links.link(request, path, "self", links.JSON)], "tilesets": [listed]}
+    return {"links": links.own(request, path), "tilesets": [listed]}
 
 
 def tileset(request: Request, layer: Layer | None, layers: Iterable[Layer]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def tileset(request: Request, layer: Layer | None, layers: Iterable[Layer]) -> d
         "tileMatrixSetURI": links.WEB_MERCATOR_QUAD,
         "layers": [_layer(name, each) for each in layers for name in tiles.source_layers(each)],
         "links": [
-            links.link(request, path, "self", links.JSON),
+            *links.own(request, path),
             links.link(request, TMS, TILING_SCHEME, links.JSON),
             links.link(request, f"{path}/tilejson.json", "describedby", links.JSON, "TileJSON"),
             {**item, "templated": True},
@@ -84,15 +84,16 @@ def tileset(request: Request, layer: Layer | None, layers: Iterable[Layer]) -> d
 def matrix_sets(request: Request) -> dict[str, Any]:
     """The list of tile matrix sets."""
     return {
+        "links": links.own(request, "/tileMatrixSets"),
         "tileMatrixSets": [
             {
                 "id": "WebMercatorQuad",
                 "title": WEB_MERCATOR_QUAD.title,
                 "uri": links.WEB_MERCATOR_QUAD,
                 "crs": "http://www.opengis.net/def/crs/EPSG/0/3857",
-                "links": [links.link(request, TMS, "self", links.JSON)],
+                "links": links.own(request, TMS),
             }
-        ]
+        ],
     }
 
 

@@ -11,7 +11,9 @@ PATHS = [
     "/", "/conformance", "/api", "/collections", "/collections/well", "/collections/permit",
     "/collections/public_supply_coverage", "/collections/well/schema",
     "/collections/well/items", "/collections/public_supply_coverage/items?limit=3",
-    "/collections/permit/items", "/collections/site/items",
+    "/collections/permit/items", "/collections/site/items", "/tiles", "/tiles/WebMercatorQuad",
+    "/collections/well/tiles", "/collections/well/tiles/WebMercatorQuad", "/tileMatrixSets",
+    "/tileMatrixSets/WebMercatorQuad",
 ]  # fmt: skip
 
 
