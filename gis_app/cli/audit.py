@@ -74,7 +74,7 @@ def audit(
             told = export.table(ledger.parts(conn, journey.which(done)), law)
             written = files.write(told, out_file)
         for path in written:
-            out.print(f"已写 / written: {path}")
+            out.print(f"已写 / written: {path}", soft_wrap=True)
 
 
 def _split(given: list[str] | None) -> tuple[str, ...]:

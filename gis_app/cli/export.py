@@ -48,7 +48,7 @@ def export(
         turn_day(conn)
         written = files.write(exports.table(conn, found, asked), file, encoding)
     for path in written:
-        out.print(f"已写 / written: {path}")
+        out.print(f"已写 / written: {path}", soft_wrap=True)
 
 
 def _equal(given: list[str], known: set[str]) -> dict[str, str]:

@@ -130,7 +130,7 @@ def _write(found: Mapping[str, Any], path: Path) -> None:
     made = page.html(found)
     content = page.pdf(made) if path.suffix.lower() == ".pdf" else made.encode()
     path.write_bytes(content)
-    console.err.print(f"已写 / written: {path}")
+    console.err.print(f"已写 / written: {path}", soft_wrap=True)
 
 
 def show(found: Mapping[str, Any]) -> None:
