@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, cast, get_args, get_origin
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Path, Request
 from sqlalchemy import Connection, Engine
 
-from gis_app.errors import BadInput
+from gis_app.errors import BadInput, Forbidden
 from gis_app.registry import Registry
 from gis_app.settings import Settings
 from gis_app.store.engine import reading, turn_day
@@ -45,6 +46,18 @@ BatchId = Annotated[int, Path(ge=0, le=_MOST)]
 Gis = Annotated[State, Depends(state)]
 Conn = Annotated[Connection, Depends(_connection)]
 Law = Annotated[Registry, Depends(_registry)]
+
+
+def same_site(request: Request) -> None:
+    """Refuse a change that the page of another site asks for: reading is open, writing is not."""
+    origin = request.headers.get("origin")
+    if request.method in {"GET", "HEAD", "OPTIONS"} or origin is None:
+        return
+    if urlsplit(origin).netloc != request.headers.get("host"):
+        raise Forbidden(
+            f"不接受来自其他网站（{origin}）的修改。",
+            f"No changes are taken from the pages of another site ({origin}).",
+        )
 
 
 def known_parameters(request: Request) -> None:

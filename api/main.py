@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors, openapi
-from api.deps import State, known_parameters
+from api.deps import State, known_parameters, same_site
 from api.routes import (
     audits,
     collections,
@@ -47,7 +47,7 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
         version="0.1.0",
         docs_url=None,  # its page fetches scripts from elsewhere
         redoc_url=None,
-        dependencies=[Depends(known_parameters)],
+        dependencies=[Depends(same_site), Depends(known_parameters)],
         lifespan=_life,
     )
     app.state.gis = State(settings, engine, registry)

@@ -4,7 +4,9 @@ GisError                         500  something we promised did not happen
 ├── BadInput                     400  the caller can mend it: the text says where and how
 │   ├── UnreadableFile           400  no reader of ours opens this file
 │   ├── UnknownCrs               400  coordinates without a usable reference system
-│   └── TooFar                   400  beyond what an index can answer
+│   ├── TooFar                   400  beyond what an index can answer
+│   └── UnsupportedMedia         415  a body in a form that is not taken here
+├── Forbidden                    403  not from there
 ├── NotFound                     404  no such layer, zone, well, audit or batch
 ├── Conflict                     409  the thing has moved on since it was read
 │   ├── InForce                  409  what has been law is never changed, only ended
@@ -56,6 +58,20 @@ class TooFar(BadInput):
     """A distance beyond which the spatial index no longer helps."""
 
     title = "距离过大 / Distance too large"
+
+
+class UnsupportedMedia(BadInput):
+    """A body in a form that is not taken here."""
+
+    status = 415
+    title = "不支持的内容类型 / Unsupported media type"
+
+
+class Forbidden(GisError):
+    """Not allowed from where the request comes."""
+
+    status = 403
+    title = "不允许 / Forbidden"
 
 
 class NotFound(GisError):

@@ -15,7 +15,7 @@ from api.answer import produces
 from api.deps import CollectionId, FeatureId, Gis
 from api.routes.items import told
 from gis_app import crs as systems
-from gis_app.errors import BadInput, Outdated
+from gis_app.errors import BadInput, Outdated, UnsupportedMedia
 from gis_app.intake import edit
 from gis_app.intake.feature import Written
 from gis_app.store import items
@@ -27,6 +27,7 @@ _FEATURE: Any = {"response_class": Response, "responses": produces(links.GEOJSON
 _GONE: Any = {"response_class": Response, "responses": produces(status=204)}
 _LISTS = ("GET", "HEAD", "OPTIONS", "POST")
 _ONE = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+_TAKEN = (links.GEOJSON, links.JSON, links.MERGE_PATCH)
 _MOST_BYTES = 50_000_000
 
 
@@ -42,6 +43,13 @@ def _editor(
 
 async def _body(request: Request) -> Mapping[str, Any]:
     """The JSON object of a request."""
+    # a form of another site could send text/plain without asking
+    media = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media not in _TAKEN:
+        raise UnsupportedMedia(
+            f"内容类型应为 {' 或 '.join(_TAKEN)}，不是“{media}”。",
+            f"The content type is {' or '.join(_TAKEN)}, not {media!r}.",
+        )
     if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
         raise BadInput("要素过大（超过 50 MB）。", "The feature is too large (over 50 MB).")
     try:
@@ -90,7 +98,23 @@ def create(request: Request, editor: Editor, body: Body) -> Response:
     """Add a feature (GeoJSON); the service gives it its id."""
     done = edit.create(editor, _written(request, body))
     path = f"/collections/{editor.collection.id}/items/{done.feature['id']}"
+    # a draft is no feature of today: its address names the version
+    if done.feature["properties"].get("law_status", "approved") != "approved":
+        path += f"?version={done.feature['properties']['version']}"
     return _answer(request, editor, done, 201, {"Location": links.root(request) + path})
+
+
+def _seen(
+    request: Request,
+    version: Annotated[
+        int | None, Query(ge=1, description="区划的版本 / version of a zone that is meant")
+    ] = None,
+) -> edit.Seen:
+    """What the caller has seen of a feature."""
+    return edit.Seen(request.headers.get("if-match"), version)
+
+
+Seen = Annotated[edit.Seen, Depends(_seen)]
 
 
 @router.put(
@@ -99,11 +123,12 @@ def create(request: Request, editor: Editor, body: Body) -> Response:
     operation_id="replaceFeature",
     **_FEATURE,
 )
-def replace(request: Request, editor: Editor, feature_id: FeatureId, body: Body) -> Response:
+def replace(
+    request: Request, editor: Editor, feature_id: FeatureId, seen: Seen, body: Body
+) -> Response:
     """Replace a feature: properties that are not given become blank."""
-    match = request.headers.get("if-match")
     written = _written(request, body)
-    return _answer(request, editor, _tried(edit.replace, editor, feature_id, match, written))
+    return _answer(request, editor, _tried(edit.replace, editor, feature_id, seen, written))
 
 
 @router.patch(
@@ -112,11 +137,12 @@ def replace(request: Request, editor: Editor, feature_id: FeatureId, body: Body)
     operation_id="updateFeature",
     **_FEATURE,
 )
-def change(request: Request, editor: Editor, feature_id: FeatureId, body: Body) -> Response:
+def change(
+    request: Request, editor: Editor, feature_id: FeatureId, seen: Seen, body: Body
+) -> Response:
     """Change parts of a feature by a merge patch (RFC 7396): null makes a property blank."""
-    match = request.headers.get("if-match")
     crs = _content_crs(request)
-    return _answer(request, editor, _tried(edit.change, editor, feature_id, match, body, crs))
+    return _answer(request, editor, _tried(edit.change, editor, feature_id, seen, body, crs))
 
 
 @router.delete(
@@ -126,9 +152,9 @@ def change(request: Request, editor: Editor, feature_id: FeatureId, body: Body) 
     **_GONE,
     status_code=204,
 )
-def remove(request: Request, editor: Editor, feature_id: FeatureId) -> Response:
+def remove(editor: Editor, feature_id: FeatureId, seen: Seen) -> Response:
     """Delete a feature; a zone that has been law ends today instead and stays in the history."""
-    _tried(edit.remove, editor, feature_id, request.headers.get("if-match"))
+    _tried(edit.remove, editor, feature_id, seen)
     return Response(status_code=204)
 
 
@@ -141,7 +167,7 @@ def _tried(journey: Any, *given: Any) -> Any:
         assert isinstance(now, dict)  # noqa: S101
         error.current = {
             "type": "Feature",
-            **now,
+            **{key: value for key, value in now.items() if key != items.SEALED},
             "geometry": now["geometry"] and orjson.loads(now["geometry"]),
             "etag": items.etag(now),
         }

@@ -89,7 +89,7 @@ def feature(
     if wants_html(request):
         return html(pages.item(request, found, row))
     tag = items.etag(row)
-    if request.headers.get("if-none-match") == tag:
+    if items.holds(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers={"ETag": tag})
     asked = systems.served(crs)
     if asked != systems.served(None):
@@ -140,7 +140,8 @@ def _joined(rows: Iterator[items.Feature]) -> Iterator[bytes]:
 def _geojson(row: items.Feature) -> bytes:
     """A feature as JSON bytes; the geometry text of PostGIS goes in as it is."""
     geometry = None if row["geometry"] is None else orjson.Fragment(row["geometry"])
-    return orjson.dumps({"type": "Feature", **row, "geometry": geometry})
+    served = {key: value for key, value in row.items() if key != items.SEALED}
+    return orjson.dumps({"type": "Feature", **served, "geometry": geometry})
 
 
 def _foot(request: Request, collection: Layer | Register, page: items.Page) -> dict[str, Any]:

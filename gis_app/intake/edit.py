@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from gis_app.crs import Served, served
-from gis_app.errors import BadInput, Conflict, Outdated, Unconditional
+from gis_app.errors import BadInput, Conflict, Outdated, Refused, Unconditional
 from gis_app.intake import feature
 from gis_app.intake.feature import Written
 from gis_app.intake.problem import Problem
@@ -32,6 +32,14 @@ class Editor:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """What an editor has seen: the If-Match header, and the version of a zone he speaks of."""
+
+    match: str | None
+    version: int | None = None
+
+
+@dataclass(frozen=True)
 class Edited:
     """A feature as it is after an edit, and what is doubtful of it."""
 
@@ -42,34 +50,33 @@ class Edited:
 def create(editor: Editor, written: Written) -> Edited:
     """Add a feature. Raises `BadInput` with its faults, `Conflict` where its key is taken."""
     with _transaction(editor) as conn:
-        done = feature.check(conn, editor.registry, editor.collection, written, known=False)
+        done = feature.check(conn, editor.registry, editor.collection, written)
         made = edits.create(conn, editor.collection, _row(editor, done))
-        return Edited(edits.current(conn, editor.collection, made, facts.legal_day(conn)),
-                      done.warnings)  # fmt: skip
+        held = edits.hold(conn, editor.collection, made, facts.legal_day(conn))
+        return Edited(held.feature, done.warnings)
 
 
-def replace(editor: Editor, feature_id: int, match: str | None, written: Written) -> Edited:
+def replace(editor: Editor, feature_id: int, seen: Seen, written: Written) -> Edited:
     """Make a feature what is given; what is not given becomes blank. Law gets a draft beside it.
 
-    `match` is the If-Match header. Raises `Unconditional` without it, `Outdated` where the feature
-    is not as it says, and as `create`.
+    Raises `Unconditional` without If-Match, `Outdated` where the feature is not as it says, and as
+    `create`. What says the same as before changes nothing.
     """
     with _transaction(editor) as conn:
-        was = _current(conn, editor, feature_id, match)
+        was = _latest(conn, editor, feature_id, seen)
         return _write(conn, editor, was, written)
 
 
 def change(
-    editor: Editor, feature_id: int, match: str | None, patch: Mapping[str, Any], crs: Served
+    editor: Editor, feature_id: int, seen: Seen, patch: Mapping[str, Any], crs: Served
 ) -> Edited:
     """Change parts of a feature (RFC 7396 merge patch): null makes a property blank.
 
     Raises as `replace`.
     """
-    if patch.get("id", feature_id) != feature_id:
-        raise BadInput("要素的 id 不可更改。", "The id of a feature cannot be changed.")
+    _check_patch(patch, feature_id)
     with _transaction(editor) as conn:
-        was = _current(conn, editor, feature_id, match)
+        was = _latest(conn, editor, feature_id, seen)
         changed = patch.get("properties") or {}
         if not isinstance(changed, Mapping):
             raise BadInput("properties 应为对象。", "`properties` must be an object.")
@@ -80,21 +87,57 @@ def change(
         return _write(conn, editor, was, Written(properties, shape, served(None)))
 
 
-def remove(editor: Editor, feature_id: int, match: str | None) -> None:
-    """Delete a feature; a zone that has been law ends today. Raises as `replace`."""
+def remove(editor: Editor, feature_id: int, seen: Seen) -> None:
+    """Delete a feature; a zone that has been law ends today. Raises as `replace`.
+
+    Of a zone with a draft beside the law `*` does not say which is meant: `Refused`.
+    """
     with _transaction(editor) as conn:
-        was = _current(conn, editor, feature_id, match)
-        edits.remove(conn, editor.collection, was, facts.legal_day(conn))
+        held = _hold(conn, editor, feature_id, seen)
+        if held.law is not None and seen.version is None and seen.match == "*":
+            draft = held.feature["properties"]["version"]
+            raise Refused(
+                f"该区划既有生效的第 {held.law} 版，又有草案第 {draft} 版：请用 ?version= 指明。",
+                f"This zone has version {held.law}, which is law, and a draft, version {draft}: "
+                "say which by ?version=.",
+            )
+        edits.remove(conn, editor.collection, held.feature, facts.legal_day(conn))
+
+
+def _check_patch(patch: Mapping[str, Any], feature_id: int) -> None:
+    if str(patch.get("id", feature_id)) != str(feature_id):
+        raise BadInput("要素的 id 不可更改。", "The id of a feature cannot be changed.")
+    strange = sorted(set(patch) - _MEMBERS)
+    if strange or not {"properties", "geometry"} & set(patch):
+        named = "、".join(strange) or "（空）"
+        raise BadInput(
+            f"修改应写在 properties 或 geometry 之内，不是 {named}。",
+            f"Changes stand within `properties` or `geometry`, not {', '.join(strange) or 'none'}.",
+        )
+
+
+_MEMBERS = {"type", "id", "properties", "geometry", "links", "bbox", "warnings"}
 
 
 def _write(conn: Connection, editor: Editor, was: items.Feature, written: Written) -> Edited:
     done = feature.check(
         conn, editor.registry, editor.collection, written,
-        known=True,
+        itself=was["id"],
     )  # fmt: skip
-    edits.replace(conn, editor.collection, was, _row(editor, done))
-    now = edits.current(conn, editor.collection, was["id"], facts.legal_day(conn))
+    with conn.begin_nested() as step:
+        edits.replace(conn, editor.collection, was, _row(editor, done))
+        now = edits.hold(conn, editor.collection, was["id"], facts.legal_day(conn)).feature
+        if items.same(was, now) and not _decides(was, now):
+            step.rollback()
+            now = was
     return Edited(now, done.warnings)
+
+
+def _decides(was: items.Feature, now: items.Feature) -> bool:
+    """Whether a draft has got another status: that is a change, though it says the same."""
+    one, other = was["properties"], now["properties"]
+    status = one.get("law_status") != other.get("law_status")
+    return bool(status and one.get("version") == other.get("version"))
 
 
 def _row(editor: Editor, done: feature.Checked) -> dict[str, Any]:
@@ -102,24 +145,44 @@ def _row(editor: Editor, done: feature.Checked) -> dict[str, Any]:
     return {**done.row, "layer": editor.collection.id} if zones else done.row
 
 
-def _current(conn: Connection, editor: Editor, feature_id: int, match: str | None) -> items.Feature:
-    was = edits.current(conn, editor.collection, feature_id, facts.legal_day(conn))
-    if match is None:
+def _latest(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> items.Feature:
+    """The state that a change is made of: of a zone its latest version, and no other."""
+    held = _hold(conn, editor, feature_id, seen)
+    if seen.version is not None:
+        day = facts.legal_day(conn)
+        latest = edits.hold(conn, editor.collection, feature_id, day)
+        if latest.feature["properties"].get("version") != seen.version:
+            raise _outdated(latest)
+    return held.feature
+
+
+def _hold(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> edits.Held:
+    day = facts.legal_day(conn)
+    held = edits.hold(conn, editor.collection, feature_id, day, seen.version)
+    if seen.match is None:
         raise Unconditional(
             "请在 If-Match 中给出读取该要素时得到的 ETag，以免覆盖他人的修改。",
             "Give the ETag that the feature had when you read it as If-Match, so that nobody's "
             "change is overwritten.",
         )
-    tags = {tag.strip().removeprefix("W/") for tag in match.split(",")}
-    if "*" not in tags and items.etag(was) not in tags:
-        outdated = Outdated(
-            "该要素在您读取之后已被修改。current 为现状；请核对后用新的 ETag 重试。",
-            "The feature has changed since you read it. `current` is how it is now: compare, and "
-            "try again with its ETag.",
-        )
-        outdated.current = was
-        raise outdated
-    return was
+    if not items.holds(seen.match, items.etag(held.feature)):
+        raise _outdated(held)
+    return held
+
+
+def _outdated(held: edits.Held) -> Outdated:
+    version = held.feature["properties"].get("version")
+    zh = en = ""
+    if held.law is not None:
+        zh = f"生效的第 {held.law} 版之外已有第 {version} 版草案，请读取 ?version={version}。"
+        en = f" Beside version {held.law}, which is law, a draft exists: read ?version={version}."
+    error = Outdated(
+        f"该要素在您读取之后已被修改。{zh}current 为现状；请核对后用它的 ETag 重试。",
+        f"The feature has changed since you read it.{en} `current` is how it is now: "
+        "compare, and try again with its ETag.",
+    )
+    error.current = held.feature
+    return error
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import shapely
 from pyproj import CRS
 from sqlalchemy import Connection
 
-from gis_app.crs import Served
+from gis_app.crs import STORAGE_SRID, Served
 from gis_app.errors import BadInput, Conflict
 from gis_app.intake import preparation
 from gis_app.intake.geometry import Shapes
@@ -47,31 +47,34 @@ def check(
     collection: Layer | Register,
     written: Written,
     *,
-    known: bool,
+    itself: int | None = None,
 ) -> Checked:
-    """Check a feature as an import would; `known`: it replaces one that is registered.
+    """Check a feature as an import would; `itself`: the registered one that it replaces.
 
     Raises `BadInput` naming each field and the remedy, `Conflict` where its key is taken.
     """
     properties = _declared(collection, written.properties)
     table = Table(
         frame=pd.DataFrame([properties], index=[1], dtype=object),
-        geometry=_shapes(written),
+        geometry=_shapes(written, collection),
         crs=CRS.from_epsg(written.crs.srid),
         encoding="utf-8",
         format=_FORMAT,
         source_layer=collection.id,
     )
     mapping = {name: name for name in properties}
+    known = itself is not None
     refresh = known and collection.geometry != "polygon"
     options = ImportOptions(
         layer=collection.id, mapping=mapping, update="code" if refresh else None
     )
-    ready = preparation.prepare(conn, table, registry, options)
+    ready = preparation.prepare(conn, table, registry, options, itself=itself)
     problems = [_problem(row) for row in ready.problems.frame().to_dict("records")]
     _refuse([p for p in problems if p.level == "refuse"])
     doubtful = [p for p in problems if p.level == "warn" and not (known and _itself(p))]
     (row,) = ready.rows.drop_columns(["row_no"]).to_pylist()
+    if collection.geometry == "any":
+        row["geom"] = _as_given(row["geom"], written)
     return Checked(row, doubtful)
 
 
@@ -90,31 +93,53 @@ def _declared(collection: Layer | Register, given: Mapping[str, Any]) -> dict[st
             Problem(
                 code="not_as_declared",
                 level="refuse",
-                zh=f"与声明不符：{fault.message}",
-                en=f"Not as declared: {fault.message}",
+                zh=f"{_where(fault)}与声明不符：{fault.message}",
+                en=f"{_where(fault)}not as declared: {fault.message}",
                 column=".".join(str(part) for part in fault.absolute_path) or None,
             )
             for fault in faults
         ]
         _refuse(problems)
+    nul = [name for name, value in kept.items() if isinstance(value, str) and "\0" in value]
+    if nul:
+        raise BadInput(
+            f"{'、'.join(nul)} 中有空字符（NUL）。", f"There is a NUL in {', '.join(nul)}."
+        )
     # of a zone a blank status is derived from its day, as in a file
     return {name: value for name, value in kept.items() if value is not None}
 
 
-def _shapes(written: Written) -> Shapes:
+def _where(fault: Any) -> str:
+    path = ".".join(str(part) for part in fault.absolute_path)
+    return f"{path}: " if path else ""
+
+
+def _shapes(written: Written, collection: Layer | Register) -> Shapes:
     shapes = np.array([None], dtype=object)
+    if written.geometry is None and collection.geometry != "none":
+        raise BadInput("没有位置：请给出 geometry。", "There is no place: give a `geometry`.")
     if written.geometry is None:
         return shapes
     try:
         shapes[0] = shapely.geometry.shape(dict(written.geometry))
     except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
         raise BadInput(
-            f"geometry 不是有效的 GeoJSON 几何：{error}。",
-            f"`geometry` is no GeoJSON geometry: {error}.",
+            "geometry 不是有效的 GeoJSON 几何：须有 type 与完整的 coordinates。",
+            "`geometry` is no GeoJSON geometry: it has a type, and coordinates that are complete.",
         ) from error
     if written.crs.north_first:
         shapes = shapely.transform(shapes, lambda xy: xy[:, ::-1])
     return shapes
+
+
+def _as_given(geom: str, written: Written) -> str:
+    """A place that may be of any kind keeps its kind: a polygon is no collection of one."""
+    parts = shapely.get_parts(shapely.from_wkb(geom))
+    several = written.geometry is None or str(written.geometry["type"]).startswith("Multi")
+    if several or len(parts) != 1:
+        return geom
+    marked = shapely.set_srid(parts[0], STORAGE_SRID)
+    return str(shapely.to_wkb(marked, hex=True, include_srid=True))
 
 
 def _problem(row: Mapping[Any, Any]) -> Problem:
@@ -124,8 +149,8 @@ def _problem(row: Mapping[Any, Any]) -> Problem:
 
 
 def _itself(problem: Problem) -> bool:
-    """Whether a zone is only said to be registered already, or to lie over itself."""
-    return problem.code in {"already_registered", "overlap"}
+    """Whether a zone is only said to be registered already."""
+    return problem.code == "already_registered"
 
 
 def _refuse(problems: list[Problem]) -> None:

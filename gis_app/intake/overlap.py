@@ -81,6 +81,7 @@ class Shared:
     name: str
     m2: float
     policy: Overlap
+    zone_id: int
 
 
 def with_register(
@@ -93,7 +94,14 @@ def with_register(
         return []
     staging.stage_shapes(conn, placed)
     return [
-        Shared(o["row_no"], registry.layer(o["layer"]), o["name"], o["m2"], policies[o["layer"]])
+        Shared(
+            o["row_no"],
+            registry.layer(o["layer"]),
+            o["name"],
+            o["m2"],
+            policies[o["layer"]],
+            o["zone_id"],
+        )
         for o in staging.overlaps(conn, asked, LEAST_M2)
     ]
 

@@ -72,8 +72,18 @@ class Ready:
         return ", ".join(sorted((said if len(said) else self.systems.dropna()).unique()))
 
 
-def prepare(conn: Connection, table: Table, registry: Registry, options: ImportOptions) -> Ready:
-    """Match and check a table as rows of a layer or register; nothing is written."""
+def prepare(
+    conn: Connection,
+    table: Table,
+    registry: Registry,
+    options: ImportOptions,
+    *,
+    itself: int | None = None,
+) -> Ready:
+    """Match and check a table as rows of a layer or register; nothing is written.
+
+    `itself`: the zone that a row is to replace, which it may overlap.
+    """
     collection = collection_named(registry, options.layer)
     placed = placing.place(table, collection, options)
     matched, problems = placed.matched, placed.problems
@@ -88,30 +98,34 @@ def prepare(conn: Connection, table: Table, registry: Registry, options: ImportO
     for room in (references, permits, volumes, readings):
         room.check(conn, matched, collection, problems)
     if collection.geometry != "none":
-        _in_place(conn, placed, shapes, (registry, collection), anywhere=options.anywhere)
+        where = _Where(registry, collection, options.anywhere, itself)
+        _in_place(conn, placed, shapes, where)
     rows = stage.rows_of(matched, collection, shapes, problems)
     return Ready(rows, problems, keys.labels(matched, collection, problems), known, placed.systems)
 
 
-def _in_place(
-    conn: Connection,
-    placed: Placed,
-    shapes: geometry.Shapes,
-    declared: tuple[Registry, Layer | Register],
-    *,
-    anywhere: bool,
-) -> None:
+@dataclass(frozen=True)
+class _Where:
+    """Among what a place is checked, and how strictly."""
+
+    registry: Registry
+    collection: Layer | Register
+    anywhere: bool
+    itself: int | None
+
+
+def _in_place(conn: Connection, placed: Placed, shapes: geometry.Shapes, where: _Where) -> None:
     """Whether the rows lie where they say, and beside what they may."""
-    registry, collection = declared
+    collection = where.collection
     matched = placed.matched
     if collection.id != "district":
         codes = matched.values.get("area_code")
         stated = place.Stated(shapes, placed.rows, codes, matched.columns.get("area_code"))
-        place.check(conn, stated, placed.problems, anywhere=anywhere)
+        place.check(conn, stated, placed.problems, anywhere=where.anywhere)
     if isinstance(collection, Register):
         return  # several may be asked for or built on one spot
     if collection.geometry == "polygon":
-        _overlaps(conn, placed, shapes, (registry, collection))
+        _overlaps(conn, placed, shapes, where, collection)
     else:
         geometry.report_same_place(shapes, placed.rows, placed.problems)
 
@@ -120,16 +134,19 @@ def _overlaps(
     conn: Connection,
     placed: Placed,
     shapes: geometry.Shapes,
-    declared: tuple[Registry, Layer],
+    where: _Where,
+    layer: Layer,
 ) -> None:
-    (registry, layer), values = declared, placed.matched.values
+    values = placed.matched.values
     names = values.get("name", pd.Series("", index=values.index)).fillna("")
     told = [str(name) for name in names]
     overlap.report(shapes, placed.rows, told, layer.self_overlap, placed.problems)
     there = ~shapely.is_missing(shapes)
     numbers = pa.array(placed.rows[there])
     staged = pa.table({"row_no": numbers, "geom": stage.hex_ewkb(shapes[there])})
-    for found in overlap.with_register(conn, staged, layer, registry):
+    for found in overlap.with_register(conn, staged, layer, where.registry):
+        if found.zone_id == where.itself:
+            continue
         placed.problems.add_rows(
             ("overlap", overlap.level_of(found.policy)),
             (

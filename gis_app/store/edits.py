@@ -1,6 +1,7 @@
 """One feature written: a well, a record, the next version of a zone."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,12 +18,24 @@ Row = Mapping[str, Any]
 _DRAFTED = ("draft", "in_review")
 
 
-def current(
-    conn: Connection, collection: Layer | Register, feature_id: int, on: date
-) -> items.Feature:
-    """A feature as it is now, locked until the transaction ends; of a zone the latest version.
+@dataclass(frozen=True)
+class Held:
+    """A feature as it is now, locked; `law` is the version that is law beside a draft."""
 
-    Raises `NotFound`.
+    feature: items.Feature
+    law: int | None = None
+
+
+def hold(
+    conn: Connection,
+    collection: Layer | Register,
+    feature_id: int,
+    on: date,
+    version: int | None = None,
+) -> Held:
+    """A feature as it is now, locked until the transaction ends; of a zone its latest version.
+
+    `version` names another of a zone's. Raises `NotFound`.
     """
     table, key = _table(collection)
     held = select(*([zone.c.version, zone.c.law_status] if table is zone else [key])).where(
@@ -36,8 +49,13 @@ def current(
             f"“{collection.zh}”没有编号 {feature_id} 的要素。",
             f"Collection {collection.id!r} has no feature {feature_id}.",
         )
-    version = max(row.version for row in rows) if table is zone else None
-    return items.one(conn, collection, items.Wanted(feature_id, on, version))
+    if table is not zone:
+        return Held(items.one(conn, collection, items.Wanted(feature_id, on)))
+    latest = max(row.version for row in rows)
+    law = [row.version for row in rows if row.law_status == "approved" and row.version < latest]
+    drafted = next(row.law_status for row in rows if row.version == latest) in _DRAFTED
+    found = items.one(conn, collection, items.Wanted(feature_id, on, version or latest))
+    return Held(found, max(law) if law and drafted else None)
 
 
 def create(conn: Connection, collection: Layer | Register, row: Row) -> int:
@@ -90,12 +108,22 @@ def _next_version(conn: Connection, was: items.Feature, row: Row) -> int:
         blank = {c.name: None for c in _writable(zone) if c.name not in row}
         status = row.get("law_status") or was["properties"]["law_status"]
         values = _values(zone, {**blank, **row, "law_status": status})
+        if status == "approved" and row.get("valid_from") is not None:
+            _end_earlier(conn, was["id"], version, row["valid_from"])
         conn.execute(update(zone).where(one).values(**values))
         return version
     values = _values(zone, {**row, "law_status": "draft"})
     made = insert(zone).values(zone_id=was["id"], version=version + 1, **values)
     conn.execute(made)
     return version + 1
+
+
+def _end_earlier(conn: Connection, zone_id: int, version: int, since: date) -> None:
+    """What was law until a draft is ends on the day from which the draft is law."""
+    earlier = (zone.c.zone_id == zone_id) & (zone.c.version < version)
+    lasting = (zone.c.law_status == "approved") & (zone.c.valid_from < since)
+    longer = zone.c.valid_to.is_(None) | (zone.c.valid_to > since)
+    conn.execute(update(zone).where(earlier, lasting, longer).values(valid_to=since))
 
 
 def _table(collection: Layer | Register) -> tuple[Table, Column[int]]:

@@ -22,6 +22,8 @@ from gis_app.store.tables import REGISTER_TABLES, well, well_flag, zone
 Box = tuple[float, float, float, float]
 Feature = dict[str, Any]
 _BATCH = 500
+SEALED = "sealed"  # of a feature read alone: what is not served (see `Source.sealed`)
+_OF_VERSION = {"version", "law_status"}
 _DERIVED = {"flag", "rule"}  # found by audits: no editor's change
 
 
@@ -118,8 +120,8 @@ def one(
     """
     query = Query(crs=crs)
     found, where = _wanted(collection, wanted)
-    statement = select(*_columns(found, query)).select_from(found.rows).where(where)
-    row = conn.execute(statement).first()
+    columns = [*_columns(found, query), *found.sealed]
+    row = conn.execute(select(*columns).select_from(found.rows).where(where)).first()
     if row is None:
         version = "" if wanted.version is None else f" version {wanted.version}"
         raise NotFound(
@@ -127,7 +129,8 @@ def one(
             f"Collection {collection.id!r} has no feature {wanted.feature_id}{version} on "
             f"{wanted.on}.",
         )
-    return _feature(row, _names(found, query))
+    names = _names(found, query)
+    return {**_feature(row, names), SEALED: list(row[2 + len(names) :])}
 
 
 def _wanted(collection: Layer | Register, wanted: Wanted) -> tuple[Source, ColumnElement[bool]]:
@@ -143,8 +146,24 @@ def _wanted(collection: Layer | Register, wanted: Wanted) -> tuple[Source, Colum
 def etag(feature: Feature) -> str:
     """A strong ETag of a feature in CRS84: all that an editor may change, no audit's findings."""
     kept = {k: v for k, v in feature["properties"].items() if k not in _DERIVED}
-    told = orjson.dumps([feature["id"], feature["geometry"], kept], option=orjson.OPT_SORT_KEYS)
+    parts = [feature["id"], feature["geometry"], kept, feature[SEALED]]
+    told = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
     return f'"{hashlib.sha256(told).hexdigest()[:24]}"'
+
+
+def holds(header: str, tag: str) -> bool:
+    """Whether an If-Match or If-None-Match header names a state (RFC 9110, 13.1): `*` is any."""
+    named = {part.strip().removeprefix("W/") for part in header.split(",")}
+    return "*" in named or tag in named
+
+
+def same(one: Feature, other: Feature) -> bool:
+    """Whether two states of a feature differ in nothing but the number and status of a version."""
+    kept = [
+        {k: v for k, v in each["properties"].items() if k not in _DERIVED | _OF_VERSION}
+        for each in (one, other)
+    ]
+    return kept[0] == kept[1] and all(one[k] == other[k] for k in ("geometry", SEALED))
 
 
 def matching(found: Source, query: Query) -> ColumnElement[bool]:

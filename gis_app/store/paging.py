@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import and_, false, or_, true
+from sqlalchemy import and_, false, literal, or_, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.errors import BadInput
@@ -48,7 +48,9 @@ class Order:
         values, key = self._read(cursor)
         same: list[ColumnElement[bool]] = []
         ways = []
-        for (each, rising), value in zip(self._parts, values, strict=True):
+        for (each, rising), given in zip(self._parts, values, strict=True):
+            # typed: SQLAlchemy compares nothing with a bare True or False
+            value = None if given is None else literal(given, each.value.type)
             ways.append(and_(*same, _beyond(each.value, value, rising=rising)))
             same.append(each.value.is_(None) if value is None else each.value == value)
         return or_(*ways, and_(*same, self._id > key))

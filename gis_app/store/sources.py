@@ -44,7 +44,8 @@ class Source:
     """The features of a collection on some days.
 
     `key` tells them apart and orders them; `geom` is their place (EPSG:4490; None: mere records);
-    `properties` are served in this order; `where` holds for them all.
+    `properties` are served in this order; `where` holds for them all. `sealed` are not served, but
+    a change of them is a change of the feature.
     """
 
     rows: FromClause
@@ -52,6 +53,7 @@ class Source:
     geom: ColumnElement[Any] | None
     properties: Mapping[str, Property]
     where: ColumnElement[bool]
+    sealed: tuple[ColumnElement[Any], ...] = ()
 
 
 def source(
@@ -85,7 +87,8 @@ def _records(register: Register) -> Source:
     }
     placed = register.geometry != "none"
     geom = table.c.geom if placed else None
-    return Source(table, table.c[f"{register.id}_id"], geom, properties, and_(True))
+    sealed = tuple(table.c[f.name] for f in register.fields if f.name in _WITHHELD)
+    return Source(table, table.c[f"{register.id}_id"], geom, properties, and_(True), sealed)
 
 
 def _wells(layer: Layer) -> Source:
@@ -101,7 +104,7 @@ def _wells(layer: Layer) -> Source:
     rows = well.outerjoin(party, party.c.party_id == well.c.owner_id).outerjoin(
         well_flag, well_flag.c.well_id == well.c.well_id
     )
-    return Source(rows, well.c.well_id, well.c.geom, own, and_(True))
+    return Source(rows, well.c.well_id, well.c.geom, own, and_(True), (party.c.uscc,))
 
 
 def _zones(layer: Layer, start: date | None, end: date | None) -> Source:

@@ -24,6 +24,7 @@ def pages(conn, limit, sort):
 def wells(conn):
     for n in range(23):
         add_well(conn, f"W{n:02d}", n, 0, depth_m=[None, 10.5, 7.0][n % 3], name=f"{n % 4}",
+                 self_supply=[None, True, False][n % 3],
                  completed_on=None if n % 5 == 0 else f"20{n:02d}-01-01")  # fmt: skip
     return conn
 
@@ -31,7 +32,14 @@ def wells(conn):
 @pytest.mark.parametrize("limit", [1, 4, 100])
 @pytest.mark.parametrize(
     "sort",
-    [(), (("depth_m", True),), (("depth_m", False), ("name", True)), (("completed_on", False),)],
+    [
+        (),
+        (("self_supply", True),),
+        (("self_supply", False), ("depth_m", True)),
+        (("depth_m", True),),
+        (("depth_m", False), ("name", True)),
+        (("completed_on", False),),
+    ],
 )
 def test_every_feature_is_served_once_in_order_with_blanks_last(wells, limit, sort):
     seen = pages(wells, limit, sort)

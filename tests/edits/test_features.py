@@ -1,65 +1,13 @@
-"""Part 4 over HTTP: create, replace, update, delete, with ETags; zones by versions."""
+"""Part 4 over HTTP: features created, replaced, changed in part and removed, with ETags."""
 
 import threading
 
 import httpx
 import pytest
 from pyproj import Transformer
-from sqlalchemy import text
 
-from gis_app import registry
-from gis_app.settings import Settings
-from gis_app.store.engine import writing
-from tests.service import serving
-from tests.world import LAT, LON, add_zone, square
-
-WELLS = "/collections/well/items"
-ZONES = "/collections/prohibited_zone/items"
-
-
-@pytest.fixture(scope="module")
-def town(databases, worker, tmp_path_factory):
-    with databases.clone(f"gis_edits_{worker}") as engine:
-        with writing(engine, "test") as conn:
-            add_zone(conn, "district", square(-20_000, -20_000, 40_000), area_code="140302",
-                     name="示例县")  # fmt: skip
-        settings = Settings(home=tmp_path_factory.mktemp("edits"))
-        with serving(settings, engine, registry.load()) as found:
-            yield found
-
-
-@pytest.fixture
-def http(town):
-    with httpx.Client(base_url=town.url, timeout=30) as client:
-        yield client
-
-
-def point(code: str, **properties):
-    place = {"type": "Point", "coordinates": [LON, LAT]}
-    values = {"code": code, "area_code": "140302", "status": "active", **properties}
-    return {"type": "Feature", "geometry": place, "properties": values}
-
-
-def drawn(name: str, side_m: float = 500, **properties):
-    values = {"name": name, "valid_from": "2024-01-01", "law_status": "approved", **properties}
-    return {
-        "type": "Feature",
-        "geometry": square(0, 0, side_m).__geo_interface__,
-        "properties": values,
-    }
-
-
-def made(http, path, body, **more):
-    answer = http.post(path, json=body, **more)
-    assert answer.status_code == 201, answer.text
-    return answer
-
-
-def history(town, table, key):
-    statement = "select op, actor, reason from gis.change where table_name = :t and key = :k"
-    with town.engine.connect() as conn:
-        return conn.execute(text(statement + " order by change_id"), {"t": table, "k": key}).all()
-
+from tests.edits.given import WELLS, history, made, point
+from tests.world import LAT, LON
 
 # --- create ------------------------------------------------------------------------------------
 
@@ -216,61 +164,54 @@ def test_an_illegal_change_of_status_is_refused_with_the_reason(http):
     assert "backfilled" in answer.json()["detail_en"]
 
 
-# --- zones -----------------------------------------------------------------------------------
+def test_what_is_not_served_counts_as_a_change_too(http):
+    first = made(http, WELLS, point("N-12", owner="示例厂"))
+    path, tag = f"{WELLS}/{first.json()['id']}", first.headers["ETag"]
+    number = {"properties": {"owner_uscc": "91350100M000100Y43"}}
+    done = http.patch(path, json=number, headers={"If-Match": tag})
+    assert done.status_code == 200
+    assert done.headers["ETag"] != tag
+    assert "sealed" not in done.json()
+    assert "91350100M000100Y43" not in done.text
+    again = http.patch(path, json=number, headers={"If-Match": tag})
+    assert again.status_code == 412
+    assert "91350100M000100Y43" not in again.text
 
 
-def test_a_put_on_a_zone_in_force_makes_a_draft_and_the_law_stays_as_it_is(http):
-    first = made(http, ZONES, drawn("示例区一"))
-    zone = first.json()["id"]
-    path = f"{ZONES}/{zone}"
-    read = http.get(path)
-    wider = drawn("示例区一", 800)
-    put = http.put(path, json=wider, headers={"If-Match": read.headers["ETag"]})
-    assert put.status_code == 200, put.text
-    values = put.json()["properties"]
-    assert (values["version"], values["law_status"]) == (2, "draft")
-    now = http.get(path).json()
-    assert (now["properties"]["version"], now["geometry"]) == (1, read.json()["geometry"])
-    draft = http.get(path, params={"version": 2})
-    assert draft.headers["ETag"] == put.headers["ETag"]
-    # the next change is of the draft, and must have seen it
-    stale = http.patch(path, json={"properties": {"name": "乙"}},
-                       headers={"If-Match": read.headers["ETag"]})  # fmt: skip
-    assert stale.status_code == 412
-    assert stale.json()["current"]["properties"]["version"] == 2
-    done = http.patch(path, json={"properties": {"name": "乙"}},
-                      headers={"If-Match": put.headers["ETag"]})  # fmt: skip
-    assert done.json()["properties"]["version"] == 2
-    assert http.delete(path, headers={"If-Match": done.headers["ETag"]}).status_code == 204
-    assert http.get(path, params={"version": 2}).status_code == 404
-    assert http.get(path).json()["properties"]["version"] == 1
-
-
-def test_deleting_a_zone_that_is_law_ends_it_and_keeps_it(http, town):
-    first = made(http, ZONES, drawn("示例区二"))
-    path = f"{ZONES}/{first.json()['id']}"
-    tag = http.get(path).headers["ETag"]
-    assert http.delete(path, headers={"If-Match": tag}).status_code == 204
-    assert http.get(path).status_code == 404
-    was = http.get(path, params={"datetime": "2024-06-30"})
-    assert was.json()["properties"]["name"] == "示例区二"
-    assert was.json()["properties"]["valid_to"] is not None
-
-
-def test_a_draft_is_no_feature_of_today(http):
-    body = drawn("示例草案", law_status="draft", valid_from=None)
-    first = made(http, ZONES, body)
-    path = f"{ZONES}/{first.json()['id']}"
-    assert http.get(path).status_code == 404
-    assert http.get(path, params={"version": 1}).json()["properties"]["law_status"] == "draft"
-
-
-def test_a_shape_that_crosses_itself_is_refused_with_the_place(http):
-    bow = {"type": "Polygon", "coordinates": [[[113.6, 37.9], [113.61, 37.91], [113.61, 37.9],
-                                               [113.6, 37.91], [113.6, 37.9]]]}  # fmt: skip
-    answer = http.post(ZONES, json=drawn("蝶") | {"geometry": bow})
+@pytest.mark.parametrize("patch", [{"name": "x"}, {"foo": 1}, {}, {"type": "Feature"}])
+def test_a_patch_that_forgets_where_changes_stand_is_a_400(http, patch):
+    first = made(http, WELLS, point(f"N-13-{len(patch)}-{''.join(patch)}"))
+    path = f"{WELLS}/{first.json()['id']}"
+    answer = http.patch(path, json=patch, headers={"If-Match": first.headers["ETag"]})
     assert answer.status_code == 400
-    assert answer.json()["problems"]
+    assert "properties" in answer.json()["detail_en"]
+
+
+def test_another_site_cannot_write_and_no_form_can(http):
+    body = b'{"type":"Feature","geometry":null,"properties":{"code":"X"}}'
+    plain = http.post(WELLS, content=body, headers={"Content-Type": "text/plain"})
+    assert plain.status_code == 415
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    assert http.post(WELLS, json=point("N-14"), headers=elsewhere).status_code == 403
+    assert http.post("/audits", json={}, headers=elsewhere).status_code == 403
+    here = {"Origin": str(http.base_url).rstrip("/")}
+    assert http.post(WELLS, json=point("N-14"), headers=here).status_code == 201
+
+
+@pytest.mark.parametrize("text_", ["A\0B", "A\0"])
+def test_a_nul_is_refused_and_not_dropped(http, text_):
+    answer = http.post(WELLS, json=point(text_))
+    assert answer.status_code == 400
+    assert "code" in answer.json()["detail_en"]
+
+
+def test_a_state_is_named_by_a_list_weakly_or_by_a_star(http):
+    first = made(http, WELLS, point("N-15"))
+    path, tag = f"{WELLS}/{first.json()['id']}", first.headers["ETag"]
+    for named in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        assert http.get(path, headers={"If-None-Match": named}).status_code == 304
+    named = {"If-Match": f'"other", {tag}'}
+    assert http.patch(path, json={"properties": {"name": "甲"}}, headers=named).status_code == 200
 
 
 # --- records, what may be done -----------------------------------------------------------------

@@ -1,0 +1,35 @@
+"""Features to put into the town, and what its history says of them."""
+
+from sqlalchemy import text
+
+from tests.world import LAT, LON, square
+
+WELLS = "/collections/well/items"
+ZONES = "/collections/prohibited_zone/items"
+
+
+def point(code: str, **properties):
+    place = {"type": "Point", "coordinates": [LON, LAT]}
+    values = {"code": code, "area_code": "140302", "status": "active", **properties}
+    return {"type": "Feature", "geometry": place, "properties": values}
+
+
+def drawn(name: str, side_m: float = 500, **properties):
+    values = {"name": name, "valid_from": "2024-01-01", "law_status": "approved", **properties}
+    return {
+        "type": "Feature",
+        "geometry": square(0, 0, side_m).__geo_interface__,
+        "properties": values,
+    }
+
+
+def made(http, path, body, **more):
+    answer = http.post(path, json=body, **more)
+    assert answer.status_code == 201, answer.text
+    return answer
+
+
+def history(town, table, key):
+    statement = "select op, actor, reason from gis.change where table_name = :t and key = :k"
+    with town.engine.connect() as conn:
+        return conn.execute(text(statement + " order by change_id"), {"t": table, "k": key}).all()

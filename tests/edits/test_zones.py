@@ -1,0 +1,107 @@
+"""Part 4 over HTTP: zones are changed by versions, and the law stays as it is."""
+
+from tests.edits.given import ZONES, drawn, history, made
+from tests.world import square
+
+
+def test_a_put_on_a_zone_in_force_makes_a_draft_and_the_law_stays_as_it_is(http):
+    first = made(http, ZONES, drawn("示例区一"))
+    zone = first.json()["id"]
+    path = f"{ZONES}/{zone}"
+    read = http.get(path)
+    wider = drawn("示例区一", 800)
+    put = http.put(path, json=wider, headers={"If-Match": read.headers["ETag"]})
+    assert put.status_code == 200, put.text
+    values = put.json()["properties"]
+    assert (values["version"], values["law_status"]) == (2, "draft")
+    now = http.get(path).json()
+    assert (now["properties"]["version"], now["geometry"]) == (1, read.json()["geometry"])
+    draft = http.get(path, params={"version": 2})
+    assert draft.headers["ETag"] == put.headers["ETag"]
+    # the next change is of the draft, and must have seen it
+    stale = http.patch(path, json={"properties": {"name": "乙"}},
+                       headers={"If-Match": read.headers["ETag"]})  # fmt: skip
+    assert stale.status_code == 412
+    assert stale.json()["current"]["properties"]["version"] == 2
+    done = http.patch(path, json={"properties": {"name": "乙"}},
+                      headers={"If-Match": put.headers["ETag"]})  # fmt: skip
+    assert done.json()["properties"]["version"] == 2
+    assert http.delete(path, headers={"If-Match": done.headers["ETag"]}).status_code == 204
+    assert http.get(path, params={"version": 2}).status_code == 404
+    assert http.get(path).json()["properties"]["version"] == 1
+
+
+def test_what_says_the_same_writes_nothing_whatever_it_is(http, town):
+    first = made(http, ZONES, drawn("示例区三"))
+    path = f"{ZONES}/{first.json()['id']}"
+    read = http.get(path)
+    put = http.put(path, json=read.json(), headers={"If-Match": read.headers["ETag"]})
+    assert (put.status_code, put.headers["ETag"]) == (200, read.headers["ETag"])
+    assert http.get(path, params={"version": 2}).status_code == 404
+    district = "/collections/district/items/1"  # it may lie over itself
+    read = http.get(district)
+    put = http.put(district, json=read.json(), headers={"If-Match": read.headers["ETag"]})
+    assert (put.status_code, put.headers["ETag"]) == (200, read.headers["ETag"]), put.text
+    site = {"type": "Feature", "geometry": square(0, 0, 50).__geo_interface__,
+            "properties": {"code": "S-1", "kind": "landfill", "permit_state": "none"}}  # fmt: skip
+    first = made(http, "/collections/site/items", site)
+    assert first.json()["geometry"]["type"] == "Polygon"
+    path = f"/collections/site/items/{first.json()['id']}"
+    put = http.put(path, json=first.json(), headers={"If-Match": first.headers["ETag"]})
+    assert (put.status_code, put.headers["ETag"]) == (200, first.headers["ETag"])
+    assert [op for op, _, _ in history(town, "site", first.json()["id"])] == ["insert"]
+
+
+def test_an_approved_draft_follows_the_law_it_amends(http):
+    first = made(http, ZONES, drawn("示例区四"))
+    path = f"{ZONES}/{first.json()['id']}"
+    put = http.put(path, json=drawn("示例区四", 700), headers={"If-Match": first.headers["ETag"]})
+    tag = put.headers["ETag"]
+    approval = {"properties": {"law_status": "approved", "valid_from": "2025-01-01"}}
+    done = http.patch(path, json=approval, headers={"If-Match": tag})
+    assert done.status_code == 200, done.text
+    assert http.get(path).json()["properties"]["version"] == 2
+    was = http.get(path, params={"datetime": "2024-12-31"}).json()["properties"]
+    assert (was["version"], was["valid_to"]) == (1, "2025-01-01")
+
+
+def test_of_a_draft_beside_the_law_it_is_said_which_is_deleted(http):
+    first = made(http, ZONES, drawn("示例区五"))
+    path, tag = f"{ZONES}/{first.json()['id']}", first.headers["ETag"]
+    put = http.put(path, json=drawn("示例区五", 700), headers={"If-Match": tag})
+    late = http.delete(path, headers={"If-Match": tag})
+    assert late.status_code == 412
+    assert "?version=2" in late.json()["detail_en"]
+    assert http.delete(path, headers={"If-Match": "*"}).status_code == 409
+    ended = http.delete(path, params={"version": 1}, headers={"If-Match": tag})
+    assert ended.status_code == 204
+    assert http.get(path).status_code == 404  # the law has ended, the draft is still there
+    draft = http.get(path, params={"version": 2})
+    assert draft.headers["ETag"] == put.headers["ETag"]
+
+
+def test_deleting_a_zone_that_is_law_ends_it_and_keeps_it(http, town):
+    first = made(http, ZONES, drawn("示例区二"))
+    path = f"{ZONES}/{first.json()['id']}"
+    tag = http.get(path).headers["ETag"]
+    assert http.delete(path, headers={"If-Match": tag}).status_code == 204
+    assert http.get(path).status_code == 404
+    was = http.get(path, params={"datetime": "2024-06-30"})
+    assert was.json()["properties"]["name"] == "示例区二"
+    assert was.json()["properties"]["valid_to"] is not None
+
+
+def test_a_draft_is_no_feature_of_today(http):
+    body = drawn("示例草案", law_status="draft", valid_from=None)
+    first = made(http, ZONES, body)
+    path = f"{ZONES}/{first.json()['id']}"
+    assert http.get(path).status_code == 404
+    assert http.get(path, params={"version": 1}).json()["properties"]["law_status"] == "draft"
+
+
+def test_a_shape_that_crosses_itself_is_refused_with_the_place(http):
+    bow = {"type": "Polygon", "coordinates": [[[113.6, 37.9], [113.61, 37.91], [113.61, 37.9],
+                                               [113.6, 37.91], [113.6, 37.9]]]}  # fmt: skip
+    answer = http.post(ZONES, json=drawn("蝶") | {"geometry": bow})
+    assert answer.status_code == 400
+    assert answer.json()["problems"]
