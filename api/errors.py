@@ -9,7 +9,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from api.present import geojson
 from gis_app.errors import GisError, Outdated
+from gis_app.store import items
 
 
 def problem(
@@ -40,8 +42,8 @@ def told(error: GisError) -> Response:
     more: dict[str, Any] = {}
     if error.problems:
         more["problems"] = [_plain(p) for p in error.problems[:100]]
-    if isinstance(error, Outdated):
-        more["current"] = error.current
+    if isinstance(error, Outdated) and error.current is not None:
+        more["current"] = {**geojson(error.current), "etag": items.etag(error.current)}
     return problem(error.status, error.title, error.zh, error.en, **more)
 
 

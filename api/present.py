@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+import orjson
+
 from gis_app.audit import Explanation, Run
 from gis_app.law import TEXT_AS_OF, Answer, Verdict
 from gis_app.registry import Registry
 from gis_app.report.sentences import exemption, missing, notes, ordered, sentence
 from gis_app.rules.subjects import COLUMNS
+from gis_app.store import items
 
 _WELL = (
     "code", "name", "lon", "lat", "self_supply", "position_accuracy_m", "uncertainty_m",
@@ -94,3 +97,10 @@ def _titles(layer: str, law: Registry) -> dict[str, str]:
 
 def _title(layer: str, law: Registry) -> dict[str, str]:
     return {"zh": law.layers[layer].zh, "en": law.layers[layer].en}
+
+
+def geojson(row: items.Feature) -> dict[str, Any]:
+    """A feature as GeoJSON for orjson: geometry text as it is, what is sealed left out."""
+    geometry = None if row["geometry"] is None else orjson.Fragment(row["geometry"])
+    served = {key: value for key, value in row.items() if key != items.SEALED}
+    return {"type": "Feature", **served, "geometry": geometry}

@@ -19,7 +19,7 @@ GisError                         500  something we promised did not happen
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class GisError(Exception):
@@ -106,7 +106,7 @@ class Outdated(Conflict):
     status = 412
     title = "已被他人修改 / Changed by another"
 
-    current: object = None
+    current: dict[str, Any] | None = None
 
 
 class Unconditional(Conflict):

@@ -7,7 +7,7 @@ from fastapi import Request
 
 from api import links
 from gis_app.law import TEXT_AS_OF
-from gis_app.report.markup import Html, element, joined, row, table
+from gis_app.report.markup import Html, element, row, table
 
 TITLE = "地下水区划与取水井登记"
 Step = tuple[str, str]
@@ -79,6 +79,3 @@ def _between(parts: Sequence[Html], mark: str) -> list[str]:
 
 def _as_json(request: Request) -> str:
     return str(request.url.include_query_params(f="json"))
-
-
-__all__ = ["anchor", "facts", "joined", "links_table", "page", "told"]

@@ -15,7 +15,7 @@ from api.answer import produces
 from api.deps import CollectionId, FeatureId, Gis
 from api.routes.items import told
 from gis_app import crs as systems
-from gis_app.errors import BadInput, Outdated, UnsupportedMedia
+from gis_app.errors import BadInput, UnsupportedMedia
 from gis_app.intake import edit
 from gis_app.intake.feature import Written
 from gis_app.store import items
@@ -128,7 +128,7 @@ def replace(
 ) -> Response:
     """Replace a feature: properties that are not given become blank."""
     written = _written(request, body)
-    return _answer(request, editor, _tried(edit.replace, editor, feature_id, seen, written))
+    return _answer(request, editor, edit.replace(editor, feature_id, seen, written))
 
 
 @router.patch(
@@ -142,7 +142,7 @@ def change(
 ) -> Response:
     """Change parts of a feature by a merge patch (RFC 7396): null makes a property blank."""
     crs = _content_crs(request)
-    return _answer(request, editor, _tried(edit.change, editor, feature_id, seen, body, crs))
+    return _answer(request, editor, edit.change(editor, feature_id, seen, body, crs))
 
 
 @router.delete(
@@ -154,24 +154,8 @@ def change(
 )
 def remove(editor: Editor, feature_id: FeatureId, seen: Seen) -> Response:
     """Delete a feature; a zone that has been law ends today instead and stays in the history."""
-    _tried(edit.remove, editor, feature_id, seen)
+    edit.remove(editor, feature_id, seen)
     return Response(status_code=204)
-
-
-def _tried(journey: Any, *given: Any) -> Any:
-    """A journey; where another editor was first, both versions are told."""
-    try:
-        return journey(*given)
-    except Outdated as error:
-        now = error.current
-        assert isinstance(now, dict)  # noqa: S101
-        error.current = {
-            "type": "Feature",
-            **{key: value for key, value in now.items() if key != items.SEALED},
-            "geometry": now["geometry"] and orjson.loads(now["geometry"]),
-            "etag": items.etag(now),
-        }
-        raise
 
 
 def _written(request: Request, body: Mapping[str, Any]) -> Written:

@@ -14,6 +14,7 @@ from api import links, params, selection
 from api.answer import Form, html, produces, wants_html
 from api.deps import CollectionId, Conn, FeatureId, Law
 from api.pages import features as pages
+from api.present import geojson
 from api.selection import DEFAULT_LIMIT, Selection
 from gis_app import crs as systems
 from gis_app.intake import permit_number
@@ -25,9 +26,8 @@ _FEATURES: Any = {"response_class": Response, "responses": produces(links.GEOJSO
 PERMIT = "permit"
 _READABLE = 100  # features on a page that a person reads
 _CHUNK = 200  # features written at once
-_OLD_GDAL = (
-    "10"  # GDAL before 3.8 asks for ten at a time, whatever is published: it is led on faster
-)
+# GDAL before 3.8 asks for ten at a time, whatever is published: it is led on faster
+_OLD_GDAL = "10"
 
 
 @router.get(
@@ -113,7 +113,9 @@ def told(
             *({**each, "rel": "collection"} for each in links.own(request, path)),
         ]
     }
-    return Response(_geojson(row), status, dict(headers) | {"Vary": "Accept"}, links.GEOJSON)
+    return Response(
+        orjson.dumps(geojson(row)), status, dict(headers) | {"Vary": "Accept"}, links.GEOJSON
+    )
 
 
 def _explained(collection: Layer | Register, row: items.Feature) -> items.Feature:
@@ -129,7 +131,7 @@ def _joined(rows: Iterator[items.Feature]) -> Iterator[bytes]:
     waiting: list[bytes] = []
     first = True
     for row in rows:
-        waiting.append(_geojson(row))
+        waiting.append(orjson.dumps(geojson(row)))
         if len(waiting) == _CHUNK:
             yield (b"" if first else b",") + b",".join(waiting)
             waiting, first = [], False
@@ -137,29 +139,21 @@ def _joined(rows: Iterator[items.Feature]) -> Iterator[bytes]:
         yield (b"" if first else b",") + b",".join(waiting)
 
 
-def _geojson(row: items.Feature) -> bytes:
-    """A feature as JSON bytes; the geometry text of PostGIS goes in as it is."""
-    geometry = None if row["geometry"] is None else orjson.Fragment(row["geometry"])
-    served = {key: value for key, value in row.items() if key != items.SEALED}
-    return orjson.dumps({"type": "Feature", **served, "geometry": geometry})
-
-
 def _foot(request: Request, collection: Layer | Register, page: items.Page) -> dict[str, Any]:
     """What is known once the features have been read."""
-    here = links.own(request, _with(request, after=None), links.GEOJSON)
+    here = links.own(request, _with(request), links.GEOJSON)
     if page.next_after is not None:
-        path = _with(request, after=page.next_after)
-        if request.query_params.get("limit") == _OLD_GDAL:
-            path = path.replace(f"limit={_OLD_GDAL}", f"limit={DEFAULT_LIMIT}")
+        slow = request.query_params.get("limit") == _OLD_GDAL
+        more = {"limit": DEFAULT_LIMIT} if slow else {}
+        path = _with(request, after=page.next_after, **more)
         here.append(links.link(request, path, "next", links.GEOJSON))
     path = f"/collections/{collection.id}"
     here.append(links.link(request, path, "collection", links.JSON))
     return {"numberReturned": page.returned, "links": here}
 
 
-def _with(request: Request, after: str | None) -> str:
-    url = request.url.remove_query_params(["after", "f"])
-    url = url if after is None else url.include_query_params(after=after)
+def _with(request: Request, **more: str | int) -> str:
+    url = request.url.remove_query_params(["after", "f"]).include_query_params(**more)
     return url.path + (f"?{url.query}" if url.query else "")
 
 

@@ -138,8 +138,8 @@ def commit(desk: Desk, batch_id: int, *, skip_refused: bool = False) -> Batch:
             batches.set_state(conn, batch_id, "committed", report)
     except IntegrityError as error:
         raise Conflict(
-            f"预览之后登记册有变动（{_detail(error)}）。请重新预览。",
-            f"The register has changed since the preview ({_detail(error)}). Preview again.",
+            f"预览之后登记册有变动（{engine.detail(error)}）。请重新预览。",
+            f"The register has changed since the preview ({engine.detail(error)}). Preview again.",
         ) from error
     desk.staged(batch_id).unlink(missing_ok=True)
     desk.progress("已提交", "Committed", 1.0)
@@ -240,8 +240,3 @@ def _refuse_faults(conn: Connection, batch: Batch, *, skip_refused: bool) -> Non
         )
     if batch.report["rows"] <= batch.refused:
         raise Refused("没有可以导入的行。", "There is no row to import.")
-
-
-def _detail(error: IntegrityError) -> str:
-    diagnosis = getattr(error.orig, "diag", None)
-    return str(getattr(diagnosis, "message_detail", None) or error.orig)

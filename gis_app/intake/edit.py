@@ -17,7 +17,7 @@ from gis_app.intake.problem import Problem
 from gis_app.layer import Layer, Register
 from gis_app.registry import Registry
 from gis_app.store import edits, facts, items
-from gis_app.store.engine import turn_day, writing
+from gis_app.store.engine import detail, turn_day, writing
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def create(editor: Editor, written: Written) -> Edited:
     """Add a feature. Raises `BadInput` with its faults, `Conflict` where its key is taken."""
     with _transaction(editor) as conn:
         done = feature.check(conn, editor.registry, editor.collection, written)
-        made = edits.create(conn, editor.collection, _row(editor, done))
+        made = edits.create(conn, editor.collection, done.row)
         held = edits.hold(conn, editor.collection, made, facts.legal_day(conn))
         return Edited(held.feature, done.warnings)
 
@@ -120,12 +120,9 @@ _MEMBERS = {"type", "id", "properties", "geometry", "links", "bbox", "warnings"}
 
 
 def _write(conn: Connection, editor: Editor, was: items.Feature, written: Written) -> Edited:
-    done = feature.check(
-        conn, editor.registry, editor.collection, written,
-        itself=was["id"],
-    )  # fmt: skip
+    done = feature.check(conn, editor.registry, editor.collection, written, itself=was["id"])
     with conn.begin_nested() as step:
-        edits.replace(conn, editor.collection, was, _row(editor, done))
+        edits.replace(conn, editor.collection, was, done.row)
         now = edits.hold(conn, editor.collection, was["id"], facts.legal_day(conn)).feature
         if items.same(was, now) and not _decides(was, now):
             step.rollback()
@@ -140,19 +137,11 @@ def _decides(was: items.Feature, now: items.Feature) -> bool:
     return bool(status and one.get("version") == other.get("version"))
 
 
-def _row(editor: Editor, done: feature.Checked) -> dict[str, Any]:
-    zones = isinstance(editor.collection, Layer) and editor.collection.geometry == "polygon"
-    return {**done.row, "layer": editor.collection.id} if zones else done.row
-
-
 def _latest(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> items.Feature:
     """The state that a change is made of: of a zone its latest version, and no other."""
     held = _hold(conn, editor, feature_id, seen)
-    if seen.version is not None:
-        day = facts.legal_day(conn)
-        latest = edits.hold(conn, editor.collection, feature_id, day)
-        if latest.feature["properties"].get("version") != seen.version:
-            raise _outdated(latest)
+    if seen.version not in {None, held.latest}:
+        raise _outdated(edits.hold(conn, editor.collection, feature_id, facts.legal_day(conn)))
     return held.feature
 
 
@@ -193,11 +182,7 @@ def _transaction(editor: Editor) -> Iterator[Connection]:
         with writing(editor.engine, editor.actor, editor.reason) as conn:
             yield conn
     except IntegrityError as error:
-        detail = str(getattr(getattr(error.orig, "diag", None), "message_detail", "") or error.orig)
         raise Conflict(
-            f"与在册记录冲突（{detail}）。请先处理相关记录。",
-            f"It is at odds with what is registered ({detail}). See to that first.",
+            f"与在册记录冲突（{detail(error)}）。请先处理相关记录。",
+            f"It is at odds with what is registered ({detail(error)}). See to that first.",
         ) from error
-
-
-__all__ = ["Edited", "Editor", "change", "create", "remove", "replace"]

@@ -20,9 +20,14 @@ _DRAFTED = ("draft", "in_review")
 
 @dataclass(frozen=True)
 class Held:
-    """A feature as it is now, locked; `law` is the version that is law beside a draft."""
+    """A feature as it is now, locked.
+
+    Of a zone, `latest` is the number of its latest version, `law` of the one that is law beside a
+    draft.
+    """
 
     feature: items.Feature
+    latest: int | None = None
     law: int | None = None
 
 
@@ -55,7 +60,7 @@ def hold(
     law = [row.version for row in rows if row.law_status == "approved" and row.version < latest]
     drafted = next(row.law_status for row in rows if row.version == latest) in _DRAFTED
     found = items.one(conn, collection, items.Wanted(feature_id, on, version or latest))
-    return Held(found, max(law) if law and drafted else None)
+    return Held(found, latest, max(law) if law and drafted else None)
 
 
 def create(conn: Connection, collection: Layer | Register, row: Row) -> int:
@@ -67,23 +72,21 @@ def create(conn: Connection, collection: Layer | Register, row: Row) -> int:
     return int(conn.execute(statement).scalar_one())
 
 
-def replace(
-    conn: Connection, collection: Layer | Register, was: items.Feature, row: Row
-) -> int | None:
-    """Make a feature what a row says; of a zone the version that now says so.
+def replace(conn: Connection, collection: Layer | Register, was: items.Feature, row: Row) -> None:
+    """Make a feature what a row says.
 
     A version that is or was law is never changed: the row becomes a draft of the next one.
     """
     table, key = _table(collection)
     if table is zone:
-        return _next_version(conn, was, row)
+        _next_version(conn, was, row)
+        return
     if table is well:
         row = _owned(conn, row, was)
     blank = {c.name: None for c in _writable(table) if c.name not in row}
     kept = {} if table is well else _withheld(collection)
     values = _values(table, {**{k: v for k, v in blank.items() if k not in kept}, **row})
     conn.execute(update(table).where(key == was["id"]).values(**values))
-    return None
 
 
 def remove(conn: Connection, collection: Layer | Register, was: items.Feature, on: date) -> None:
@@ -101,7 +104,7 @@ def remove(conn: Connection, collection: Layer | Register, was: items.Feature, o
         zones.repeal(conn, was["id"], on)
 
 
-def _next_version(conn: Connection, was: items.Feature, row: Row) -> int:
+def _next_version(conn: Connection, was: items.Feature, row: Row) -> None:
     version = int(was["properties"]["version"])
     one = (zone.c.zone_id == was["id"]) & (zone.c.version == version)
     if was["properties"]["law_status"] in _DRAFTED:
@@ -111,11 +114,9 @@ def _next_version(conn: Connection, was: items.Feature, row: Row) -> int:
         if status == "approved" and row.get("valid_from") is not None:
             _end_earlier(conn, was["id"], version, row["valid_from"])
         conn.execute(update(zone).where(one).values(**values))
-        return version
+        return
     values = _values(zone, {**row, "law_status": "draft"})
-    made = insert(zone).values(zone_id=was["id"], version=version + 1, **values)
-    conn.execute(made)
-    return version + 1
+    conn.execute(insert(zone).values(zone_id=was["id"], version=version + 1, **values))
 
 
 def _end_earlier(conn: Connection, zone_id: int, version: int, since: date) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import orjson
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from gis_app.errors import (
     BadInput,
@@ -71,6 +71,12 @@ def auditing(engine: Engine, actor: str) -> Iterator[Connection]:
         conn.execute(text("lock table gis.audit_run in share row exclusive mode"))
         sign(conn, actor)
         yield conn
+
+
+def detail(error: IntegrityError) -> str:
+    """What exactly the database found at odds."""
+    diagnosis = getattr(error.orig, "diag", None)
+    return str(getattr(diagnosis, "message_detail", None) or error.orig)
 
 
 def sign(

@@ -38,17 +38,13 @@ def _fields(found: Source, query: items.Query) -> tuple[Field, ...]:
     key = Field(
         name=found.key.name, zh="标识", en="id of the feature", kind="integer", required=True
     )
-    return (key, *(column(found.properties[name].field) for name in _names(found, query)))
-
-
-def _names(found: Source, query: items.Query) -> list[str]:
-    return [n for n in found.properties if query.properties is None or n in query.properties]
+    return (key, *(column(found.properties[name].field) for name in items.names(found, query)))
 
 
 def _batches(
     conn: Connection, found: Source, query: items.Query, schema: pa.Schema, rows: int
 ) -> Generator[pa.RecordBatch, None, None]:
-    values = [found.properties[name].value for name in _names(found, query)]
+    values = [found.properties[name].value for name in items.names(found, query)]
     place = [] if found.geom is None else [func.st_asbinary(found.geom, type_=LargeBinary)]
     statement = (
         select(found.key, *values, *place)

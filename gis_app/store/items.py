@@ -99,13 +99,13 @@ def _read(
     rows: Iterator[Any], query: Query, how: tuple[Source, Order], made: Page
 ) -> Iterator[Feature]:
     found, order = how
-    names = _names(found, query)
+    served = names(found, query)
     row: Any = None
     for row in islice(rows, query.limit):
         made.returned += 1
-        yield _feature(row, names)
+        yield _feature(row, served)
     if row is not None and next(rows, None) is not None:
-        made.next_after = order.cursor(row[0], row[2 + len(names) :])
+        made.next_after = order.cursor(row[0], row[2 + len(served) :])
 
 
 def one(
@@ -129,8 +129,8 @@ def one(
             f"Collection {collection.id!r} has no feature {wanted.feature_id}{version} on "
             f"{wanted.on}.",
         )
-    names = _names(found, query)
-    return {**_feature(row, names), SEALED: list(row[2 + len(names) :])}
+    served = names(found, query)
+    return {**_feature(row, served), SEALED: list(row[2 + len(served) :])}
 
 
 def _wanted(collection: Layer | Register, wanted: Wanted) -> tuple[Source, ColumnElement[bool]]:
@@ -187,21 +187,22 @@ def count(conn: Connection, found: Source, where: ColumnElement[bool]) -> int:
     return int(conn.execute(statement).scalar_one())
 
 
-def _names(found: Source, query: Query) -> list[str]:
+def names(found: Source, query: Query) -> list[str]:
+    """The properties that a query serves, in their order."""
     return [n for n in found.properties if query.properties is None or n in query.properties]
 
 
 def _columns(found: Source, query: Query) -> list[ColumnElement[Any]]:
     shape = null() if found.geom is None else places.geojson(found.geom, query.crs)
-    values = [found.properties[name].value for name in _names(found, query)]
+    values = [found.properties[name].value for name in names(found, query)]
     return [found.key, shape if query.geometry else null(), *values]
 
 
-def _feature(row: Any, names: list[str]) -> Feature:
+def _feature(row: Any, served: list[str]) -> Feature:
     return {
         "id": row[0],
         "geometry": row[1],
-        "properties": dict(zip(names, row[2 : 2 + len(names)], strict=True)),
+        "properties": dict(zip(served, row[2 : 2 + len(served)], strict=True)),
     }
 
 
