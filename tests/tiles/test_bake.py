@@ -30,13 +30,18 @@ def archive(service, tmp_path_factory):
         yield Reader(source), found
 
 
+def drawn(body: bytes) -> dict[str, list[str]]:
+    """What a tile shows, feature by feature; in which order the database meant nothing by."""
+    return {name: sorted(map(repr, features)) for name, features in decoded(body).items()}
+
+
 def test_the_archives_tiles_are_the_services(http, archive):
     reader, found = archive
     header = reader.header()
     assert (header["min_zoom"], header["max_zoom"]) == (0, 11)
     for z, x, y in random.Random(4).sample(sorted(found), min(60, len(found))):
         served = http.get(path(None, (z, x, y)))
-        assert gzip.decompress(found[z, x, y]) == served.content
+        assert drawn(gzip.decompress(found[z, x, y])) == drawn(served.content)
         assert reader.get(z, x, y) == found[z, x, y]
 
 
