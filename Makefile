@@ -21,7 +21,7 @@ ARGS ?=
 demo: server viewer  ## load the sample city, audit it and serve the map (SERVE=0: do not serve)
 	$(RUN) gis-app demo
 	$(RUN) gis-app audit
-	@if [ "$(SERVE)" != 0 ]; then exec $(RUN) gis-app serve --port $(PORT); fi
+	@if [ "$(SERVE)" != 0 ]; then GIS_VISITORS=wells exec $(RUN) gis-app serve --port $(PORT); fi
 
 test: everything viewer  ## run every test (ARGS="-k name" narrows it down)
 	@set -e; browser="$(BROWSER)"; \

@@ -1,5 +1,6 @@
 """What every route may ask for: the engine, the registry, and strict query parameters."""
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, cast, get_args, get_origin
@@ -8,10 +9,13 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Path, Request
 from sqlalchemy import Connection, Engine
 
+from api.callers import Callers
+from gis_app.accounts.signing import Signed
 from gis_app.errors import BadInput, Forbidden
 from gis_app.registry import Registry
+from gis_app.rights import Caller
 from gis_app.settings import Settings
-from gis_app.store.engine import reading, turn_day
+from gis_app.store.engine import seeing
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class State:
     settings: Settings
     engine: Engine
     registry: Registry
+    callers: Callers
 
 
 def state(request: Request) -> State:
@@ -28,9 +33,29 @@ def state(request: Request) -> State:
     return cast(State, request.app.state.gis)
 
 
-def _connection(request: Request) -> Iterator[Connection]:
-    with reading(state(request).engine) as conn:
-        turn_day(conn)
+def signed(request: Request) -> Signed:
+    """Whom the request's session or token is of; a change asked for with a cookie must also carry
+    the session's CSRF token, which no other site knows. Raises `Unauthenticated`, `Forbidden`.
+    """
+    found = state(request).callers.of(request.scope["headers"])
+    beginning = (request.method, request.url.path) == ("POST", "/session")
+    if found.csrf is not None and request.method not in _READING and not beginning:
+        given = request.headers.get("x-csrf-token", "")
+        if not secrets.compare_digest(given.encode(), found.csrf.encode()):
+            raise Forbidden(
+                "请求缺少有效的 X-CSRF-Token（见 GET /me）；请刷新页面后重试。",
+                "The request lacks a valid X-CSRF-Token (see GET /me): reload the page, try again.",
+            )
+    return found
+
+
+def caller(found: Annotated[Signed, Depends(signed)]) -> Caller:
+    """Who asks, and with what rights."""
+    return found.caller
+
+
+def _connection(request: Request, who: Annotated[Caller, Depends(caller)]) -> Iterator[Connection]:
+    with seeing(state(request).engine, who) as conn:
         yield conn
 
 
@@ -38,12 +63,16 @@ def _registry(request: Request) -> Registry:
     return state(request).registry
 
 
+_READING = {"GET", "HEAD", "OPTIONS"}
 CollectionId = Annotated[str, Path(alias="collectionId")]
 _MOST = 2**63 - 1  # of a key in the database
 FeatureId = Annotated[int, Path(alias="featureId", ge=0, le=_MOST)]
 RunId = Annotated[int, Path(ge=0, le=_MOST)]
 BatchId = Annotated[int, Path(ge=0, le=_MOST)]
 Gis = Annotated[State, Depends(state)]
+Me = Annotated[Signed, Depends(signed)]
+Who = Annotated[Caller, Depends(caller)]
+# reads what the caller may see, and nothing else
 Conn = Annotated[Connection, Depends(_connection)]
 Law = Annotated[Registry, Depends(_registry)]
 
@@ -51,7 +80,7 @@ Law = Annotated[Registry, Depends(_registry)]
 def same_site(request: Request) -> None:
     """Refuse a change that the page of another site asks for: reading is open, writing is not."""
     origin = request.headers.get("origin")
-    if request.method in {"GET", "HEAD", "OPTIONS"} or origin is None:
+    if request.method in _READING or origin is None:
         return
     if urlsplit(origin).netloc != request.headers.get("host"):
         raise Forbidden(

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.present import geojson
-from gis_app.errors import GisError, Outdated
+from gis_app.errors import GisError, Outdated, TooMany, Unauthenticated
 from gis_app.store import items
 
 
@@ -44,7 +44,12 @@ def told(error: GisError) -> Response:
         more["problems"] = [_plain(p) for p in error.problems[:100]]
     if isinstance(error, Outdated) and error.current is not None:
         more["current"] = {**geojson(error.current), "etag": items.etag(error.current)}
-    return problem(error.status, error.title, error.zh, error.en, **more)
+    headers = {}
+    if isinstance(error, TooMany):
+        headers["Retry-After"] = str(error.retry_after_s)
+    if isinstance(error, Unauthenticated):
+        headers["WWW-Authenticate"] = 'Bearer realm="gis-app"'
+    return problem(error.status, error.title, error.zh, error.en, headers=headers, **more)
 
 
 def install(app: FastAPI) -> None:

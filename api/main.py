@@ -13,8 +13,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors, openapi
-from api.deps import State, known_parameters, same_site
+from api.callers import Callers
+from api.deps import State, known_parameters, same_site, signed
 from api.routes import (
+    accounts,
     audits,
     collections,
     declared,
@@ -47,15 +49,16 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
         version="0.1.0",
         docs_url=None,  # its page fetches scripts from elsewhere
         redoc_url=None,
-        dependencies=[Depends(same_site), Depends(known_parameters)],
+        dependencies=[Depends(same_site), Depends(signed), Depends(known_parameters)],
         lifespan=_life,
     )
-    app.state.gis = State(settings, engine, registry)
+    callers = Callers(engine, settings.visitors)
+    app.state.gis = State(settings, engine, registry, callers)
     address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     app.state.tiles = Tiles(settings, address, registry)
     errors.install(app)
     rooms = (
-        landing, declared, wells, precheck, audits, exports, imports, tiles, items, edits,
+        landing, accounts, declared, wells, precheck, audits, exports, imports, tiles, items, edits,
         collections,
     )  # fmt: skip
     for room in rooms:
@@ -71,7 +74,9 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     )
     app.add_middleware(Headers)
     app.add_middleware(Head)
-    app.add_middleware(Door, tiles=app.state.tiles)  # the last added is asked first
+    app.add_middleware(
+        Door, tiles=app.state.tiles, callers=callers
+    )  # the last added is asked first
     if VIEWER.is_dir():
         app.mount("/map", StaticFiles(directory=VIEWER, html=True), name="map")
     return app
@@ -101,19 +106,25 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add(MutableHeaders(scope=message), Request(scope).url.path)
+                _add(MutableHeaders(scope=message), Request(scope))
             await send(message)
 
         await self._app(scope, receive, with_headers)
 
 
-def _add(headers: MutableHeaders, path: str) -> None:
+def _add(headers: MutableHeaders, request: Request) -> None:
+    path = request.url.path
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     if path.startswith("/map"):
         headers["Content-Security-Policy"] = CSP
         hashed = any(mark in path for mark in (".js", ".mjs", ".css"))
         headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        return
+    headers.add_vary_header("Cookie")
+    headers.add_vary_header("Authorization")
+    if {"cookie", "authorization"} & set(request.headers):
+        headers.setdefault("Cache-Control", "private, no-cache")
 
 
 class Head:

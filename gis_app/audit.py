@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Engine
 from gis_app.errors import BadInput, NotFound
 from gis_app.law import Answer, Rule, Verdict
 from gis_app.registry import Registry
+from gis_app.rights import Caller, Right
 from gis_app.rules import engine as rule_engine
 from gis_app.rules.answers import law_hash
 from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import audits, facts, ledger, unrecorded, wells
-from gis_app.store.engine import auditing, reading, turn_day
+from gis_app.store.engine import Actor, auditing, reading, turn_day
 from gis_app.store.facts import Asked
 
 
@@ -96,13 +97,16 @@ def run(
     registry: Registry,
     scope: Scope,
     *,
-    actor: str,
+    actor: Actor,
     well_ids: Sequence[int] | None = None,
 ) -> Run:
     """Audit everything in scope (or only some wells) and reconcile the ledger.
 
-    Running again without a change opens and closes nothing. `findings` reads what was found.
+    Running again without a change opens and closes nothing. `findings` reads what was found. Raises
+    `Forbidden` for a caller who may not audit the whole area.
     """
+    if isinstance(actor, Caller):
+        actor.require(Right.AUDIT, scope.area)
     with reading(engine) as conn:
         turn_day(conn)
     with auditing(engine, actor) as conn:

@@ -6,7 +6,9 @@ GisError                         500  something we promised did not happen
 │   ├── UnknownCrs               400  coordinates without a usable reference system
 │   ├── TooFar                   400  beyond what an index can answer
 │   └── UnsupportedMedia         415  a body in a form that is not taken here
-├── Forbidden                    403  not from there
+├── Unauthenticated              401  nobody has signed in, or not as whom he says
+├── Forbidden                    403  this caller may not do it, or not there
+├── TooMany                      429  wrong passwords: wait, `retry_after_s` says how long
 ├── NotFound                     404  no such layer, zone, well, audit or batch
 ├── Conflict                     409  the thing has moved on since it was read
 │   ├── InForce                  409  what has been law is never changed, only ended
@@ -67,8 +69,24 @@ class UnsupportedMedia(BadInput):
     title = "不支持的内容类型 / Unsupported media type"
 
 
+class Unauthenticated(GisError):
+    """Nobody has signed in, or the password or token is wrong."""
+
+    status = 401
+    title = "未登录 / Not signed in"
+
+
+class TooMany(GisError):
+    """Too many attempts; `retry_after_s` seconds from now the next one is heard."""
+
+    status = 429
+    title = "尝试过多 / Too many attempts"
+
+    retry_after_s: int = 60
+
+
 class Forbidden(GisError):
-    """Not allowed from where the request comes."""
+    """Not for this caller, or not there."""
 
     status = 403
     title = "不允许 / Forbidden"

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from platformdirs import site_data_path, user_data_path
@@ -29,6 +29,11 @@ class Settings(BaseSettings):
     pool_size: int = 8
     statement_timeout_s: int = 60
     max_upload_mb: int = 1024
+    # what visitors without an account see of wells: nothing, counts per map cell of some 1.2 km, or
+    # each one, without its owner; zones that are law they always see
+    visitors: Literal["none", "counts", "wells"] = "none"
+    # where the service is reached over https: cookies are then sent over nothing else
+    https: bool = False
     # of each server process: tiles kept in memory, connections for tiles, time for one tile
     tile_cache_mb: int = 64
     tile_connections: int = 4

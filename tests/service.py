@@ -13,6 +13,7 @@ from api.main import create
 from gis_app import audit, demo, registry
 from gis_app.settings import Settings
 from gis_app.store.engine import writing
+from tests.people import admit, bearer
 
 WELLS = 1500
 
@@ -24,6 +25,12 @@ class Service:
     url: str
     engine: Engine
     registry: registry.Registry
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a client shows who may do everything."""
+        return bearer(self.token)
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +47,18 @@ def service(databases, worker, tmp_path_factory) -> Iterator[Service]:
 
 
 class serving:  # noqa: N801
-    """Serve an engine over HTTP while the `with` block runs."""
+    """Serve an engine over HTTP while the `with` block runs; `tester` may do everything."""
 
-    def __init__(self, settings: Settings, engine: Engine, law: registry.Registry) -> None:
+    def __init__(
+        self, settings: Settings, engine: Engine, law: registry.Registry, visitors: str = "wells"
+    ) -> None:
+        open_settings = settings.model_copy(update={"visitors": visitors})
         config = uvicorn.Config(
-            create(settings, engine, law), host="127.0.0.1", port=0, log_level="error", ws="none"
+            create(open_settings, engine, law),
+            host="127.0.0.1",
+            port=0,
+            log_level="error",
+            ws="none",
         )
         self._server = uvicorn.Server(config)
         self._engine, self._law = engine, law
@@ -58,7 +72,8 @@ class serving:  # noqa: N801
                 raise RuntimeError("the service did not start")
             time.sleep(0.02)
         port = self._server.servers[0].sockets[0].getsockname()[1]
-        return Service(f"http://127.0.0.1:{port}", self._engine, self._law)
+        url = f"http://127.0.0.1:{port}"
+        return Service(url, self._engine, self._law, admit(self._engine))
 
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True

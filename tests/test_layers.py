@@ -160,7 +160,7 @@ def test_a_new_layer_is_one_file_and_is_imported_drawn_tiled_and_audited(fresh_d
 
     with (
         serving(Settings(home=tmp_path), fresh_database, law) as service,
-        httpx.Client(base_url=service.url) as http,
+        httpx.Client(base_url=service.url, headers=service.headers) as http,
     ):
         declared = {layer["id"]: layer for layer in http.get("/layers").json()["layers"]}
         assert declared["strong_karst"]["style"]["pattern"] == "dots"  # legend and drawing

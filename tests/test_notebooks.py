@@ -30,7 +30,7 @@ FLAGS = [
 ]  # fmt: skip
 
 
-def run(path, folder, url, ask=""):
+def run(path, folder, service, ask=""):  # noqa: F811
     """The notebook after running it in a folder; `ask` is a last cell whose JSON is returned."""
     notebook = nbformat.read(path, as_version=4)
     if ask:
@@ -38,7 +38,8 @@ def run(path, folder, url, ask=""):
     client = NotebookClient(
         notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     )
-    env = {**os.environ, "GIS_URL": url, "GIS_OUT": str(folder / "out")}
+    env = {**os.environ, "GIS_URL": service.url, "GIS_TOKEN": service.token,
+           "GIS_OUT": str(folder / "out")}  # fmt: skip
     client.execute(env=env)
     told = json.loads(notebook.cells[-1].outputs[0]["text"]) if ask else None
     return notebook, told
@@ -72,7 +73,7 @@ def executed(service, tmp_path_factory):  # noqa: F811
     def once(path):
         if path not in done:
             folder = tmp_path_factory.mktemp(path.stem)
-            done[path] = (*run(path, folder, service.url, ASK.get(path.stem, "")), folder)
+            done[path] = (*run(path, folder, service, ASK.get(path.stem, "")), folder)
         return done[path]
 
     return once

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from api import present, selection
-from api.deps import Conn, Gis, Law, RunId
+from api.deps import Conn, Gis, Law, RunId, Who
 from gis_app import audit
+from gis_app.rights import Caller, Right
 from gis_app.store import ledger
 
 router = APIRouter()
@@ -33,25 +34,32 @@ class AuditRequest(BaseModel):
 
 
 @router.post("/audits", status_code=201, summary="审计 / Run an audit")
-def run(gis: Gis, request: AuditRequest) -> dict[str, Any]:
+def run(gis: Gis, who: Who, request: AuditRequest) -> dict[str, Any]:
     """Audit every well in scope and reconcile the ledger; the findings are read separately."""
     scope = audit.Scope(
         request.on, request.area, tuple(request.instruments), anywhere=request.anywhere
     )
-    done = audit.run(gis.engine, gis.registry, scope, actor="http")
+    done = audit.run(gis.engine, gis.registry, scope, actor=who)
     return present.run(done)
 
 
 @router.get("/audits", summary="审计记录 / Audits")
-def runs(conn: Conn, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> dict[str, Any]:
+def runs(conn: Conn, who: Who, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> dict[str, Any]:
     """The latest runs, newest first."""
-    return {"audits": ledger.runs(conn, limit)}
+    return {"audits": [_told(each, who) for each in ledger.runs(conn, limit)]}
 
 
 @router.get("/audits/{run_id}", summary="一次审计 / One audit")
-def one(conn: Conn, run_id: RunId) -> dict[str, Any]:
+def one(conn: Conn, who: Who, run_id: RunId) -> dict[str, Any]:
     """A run with its parameters, law and counts."""
-    return ledger.run(conn, run_id)
+    return _told(ledger.run(conn, run_id), who)
+
+
+def _told(run: dict[str, Any], who: Caller) -> dict[str, Any]:
+    """A run as the caller may know it: no counts of areas that he does not see."""
+    if who.may(Right.READ, run["area"]):
+        return run
+    return {**run, "counts": {}, "not_assessed": []}
 
 
 @router.get("/audits/{run_id}/findings", summary="结论清单 / Findings of an audit's ledger")

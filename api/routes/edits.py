@@ -12,12 +12,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api import links
 from api.answer import produces
-from api.deps import CollectionId, FeatureId, Gis
+from api.deps import CollectionId, FeatureId, Gis, Who
 from api.routes.items import told
 from gis_app import crs as systems
 from gis_app.errors import BadInput, UnsupportedMedia
 from gis_app.intake import edit
 from gis_app.intake.feature import Written
+from gis_app.rights import Caller
 from gis_app.store import items
 
 router = APIRouter(prefix="/collections/{collectionId}/items")
@@ -25,6 +26,7 @@ _NO_BODY: Any = {"response_class": Response, "responses": produces()}
 _CREATED: Any = {"response_class": Response, "responses": produces(links.GEOJSON, status=201)}
 _FEATURE: Any = {"response_class": Response, "responses": produces(links.GEOJSON)}
 _GONE: Any = {"response_class": Response, "responses": produces(status=204)}
+_READS = {"GET", "HEAD", "OPTIONS"}
 _LISTS = ("GET", "HEAD", "OPTIONS", "POST")
 _ONE = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
 _TAKEN = (links.GEOJSON, links.JSON, links.MERGE_PATCH)
@@ -33,12 +35,20 @@ _MOST_BYTES = 50_000_000
 
 def _editor(
     gis: Gis,
+    who: Who,
     collection_id: CollectionId,
-    actor: Annotated[str, Query(min_length=1, max_length=100)] = "http",
     reason: Annotated[str | None, Query(max_length=1000)] = None,
 ) -> edit.Editor:
     collection = gis.registry.collection(collection_id)
-    return edit.Editor(gis.engine, gis.registry, collection, actor, reason)
+    return edit.Editor(gis.engine, gis.registry, collection, who, reason)
+
+
+def _writer(editor: Annotated[edit.Editor, Depends(_editor)], who: Who) -> edit.Editor:
+    """An editor who may write somewhere; where, the journey and the database see to."""
+    held = edit.writes(editor.collection)
+    if not any(who.areas(right) for right in held):
+        who.require(held[0])
+    return editor
 
 
 async def _body(request: Request) -> Mapping[str, Any]:
@@ -61,7 +71,8 @@ async def _body(request: Request) -> Mapping[str, Any]:
     return body
 
 
-Editor = Annotated[edit.Editor, Depends(_editor)]
+Editor = Annotated[edit.Editor, Depends(_writer)]
+Asker = Annotated[edit.Editor, Depends(_editor)]
 Body = Annotated[Mapping[str, Any], Depends(_body)]
 
 
@@ -71,9 +82,9 @@ Body = Annotated[Mapping[str, Any], Depends(_body)]
     operation_id="optionsItems",
     **_NO_BODY,
 )
-def options_items(editor: Editor) -> Response:  # noqa: ARG001
+def options_items(editor: Asker, who: Who) -> Response:
     """What this caller may do with the features of a collection."""
-    return Response(headers={"Allow": ", ".join(_LISTS)})
+    return _allowed(editor, who, _LISTS)
 
 
 @router.options(
@@ -82,9 +93,15 @@ def options_items(editor: Editor) -> Response:  # noqa: ARG001
     operation_id="optionsItem",
     **_NO_BODY,
 )
-def options_item(editor: Editor, feature_id: FeatureId) -> Response:  # noqa: ARG001
-    """What this caller may do with a feature."""
-    return Response(headers={"Allow": ", ".join(_ONE)})
+def options_item(editor: Asker, who: Who, feature_id: FeatureId) -> Response:  # noqa: ARG001
+    """What this caller may do with a feature, if it lies where he may."""
+    return _allowed(editor, who, _ONE)
+
+
+def _allowed(editor: edit.Editor, who: Caller, methods: tuple[str, ...]) -> Response:
+    writes = any(who.areas(right) for right in edit.writes(editor.collection))
+    told = methods if writes else [each for each in methods if each in _READS]
+    return Response(headers={"Allow": ", ".join(told)})
 
 
 @router.post(

@@ -8,13 +8,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from api.deps import BatchId, Gis
+from api.deps import BatchId, Gis, Who
 from gis_app.errors import BadInput
 from gis_app.intake import batch
 from gis_app.intake.options import ImportOptions
+from gis_app.rights import Caller, Right
+from gis_app.store import batches as batches_store
+from gis_app.store.engine import seeing
 
 router = APIRouter(prefix="/imports")
 MEDIA = {
@@ -24,13 +27,28 @@ MEDIA = {
 }
 
 
+def _mine(gis: Gis, who: Who, batch_id: BatchId) -> int:
+    """A batch that the caller may see. Raises `NotFound`."""
+    with seeing(gis.engine, who) as conn:
+        batches_store.get(conn, batch_id)
+    return batch_id
+
+
+Mine = Annotated[int, Depends(_mine)]
+
+
+def _may_import(who: Caller) -> None:
+    """Raise unless the caller may write anything; what and where is seen at the commit."""
+    if not (who.areas(Right.DRAFT) or who.areas(Right.APPROVE)):
+        who.require(Right.EDIT_REGISTERS)
+
+
 class CommitRequest(BaseModel):
     """How to commit."""
 
     model_config = ConfigDict(extra="forbid")
 
     skip_refused: StrictBool = False
-    actor: str = Field(default="http", min_length=1, max_length=100)
     reason: str | None = Field(default=None, max_length=1000)
 
 
@@ -39,13 +57,13 @@ class SignRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    actor: str = Field(default="http", min_length=1, max_length=100)
     reason: str | None = Field(default=None, max_length=1000)
 
 
 @router.post("", status_code=201, summary="预览导入 / Preview an import")
 def preview(
     gis: Gis,
+    who: Who,
     file: Annotated[UploadFile, File(description="shp.zip gpkg geojson kml csv xlsx parquet …")],
     layer: Annotated[str, Form(description="图层或登记册：标识、名称或别名 / layer or register")],
     source_layer: Annotated[str | None, Form()] = None,
@@ -58,10 +76,10 @@ def preview(
     update: Annotated[
         str | None, Form(description="code：按编号或主键更新 / refresh by code or key")
     ] = None,
-    actor: Annotated[str, Form()] = "http",
     reason: Annotated[str | None, Form()] = None,
 ) -> dict[str, Any]:
     """Read, match and check a file; nothing of it is in the register until it is committed."""
+    _may_import(who)
     if update not in {None, "", "code"}:
         raise BadInput(f"update 只能是 code，不是“{update}”。", f"update is code, not {update!r}.")
     options = ImportOptions(
@@ -76,18 +94,18 @@ def preview(
         update="code" if update else None,
     )
     with _uploaded(file, gis.settings.max_upload_mb) as path:
-        made = batch.preview(_desk(gis, actor, reason), path, options, file_name=path.name)
+        made = batch.preview(_desk(gis, who, reason), path, options, file_name=path.name)
     return asdict(made)
 
 
 @router.get("", summary="导入批次 / Batches")
-def batches(gis: Gis, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> dict[str, Any]:
-    """The newest batches."""
-    return {"imports": [asdict(each) for each in batch.recent(gis.engine, limit)]}
+def batches(gis: Gis, who: Who, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> dict[str, Any]:
+    """The newest batches: the caller's own, or all for who reads registers everywhere."""
+    return {"imports": [asdict(each) for each in batch.recent(gis.engine, limit, who)]}
 
 
 @router.get("/{batch_id}", summary="批次 / One batch")
-def one(gis: Gis, batch_id: BatchId) -> dict[str, Any]:
+def one(gis: Gis, batch_id: Mine) -> dict[str, Any]:
     """A batch with its counts and groups of problems."""
     return asdict(batch.get(gis.engine, batch_id))
 
@@ -95,7 +113,7 @@ def one(gis: Gis, batch_id: BatchId) -> dict[str, Any]:
 @router.get("/{batch_id}/problems", summary="问题 / Problems")
 def problems(
     gis: Gis,
-    batch_id: BatchId,
+    batch_id: Mine,
     code: Annotated[list[str] | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
     offset: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
@@ -106,26 +124,26 @@ def problems(
 
 
 @router.post("/{batch_id}/commit", summary="提交 / Commit")
-def commit(gis: Gis, batch_id: BatchId, request: CommitRequest) -> dict[str, Any]:
+def commit(gis: Gis, who: Who, batch_id: Mine, request: CommitRequest) -> dict[str, Any]:
     """Write a previewed batch in one transaction."""
-    desk = _desk(gis, request.actor, request.reason)
+    desk = _desk(gis, who, request.reason)
     return asdict(batch.commit(desk, batch_id, skip_refused=request.skip_refused))
 
 
 @router.post("/{batch_id}/undo", summary="撤销 / Undo")
-def undo(gis: Gis, batch_id: BatchId, request: SignRequest) -> dict[str, Any]:
+def undo(gis: Gis, who: Who, batch_id: Mine, request: SignRequest) -> dict[str, Any]:
     """Put everything back as it was before the batch."""
-    return asdict(batch.undo(_desk(gis, request.actor, request.reason), batch_id))
+    return asdict(batch.undo(_desk(gis, who, request.reason), batch_id))
 
 
 @router.post("/{batch_id}/discard", summary="放弃 / Discard")
-def discard(gis: Gis, batch_id: BatchId, request: SignRequest) -> dict[str, Any]:
+def discard(gis: Gis, who: Who, batch_id: Mine, request: SignRequest) -> dict[str, Any]:
     """Give up a previewed batch."""
-    return asdict(batch.discard(_desk(gis, request.actor, request.reason), batch_id))
+    return asdict(batch.discard(_desk(gis, who, request.reason), batch_id))
 
 
 @router.get("/{batch_id}/refused.{suffix}", summary="被拒绝的行 / Refused rows")
-def refused(gis: Gis, batch_id: BatchId, suffix: str) -> Response:
+def refused(gis: Gis, who: Who, batch_id: Mine, suffix: str) -> Response:
     """The refused rows with their own columns and a reason: csv, xlsx or gpkg."""
     if suffix not in MEDIA:
         raise BadInput(
@@ -134,13 +152,13 @@ def refused(gis: Gis, batch_id: BatchId, suffix: str) -> Response:
         )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"refused-{batch_id}.{suffix}"
-        batch.refused_rows(_desk(gis, "http", None), batch_id, path)
+        batch.refused_rows(_desk(gis, who, None), batch_id, path)
         body = path.read_bytes()
     headers = {"Content-Disposition": f'attachment; filename="refused-{batch_id}.{suffix}"'}
     return Response(body, headers=headers, media_type=MEDIA[suffix])
 
 
-def _desk(gis: Gis, actor: str, reason: str | None) -> batch.Desk:
+def _desk(gis: Gis, actor: Caller, reason: str | None) -> batch.Desk:
     return batch.Desk(
         engine=gis.engine,
         registry=gis.registry,

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from api import links
 from api.answer import Form, answer, produces
-from api.deps import CollectionId, Conn, Law
+from api.deps import CollectionId, Conn, Law, Who
 from api.pages import documents as pages
 from api.tiles import sets, style
 from api.tiles.door import Asked, response
@@ -74,6 +74,7 @@ def dataset_tilejson(request: Request, conn: Conn, law: Law) -> dict[str, Any]:
             responses=MVT)  # fmt: skip
 async def dataset_tile(
     request: Request,
+    who: Who,
     matrix: Matrix,
     row: Row,
     column: Column,
@@ -81,7 +82,7 @@ async def dataset_tile(
 ) -> Response:
     """A vector tile with all layers; `datetime` is a day: the zones in force on it."""
     asked = Asked(None, str(matrix), str(row), str(column))
-    return response(*await tile_answer(request.app.state.tiles, asked, request.scope))
+    return response(*await tile_answer(request.app.state.tiles, asked, who.sight, request.scope))
 
 
 @router.get("/style", summary="全部图层的样式 / MapLibre style of all layers", **_STYLE)
@@ -115,6 +116,7 @@ def tilejson(request: Request, conn: Conn, law: Law, layer: CollectionId) -> dic
 @router.get(f"{LAYER}{TILE}", summary="瓦片 / Tile", response_class=Response, responses=MVT)
 async def tile(
     request: Request,
+    who: Who,
     layer: CollectionId,
     matrix: Matrix,
     row: Row,
@@ -126,7 +128,7 @@ async def tile(
     `datetime` is a day: the zones in force on it. Answered by api/tiles before it comes here.
     """
     asked = Asked(layer, str(matrix), str(row), str(column))
-    return response(*await tile_answer(request.app.state.tiles, asked, request.scope))
+    return response(*await tile_answer(request.app.state.tiles, asked, who.sight, request.scope))
 
 
 @router.get(f"{LAYER}/style", summary="样式 / MapLibre style", **_STYLE)

@@ -1,5 +1,6 @@
 """Where requests for tiles are answered, before any other part of the application sees them."""
 
+import asyncio
 import re
 from datetime import date
 from typing import NamedTuple
@@ -9,18 +10,20 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import errors, links, params
+from api.callers import Callers
 from api.deps import refuse_unknown
 from api.tiles.cache import Entry
 from api.tiles.coding import CODINGS, chosen
 from api.tiles.service import Place, Tiles
 from gis_app.errors import BadInput, GisError
+from gis_app.rights import Sight
 from gis_app.store import tiles
 
 PATH = re.compile(r"(?:/collections/([^/]+))?/tiles/WebMercatorQuad/([^/]+)/([^/]+)/([^/]+)")
 Headers = list[tuple[bytes, bytes]]
 ALWAYS: Headers = [
     (b"cache-control", b"no-cache"),
-    (b"vary", b"accept-encoding"),
+    (b"vary", b"accept-encoding, cookie, authorization"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"access-control-allow-origin", b"*"),  # maps in notebooks and on other sites may read
@@ -40,9 +43,10 @@ class Asked(NamedTuple):
 class Door:
     """Answers GET and HEAD of tiles; hands everything else on."""
 
-    def __init__(self, app: ASGIApp, tiles: Tiles) -> None:
+    def __init__(self, app: ASGIApp, tiles: Tiles, callers: Callers) -> None:
         self._app = app
         self._tiles = tiles
+        self._callers = callers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -53,7 +57,11 @@ class Door:
             await self._app(scope, receive, send)
             return
         try:
-            status, headers, body = await answer(self._tiles, Asked(*found.groups()), scope)
+            signed = self._callers.known(scope["headers"])
+            if signed is None:
+                signed = await asyncio.to_thread(self._callers.of, scope["headers"])
+            asked = Asked(*found.groups())
+            status, headers, body = await answer(self._tiles, asked, signed.caller.sight, scope)
         except GisError as error:
             await errors.told(error)(scope, receive, send)
             return
@@ -63,7 +71,9 @@ class Door:
         await send({"type": "http.response.body", "body": body})
 
 
-async def answer(served: Tiles, asked: Asked, scope: Scope) -> tuple[int, Headers, bytes]:
+async def answer(
+    served: Tiles, asked: Asked, sight: Sight, scope: Scope
+) -> tuple[int, Headers, bytes]:
     """Status, headers and body for a tile's address. Raises `BadInput`, `NotFound`."""
     layer = None if asked.layer is None else served.registry.layer(asked.layer)
     place = Place(
@@ -71,6 +81,7 @@ async def answer(served: Tiles, asked: Asked, scope: Scope) -> tuple[int, Header
         _number(asked.column),
         _number(asked.row),
         _day(scope["query_string"]),
+        sight,
     )
     tiles.check(place.z, place.x, place.y)
     accepted = unchanged = b""

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,12 +18,12 @@ from api.tiles.keeper import Keeper
 from api.tiles.news import News, Stamp
 from gis_app.layer import Layer
 from gis_app.registry import Registry
+from gis_app.rights import Sight
 from gis_app.settings import Settings
 from gis_app.store import tiles
 
-# Who may see what is part of every key. All tiles are public today; a caller's own view (a county,
-# a draft) gets a scope of its own, here and in the statements.
-PUBLIC = "public"
+# Who sees what is part of every key: a tile made for one sight is never another's. Zones in tiles
+# are law, which everybody sees.
 TRIES = 4
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ class Place:
     x: int
     y: int
     on: date | None = None
+    sight: Sight = tiles.EVERYTHING
 
 
 class Tiles:
@@ -71,8 +72,10 @@ class Tiles:
     async def one(self, layer: Layer, place: Place) -> tuple[Hashable, Entry]:
         """A layer's tile, with its key. Raises `NotFound`, `Unavailable`."""
         if layer.geometry == "point":
-            place = Place(place.z, place.x, place.y)  # wells are as they are now
-        key = (PUBLIC, layer.id, place)
+            place = replace(place, on=None)  # wells are as they are now
+        else:
+            place = replace(place, sight=tiles.EVERYTHING)
+        key = (layer.id, place)
         for _ in range(TRIES):
             stamp = self.news.stamp(layer.id, place.z, place.x, place.y)
             if not self.news.trusted():
@@ -91,7 +94,7 @@ class Tiles:
         """The tile of all layers in one MVT, with its key: the layers' tiles one after another."""
         parts = [(await self.one(layer, place))[1] for layer in self.registry.layers.values()]
         mark = hashlib.sha256("\n".join(part.mark for part in parts).encode()).hexdigest()[:16]
-        key = (PUBLIC, None, place)
+        key = (None, place)
         kept = self.cache.get(key)
         if kept is None or kept.mark != mark:
             kept = Entry(mark, (0, 0, 0), None, {"": b"".join(part.body for part in parts)})
@@ -149,7 +152,9 @@ class Tiles:
                 del self._flights[key]
 
     async def _build(self, layer: Layer, place: Place, stamp: Stamp) -> Entry:
-        asked = tiles.question(layer, place.z, place.x, place.y, place.on)
+        asked = tiles.question(layer, place.z, place.x, place.y, place.on, place.sight)
+        if asked is None:
+            return Entry("nothing", stamp, None, {"": b""})
         row, started = await self._connections.fetch(asked.statement, asked.values)
         version, day, body = row
         self._measure(layer.id, place, body)
@@ -158,6 +163,8 @@ class Tiles:
         mark = f"{self._forms[layer.id]}.{started:x}-{version}"
         if dated:
             mark = f"{mark}.{day:%Y%m%d}"
+        if place.sight != tiles.EVERYTHING:
+            mark = f"{mark}.{hashlib.sha256(repr(place.sight).encode()).hexdigest()[:8]}"
         return Entry(mark, stamp, day if dated else None, {"": bytes(body)})
 
     def _measure(self, name: str, place: Place, body: bytes) -> None:

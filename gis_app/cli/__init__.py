@@ -18,6 +18,7 @@ from gis_app.cli import (
     precheck,
     serve,
     tiles,
+    users,
     wells,
     zones,
 )
@@ -44,7 +45,7 @@ app = typer.Typer(
     help="地下水分区与取水井管理 / Groundwater zones and wells",
 )
 parts = (
-    database, demo, intake, zones, wells, audit, export, precheck, law, serve, tiles, docs,
+    database, demo, intake, zones, wells, audit, export, precheck, law, users, serve, tiles, docs,
 )  # fmt: skip
 for part in parts:
     part.register(app)

@@ -39,11 +39,24 @@ def run(
     engine = deps.engine(deps.settings(), migrate=True)
     with writing(engine, actor="demo", reason=f"示例市，种子 {seed}") as conn:
         loaded = demo.load(conn, made, force=force)
+    told = demo.admit(engine)
     engine.dispose()
+    if told:
+        out.print(_people(told))
     if loaded.already:
         err.print("示例市已在库中，未作改动 / the sample city is already loaded; nothing changed")
         return
     out.print(_table(loaded))
+
+
+def _people(told: dict[str, str]) -> Table:
+    """Accounts with the passwords that are shown only now."""
+    table = Table(title="账户（密码只显示这一次）/ accounts (passwords are shown only now)")
+    table.add_column("用户名 / account")
+    table.add_column("密码 / password")
+    for name, password in told.items():
+        table.add_row(name, password)
+    return table
 
 
 def _table(loaded: demo.Loaded) -> Table:

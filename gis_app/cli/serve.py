@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from gis_app.cli import deps
+from gis_app.accounts import managing
+from gis_app.cli import deps, users
 from gis_app.cli.console import out
 
 
@@ -22,7 +23,11 @@ def serve(
 ) -> None:
     """启动服务和地图（需要时先启动数据库）/ Serve the API and the map."""
     settings = deps.settings()
-    deps.engine(settings, migrate=True).dispose()
+    engine = deps.engine(settings, migrate=True)
+    password = managing.first(engine)
+    engine.dispose()
+    if password is not None:
+        users.tell(managing.FIRST, password)
     # the worker processes read their settings from the environment
     os.environ["GIS_DATABASE_URL"] = deps.database_url(settings)
     shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104

@@ -1,5 +1,6 @@
 """The client: one method for each question."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -40,11 +41,15 @@ _HIT = ["kind", "layer", "id", "code", "name", "flag", "lon", "lat"]
 class Client:
     """A service, asked from Python.
 
-    `timeout` is in seconds and counts for questions; an audit or an import may take an hour.
+    `token` (or the environment variable GIS_TOKEN) says who asks: without one only what visitors
+    may see is answered. `timeout` is in seconds and counts for questions; an audit or an import may
+    take an hour.
     """
 
-    def __init__(self, url: str = "http://127.0.0.1:8000", *, timeout: float = 60) -> None:
-        self._http = Transport(url, timeout)
+    def __init__(
+        self, url: str = "http://127.0.0.1:8000", token: str | None = None, *, timeout: float = 60
+    ) -> None:
+        self._http = Transport(url, timeout, token or os.environ.get("GIS_TOKEN"))
         self._declared: dict[str, Any] | None = None
 
     @property

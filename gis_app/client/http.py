@@ -27,7 +27,7 @@ class Progress(Protocol):
 class Transport:
     """A connection to the service that answers with JSON or raises one of our errors."""
 
-    def __init__(self, url: str, timeout: float) -> None:
+    def __init__(self, url: str, timeout: float, token: str | None = None) -> None:
         self.url = url.rstrip("/")
         parsed = httpx.URL(self.url)
         if parsed.scheme not in {"http", "https"} or not parsed.host:
@@ -39,6 +39,7 @@ class Transport:
         self._http = httpx.Client(
             base_url=self.url,
             timeout=timeout,
+            headers={"Authorization": f"Bearer {token}"} if token else None,
             follow_redirects=True,
             # an office's proxy cannot reach this machine
             trust_env=not _is_local(parsed.host),

@@ -15,8 +15,9 @@ from gis_app.intake.options import ImportOptions, collection_named
 from gis_app.intake.problem import Problem
 from gis_app.intake.read import read, sha256
 from gis_app.registry import Registry
+from gis_app.rights import Caller
 from gis_app.store import batches, engine
-from gis_app.store.engine import reading
+from gis_app.store.engine import Actor, name_of, reading, seeing
 
 Progress = Callable[[str, str, float], None]
 
@@ -32,7 +33,7 @@ class Desk:
     engine: Engine
     registry: Registry
     uploads: Path
-    actor: str
+    actor: Actor
     reason: str | None = None
     progress: Progress = quiet
 
@@ -102,7 +103,7 @@ def preview(
                 "file_name": file_name or path.name,
                 "sha256": digest,
                 "options": options.as_json(),
-                "actor": desk.actor,
+                "actor": name_of(desk.actor),
                 "reason": desk.reason,
             },
         )
@@ -176,9 +177,9 @@ def get(engine: Engine, batch_id: int) -> Batch:
         return Batch.of(batches.get(conn, batch_id))
 
 
-def recent(engine: Engine, limit: int = 20) -> list[Batch]:
-    """The newest batches."""
-    with reading(engine) as conn:
+def recent(engine: Engine, limit: int = 20, caller: Caller | None = None) -> list[Batch]:
+    """The newest batches; those that a caller may see."""
+    with reading(engine) if caller is None else seeing(engine, caller) as conn:
         return [Batch.of(row) for row in batches.recent(conn, limit)]
 
 

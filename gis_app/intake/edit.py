@@ -16,8 +16,9 @@ from gis_app.intake.feature import Written
 from gis_app.intake.problem import Problem
 from gis_app.layer import Layer, Register
 from gis_app.registry import Registry
+from gis_app.rights import Caller, Right
 from gis_app.store import edits, facts, items
-from gis_app.store.engine import detail, turn_day, writing
+from gis_app.store.engine import Actor, detail, turn_day, writing
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,15 @@ class Editor:
     engine: Engine
     registry: Registry
     collection: Layer | Register
-    actor: str
+    actor: Actor
     reason: str | None = None
+
+
+def writes(collection: Layer | Register) -> tuple[Right, ...]:
+    """The rights of which one is needed to write a collection: whoever approves may return."""
+    if isinstance(collection, Register) or collection.geometry == "point":
+        return (Right.EDIT_REGISTERS,)
+    return (Right.DRAFT, Right.APPROVE)
 
 
 @dataclass(frozen=True)
@@ -146,6 +154,7 @@ def _latest(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> it
 
 
 def _hold(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> edits.Held:
+    _check_place(conn, editor, feature_id)
     day = facts.legal_day(conn)
     held = edits.hold(conn, editor.collection, feature_id, day, seen.version)
     if seen.match is None:
@@ -157,6 +166,16 @@ def _hold(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> edit
     if not items.holds(seen.match, items.etag(held.feature)):
         raise _outdated(held)
     return held
+
+
+def _check_place(conn: Connection, editor: Editor, feature_id: int) -> None:
+    """Nobody is told the state of what lies where he may not write: `Forbidden`."""
+    if not isinstance(editor.actor, Caller):
+        return
+    held = writes(editor.collection)
+    for area in edits.areas(conn, editor.collection, feature_id):
+        if not any(editor.actor.may(right, area) for right in held):
+            editor.actor.require(held[0], area)
 
 
 def _outdated(held: edits.Held) -> Outdated:

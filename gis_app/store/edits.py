@@ -63,6 +63,14 @@ def hold(
     return Held(found, latest, max(law) if law and drafted else None)
 
 
+def areas(conn: Connection, collection: Layer | Register, feature_id: int) -> set[str]:
+    """The divisions in which a feature lies, of a zone all its versions; "" for none."""
+    table, key = _table(collection)
+    row = func.to_jsonb(table.table_valued())
+    statement = select(func.gis.area_of(row.op("-")("geom").op("-")("geom_web")))
+    return set(conn.execute(statement.where(key == feature_id)).scalars())
+
+
 def create(conn: Connection, collection: Layer | Register, row: Row) -> int:
     """Insert a feature; its id."""
     table, key = _table(collection)

@@ -11,11 +11,16 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from gis_app.errors import (
     BadInput,
     Conflict,
+    Forbidden,
     GisError,
     IllegalTransition,
     InForce,
     Unavailable,
 )
+from gis_app.rights import Caller, Right
+
+# Who writes: a caller of the service, bound by his rights; or a name at the console, which is not.
+Actor = str | Caller
 
 
 def connect(url: str, *, pool_size: int = 8, statement_timeout_s: int = 0) -> Engine:
@@ -51,17 +56,65 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def seeing(engine: Engine, caller: Caller) -> Iterator[Connection]:
+    """A connection for reading that is shown only what a caller may see (after/80_sight.sql).
+
+    Its sight holds for the session and goes when the connection does back to the others, or with
+    it: a connection that cannot be put right is thrown away.
+    """
+    with _translated(), engine.connect() as conn:
+        turn_day(conn)
+        conn.execute(text(f"select {_SIGHT}"), _sight(caller))
+        conn.commit()  # a rollback later would take the sight back
+        try:
+            yield conn
+        finally:
+            try:
+                conn.rollback()
+                conn.execute(text("reset role"))
+                conn.commit()
+            except BaseException:
+                conn.invalidate()
+                raise
+
+
+_READS = (Right.READ, Right.READ_REGISTERS, Right.READ_DRAFTS)
+_WRITES = (Right.DRAFT, Right.APPROVE, Right.EDIT_REGISTERS)
+_SIGHT = ", ".join(
+    [
+        *(f"set_config('gis.{each}', :{each}, false)" for each in _READS),
+        "set_config('gis.caller', :caller, false)",
+        "set_config('role', 'gis_reader', false)",  # last: then it is the reader who reads
+    ]
+)
+
+
+def _sight(caller: Caller) -> dict[str, str]:
+    return {**_patterns(caller, _READS), "caller": caller.name or ""}
+
+
+def _patterns(caller: Caller, rights: tuple[Right, ...]) -> dict[str, str]:
+    """Where a caller has rights, as arrays of patterns in the database's writing."""
+    return {
+        right: "{" + ",".join(f"{area}%" for area in caller.areas(right)) + "}" for right in rights
+    }
+
+
+@contextmanager
 def writing(
-    engine: Engine, actor: str, reason: str | None = None, batch_id: int | None = None
+    engine: Engine, actor: Actor, reason: str | None = None, batch_id: int | None = None
 ) -> Iterator[Connection]:
-    """One transaction whose actor, reason and batch the history will name."""
+    """One transaction whose actor, reason and batch the history will name.
+
+    What a caller may not write the database refuses (`Forbidden`, after/81_rights.sql).
+    """
     with _translated(), engine.begin() as conn:
         sign(conn, actor, reason, batch_id)
         yield conn
 
 
 @contextmanager
-def auditing(engine: Engine, actor: str) -> Iterator[Connection]:
+def auditing(engine: Engine, actor: Actor) -> Iterator[Connection]:
     """One transaction that sees one state of the world, after every audit before it has ended.
 
     Locking a table takes no snapshot; the first query after it does.
@@ -80,16 +133,21 @@ def detail(error: IntegrityError) -> str:
 
 
 def sign(
-    conn: Connection, actor: str, reason: str | None = None, batch_id: int | None = None
+    conn: Connection, actor: Actor, reason: str | None = None, batch_id: int | None = None
 ) -> None:
     """Say who is writing in this transaction, why, and in which import."""
-    conn.execute(
-        text(
-            "select set_config('gis.actor', :actor, true), set_config('gis.reason', :reason, true),"
-            " set_config('gis.batch_id', :batch, true)"
-        ),
-        {"actor": actor, "reason": reason or "", "batch": str(batch_id or "")},
-    )
+    said = {"actor": name_of(actor), "reason": reason or "", "batch_id": str(batch_id or "")}
+    if isinstance(actor, Caller):
+        said |= {"bounded": "on", **_patterns(actor, _WRITES)}
+    else:
+        said |= {"bounded": ""}
+    set_each = ", ".join(f"set_config('gis.{name}', :{name}, true)" for name in said)
+    conn.execute(text(f"select {set_each}"), said)
+
+
+def name_of(actor: Actor) -> str:
+    """How the history names who writes."""
+    return actor if isinstance(actor, str) else actor.name or "visitor"
 
 
 @contextmanager
@@ -102,7 +160,11 @@ def _translated() -> Iterator[None]:
         raise _ours(error) from error
 
 
-_REFUSALS: dict[str, type[GisError]] = {"GI001": InForce, "GI002": IllegalTransition}
+_REFUSALS: dict[str, type[GisError]] = {
+    "GI001": InForce,
+    "GI002": IllegalTransition,
+    "GI003": Forbidden,
+}
 
 
 def _ours(error: DBAPIError | psycopg.Error) -> Exception:

@@ -8,14 +8,17 @@ from functools import cache
 from math import floor
 from typing import Any
 
+from psycopg import sql
 from sqlalchemy import Connection
 
 from gis_app.errors import NotFound
 from gis_app.flags import FLAGS
 from gis_app.layer import Layer
+from gis_app.rights import Sight
 from gis_app.store.statements import script
 
 MAX_ZOOM = 22
+EVERYTHING = Sight()
 COUNTS_TO, BANDS_TO = 9, 11
 # wells by themselves carry no more than their finding up to here
 BARE_TO = 11
@@ -55,8 +58,11 @@ def check(z: int, x: int, y: int) -> None:
         raise NotFound(f"没有瓦片 {z}/{y}/{x}。", f"There is no tile {z}/{y}/{x}.")
 
 
-def question(layer: Layer, z: int, x: int, y: int, on: date | None = None) -> Question:
-    """What to ask the database for a tile of a layer's features in force on a day (None: today).
+def question(
+    layer: Layer, z: int, x: int, y: int, on: date | None = None, sight: Sight = EVERYTHING
+) -> Question | None:
+    """What to ask the database for a tile of a layer's features in force on a day (None: today);
+    None where there is nothing that `sight` may see.
 
     Wells are as they are now, whatever the day: to zoom 9 as counts, from 10 on as points with the
     flag of their gravest open finding. Zones are simplified to zoom 11, in pieces from 12 on; one
@@ -65,18 +71,33 @@ def question(layer: Layer, z: int, x: int, y: int, on: date | None = None) -> Qu
     check(z, x, y)
     place: dict[str, Any] = {"z": z, "x": x, "y": y, **_cells(z, x, y)}
     if layer.geometry == "point":
-        if z > COUNTS_TO:
-            return Question(_statement("tile_wells" if z > BARE_TO else "tile_wells_far"), place)
-        return Question(_statement("tile_counts"), {**place, "level": max(z, 4)})
+        return _wells(place, sight)
     values = {**place, "layer": layer.id, "day": on, "attrs": tile_attrs(layer)}
     if z > BANDS_TO:
         return Question(_statement("tile_pieces"), values)
     return Question(_statement("tile_bands"), {**values, "band": max(5, z | 1)})
 
 
+def _wells(place: dict[str, Any], sight: Sight) -> Question | None:
+    z, everywhere = place["z"], "" in sight.areas
+    if z <= COUNTS_TO and (everywhere or sight.counts):
+        return Question(_statement("tile_counts"), {**place, "level": max(z, 4)})
+    if not sight.areas:
+        return None
+    points = "tile_wells" if z > BARE_TO else "tile_wells_far"
+    if everywhere:
+        return Question(_statement(points), place)
+    place["areas"] = [f"{area}%" for area in sight.areas]
+    if z <= COUNTS_TO:
+        return Question(_statement("tile_counts_within"), place)
+    return Question(_statement(points, _WITHIN), place)
+
+
 def tile(conn: Connection, layer: Layer, z: int, x: int, y: int, on: date | None = None) -> Tile:
-    """The tile as the database has it now (see `question`)."""
+    """The tile as the database has it now, for who sees everything (see `question`)."""
     asked = question(layer, z, x, y, on)
+    if asked is None:
+        raise AssertionError("who sees everything sees something")
     cursor = conn.connection.cursor()
     try:
         cursor.execute(asked.statement, dict(asked.values))
@@ -141,11 +162,15 @@ def tile_attrs(layer: Layer) -> list[str]:
 
 def form(layer: Layer) -> str:
     """A mark of how a layer's tiles are made: another one after the statements have changed."""
-    names = ("tile_wells", "tile_wells_far", "tile_counts", "tile_bands", "tile_pieces")
+    names = ("tile_wells", "tile_wells_far", "tile_counts", "tile_counts_within",
+             "tile_bands", "tile_pieces")  # fmt: skip
     made_of = [*(_statement(name) for name in names), layer.id, *tile_attrs(layer)]
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:8]
 
 
+_WITHIN = "\n  where w.area_code like any (%(areas)s)"
+
+
 @cache
-def _statement(name: str) -> str:
-    return script(name).as_string()
+def _statement(name: str, within: str = "") -> str:
+    return script(name).format(within=sql.SQL(within)).as_string()

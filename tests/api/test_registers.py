@@ -46,7 +46,7 @@ def bureau(databases, worker, tmp_path_factory):
 
 @pytest.fixture
 def http(bureau):
-    with httpx.Client(base_url=bureau.url, timeout=30) as client:
+    with httpx.Client(base_url=bureau.url, headers=bureau.headers, timeout=30) as client:
         yield client
 
 

@@ -66,7 +66,8 @@ class Server:
 @contextmanager
 def ours(database: str, postmaster: int, home: Path, cache_mb: int) -> Iterator[Server]:
     """This service, one process."""
-    more = {"GIS_DATABASE_URL": database, "GIS_HOME": str(home), "GIS_TILE_CACHE_MB": str(cache_mb)}
+    more = {"GIS_DATABASE_URL": database, "GIS_HOME": str(home), "GIS_VISITORS": "wells",
+            "GIS_TILE_CACHE_MB": str(cache_mb)}  # fmt: skip
     command = [sys.executable, "-m", "uvicorn", "api.main:from_environment", "--factory"]
     with _served(command, more, "/healthz/tiles", postmaster) as server:
         yield server

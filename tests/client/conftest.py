@@ -8,7 +8,7 @@ from tests.service import service  # noqa: F401
 
 @pytest.fixture(scope="session")
 def gis(service):  # noqa: F811
-    with Client(service.url) as client:
+    with Client(service.url, service.token) as client:
         yield client
 
 

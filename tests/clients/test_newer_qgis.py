@@ -19,7 +19,7 @@ BASIC = {
 
 @pytest.fixture
 def http(service):
-    with httpx.Client(base_url=service.url, timeout=30) as client:
+    with httpx.Client(base_url=service.url, headers=service.headers, timeout=30) as client:
         yield client
 
 

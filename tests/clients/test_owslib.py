@@ -38,20 +38,21 @@ def test_it_creates_updates_and_deletes(service):
         "geometry": {"type": "Point", "coordinates": [LON, LAT]},
         "properties": {"code": "OWS-1", "status": "active"},
     }
-    writer = Features(service.url, headers={"Content-Type": "application/geo+json"})
+    sends = {**service.headers, "Content-Type": "application/geo+json"}
+    writer = Features(service.url, headers=sends)
     assert writer.collection_item_create("well", json.dumps(body))
     found = writer.collection_items("well", filter="code = 'OWS-1'")["features"]
     assert len(found) == 1
     path = f"{service.url}/collections/well/items/{found[0]['id']}"
     import httpx
 
-    tag = httpx.get(path).headers["ETag"]
-    headers = {"Content-Type": "application/geo+json", "If-Match": tag}
+    tag = httpx.get(path, headers=service.headers).headers["ETag"]
+    headers = {**sends, "If-Match": tag}
     writer = Features(service.url, headers=headers)
     body["properties"]["name"] = "改名"
     assert writer.collection_item_update("well", str(found[0]["id"]), json.dumps(body))
-    changed = httpx.get(path)
+    changed = httpx.get(path, headers=service.headers)
     assert changed.json()["properties"]["name"] == "改名"
-    writer = Features(service.url, headers={"If-Match": changed.headers["ETag"]})
+    writer = Features(service.url, headers={**service.headers, "If-Match": changed.headers["ETag"]})
     assert writer.collection_item_delete("well", str(found[0]["id"]))
-    assert httpx.get(path).status_code == 404
+    assert httpx.get(path, headers=service.headers).status_code == 404

@@ -23,5 +23,5 @@ def town(databases, worker, tmp_path_factory):
 
 @pytest.fixture
 def http(town):
-    with httpx.Client(base_url=town.url, timeout=30) as client:
+    with httpx.Client(base_url=town.url, headers=town.headers, timeout=30) as client:
         yield client

@@ -13,12 +13,12 @@ from tests.world import LAT, LON
 
 
 def test_a_well_is_created_where_it_says_and_its_address_answers(http, town):
-    answer = made(http, f"{WELLS}?actor=planner&reason=示例", point("N-1", depth_m=120.5))
+    answer = made(http, f"{WELLS}?reason=示例", point("N-1", depth_m=120.5))
     found = http.get(answer.headers["Location"])
     assert found.json()["properties"]["depth_m"] == 120.5
     assert found.headers["ETag"] == answer.headers["ETag"]
     assert found.json()["geometry"]["coordinates"] == pytest.approx([LON, LAT])
-    assert history(town, "well", found.json()["id"]) == [("insert", "planner", "示例")]
+    assert history(town, "well", found.json()["id"]) == [("insert", "tester", "示例")]
 
 
 def test_a_place_is_taken_in_the_system_it_is_given_in(http):
@@ -134,7 +134,7 @@ def test_two_editors_at_once_lose_no_update(http, town):
     path = f"{WELLS}/{first.json()['id']}"
 
     def write(mark):
-        with httpx.Client(base_url=town.url, timeout=30) as mine:
+        with httpx.Client(base_url=town.url, headers=town.headers, timeout=30) as mine:
             for n in range(6):
                 while True:
                     read = mine.get(path)

@@ -21,7 +21,7 @@ from tests.service import WELLS, serving
 
 @pytest.fixture(scope="session")
 def http(service):
-    with httpx.Client(base_url=service.url, timeout=60) as client:
+    with httpx.Client(base_url=service.url, headers=service.headers, timeout=60) as client:
         yield client
 
 
@@ -216,7 +216,7 @@ def crowd(databases, worker, tmp_path_factory):
 
 
 def test_a_transfer_whose_source_dies_never_looks_whole(crowd):
-    with httpx.Client(base_url=crowd.url, timeout=60) as client:
+    with httpx.Client(base_url=crowd.url, headers=crowd.headers, timeout=60) as client:
         ask = {"f": "geojson"}
         with client.stream("GET", "/collections/well/export", params=ask) as answer:
             assert answer.status_code == 200
@@ -229,7 +229,7 @@ def test_a_transfer_whose_source_dies_never_looks_whole(crowd):
 
 
 def test_a_client_that_leaves_gives_the_connection_back(crowd):
-    with httpx.Client(base_url=crowd.url, timeout=60) as client:
+    with httpx.Client(base_url=crowd.url, headers=crowd.headers, timeout=60) as client:
         ask = {"f": "geojson"}
         with client.stream("GET", "/collections/well/export", params=ask) as answer:
             next(answer.iter_raw())
@@ -238,7 +238,7 @@ def test_a_client_that_leaves_gives_the_connection_back(crowd):
 
 
 def test_a_large_export_is_whole_when_nobody_disturbs_it(crowd):
-    with httpx.Client(base_url=crowd.url, timeout=60) as client:
+    with httpx.Client(base_url=crowd.url, headers=crowd.headers, timeout=60) as client:
         got = client.get("/collections/well/export", params={"f": "geojson"}).json()
     assert len({f["properties"]["code"] for f in got["features"]}) == MANY + 23
 

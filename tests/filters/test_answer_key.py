@@ -32,7 +32,7 @@ def http(shared, databases, worker, tmp_path_factory) -> Iterator[httpx.Client]:
             engine,
             replace(registry.load(), registers=registers),
         ) as service,
-        httpx.Client(base_url=service.url, timeout=30) as client,
+        httpx.Client(base_url=service.url, headers=service.headers, timeout=30) as client,
     ):
         yield client
 

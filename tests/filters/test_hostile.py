@@ -53,7 +53,7 @@ def wells(databases, worker, tmp_path_factory) -> Iterator[Asked]:
         home = tmp_path_factory.mktemp("hostile")
         with (
             serving(Settings(home=home), engine, LAW) as service,
-            httpx.Client(base_url=service.url, timeout=30) as client,
+            httpx.Client(base_url=service.url, headers=service.headers, timeout=30) as client,
         ):
             asked = Asked(client)
             event.listen(

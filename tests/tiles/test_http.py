@@ -52,7 +52,7 @@ def test_an_edit_elsewhere_leaves_a_tile_unchanged(fresh_database, tmp_path, ser
 
     with (
         serving(Settings(home=tmp_path), fresh_database, service.registry) as there,
-        httpx.Client(base_url=there.url) as http,
+        httpx.Client(base_url=there.url, headers=there.headers) as http,
     ):
         from tests.tiles.workers import until_listening
 
@@ -153,13 +153,13 @@ def test_fifty_readers_of_a_cold_tile_cause_one_statement(fresh_database, tmp_pa
         from tests.tiles.workers import until_listening
 
         until_listening(there.url)
-        with httpx.Client(base_url=there.url) as http:
+        with httpx.Client(base_url=there.url, headers=there.headers) as http:
             before = _statements(http)
             start = threading.Barrier(50)
             marks = []
 
             def read() -> None:
-                with httpx.Client(base_url=there.url) as mine:
+                with httpx.Client(base_url=there.url, headers=there.headers) as mine:
                     start.wait()
                     marks.append(mine.get(path("prohibited_zone", (0, 0, 0))).headers["etag"])
 
@@ -199,7 +199,7 @@ def test_a_tile_over_the_budget_is_sent_whole_and_reported(fresh_database, tmp_p
         )
     with (
         serving(Settings(home=tmp_path), fresh_database, service.registry) as there,
-        httpx.Client(base_url=there.url, timeout=30) as http,
+        httpx.Client(base_url=there.url, headers=there.headers, timeout=30) as http,
     ):
         from tests.tiles.reading import tile_of
 

@@ -22,7 +22,8 @@ def free_port() -> int:
 @contextmanager
 def processes(database_url: str, home: Path, count: int) -> Iterator[list[str]]:
     """Addresses of `count` uvicorn processes that serve a database and have begun to listen."""
-    environment = {**os.environ, "GIS_DATABASE_URL": database_url, "GIS_HOME": str(home)}
+    environment = {**os.environ, "GIS_DATABASE_URL": database_url, "GIS_HOME": str(home),
+                   "GIS_VISITORS": "wells"}  # fmt: skip
     ports = [free_port() for _ in range(count)]
     command = [sys.executable, "-m", "uvicorn", "api.main:from_environment", "--factory",
                "--log-level", "error"]  # fmt: skip

@@ -11,7 +11,7 @@ with tile as (
          coalesce(f.flag, 'unassessed') as flag, f.rule
   from tile
   join gis.well w on w.geom_web && tile.wide
-  left join gis.well_flag f on f.well_id = w.well_id
+  left join gis.well_flag f on f.well_id = w.well_id{within}
 )
 select (select coalesce(sum(changes), 0) from gis.cell_version
         where layer = 'well' and x between %(west)s and %(east)s

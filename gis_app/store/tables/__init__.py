@@ -4,6 +4,7 @@
 search. Columns carry their units in their names.
 """
 
+from gis_app.store.tables.accounts import account, account_role, failed_sign_in, session, token
 from gis_app.store.tables.base import SCHEMA, metadata
 from gis_app.store.tables.ledger import audit_run, finding, well_flag
 from gis_app.store.tables.office import (
@@ -39,19 +40,24 @@ from gis_app.store.tables.zones import (
 __all__ = [
     "REGISTER_TABLES",
     "SCHEMA",
+    "account",
+    "account_role",
     "audit_run",
     "batch",
     "batch_problem",
     "cell_version",
     "change",
     "day_off",
+    "failed_sign_in",
     "finding",
     "incidence_day",
     "law_parameter",
     "layer_version",
     "metadata",
     "party",
+    "session",
     "setting",
+    "token",
     "well",
     "well_counted",
     "well_flag",

@@ -1,0 +1,1 @@
+"""People and programs that sign in: their passwords, sessions, tokens and roles."""

@@ -1,0 +1,87 @@
+-- Who may write what. A change made for a caller of the service (gis.bounded, set by
+-- `store.engine.sign`) must lie in an area where he holds the right to it, before and after; the
+-- command line and the database's own users are not bounded.
+
+-- The division a row belongs to; '' where it has none: only who may act everywhere may change it.
+create or replace function gis.area_of(of jsonb) returns text language sql stable as
+$$
+  select coalesce(
+    of ->> 'area_code',
+    (select area_code from gis.well where code = of ->> 'well_code'),
+    (select area_code from gis.permit where number = of ->> 'permit_number' limit 1),
+    '')
+$$;
+
+create or replace function gis.refuse_beyond_rights() returns trigger language plpgsql as
+$$
+declare
+  held text[] := case tg_table_name
+    when 'zone' then array['draft'] else array['edit_registers'] end;
+  met jsonb[];
+  place text;
+begin
+  if tg_table_name = 'zone' then
+    if tg_op = 'UPDATE' and old.law_status <> 'approved' and new.law_status <> 'approved' then
+      if new.law_status is distinct from old.law_status then
+        held := array['draft', 'approve'];  -- sent to review, returned, withdrawn
+      end if;
+    elsif 'approved' in (case when tg_op <> 'INSERT' then old.law_status end,
+                         case when tg_op <> 'DELETE' then new.law_status end) then
+      held := array['approve'];
+    end if;
+  end if;
+  if tg_op <> 'INSERT' then met := met || to_jsonb(old) - 'geom' - 'geom_web'; end if;
+  if tg_op <> 'DELETE' then met := met || to_jsonb(new) - 'geom' - 'geom_web'; end if;
+  for place in select gis.area_of(each) from unnest(met) each loop
+    if not exists (select from unnest(held) h, unnest(gis.areas(h)) a where place like a) then
+      raise exception '账户“%”无权修改区划 % 内的这一记录（%）。 / The account "%" may not change this record (%) in area %.',
+        gis.actor(), coalesce(nullif(place, ''), '（未填）'), tg_table_name,
+        gis.actor(), tg_table_name, coalesce(nullif(place, ''), '(blank)')
+        using errcode = 'GI003';
+    end if;
+  end loop;
+  return case tg_op when 'DELETE' then old else new end;
+end
+$$;
+
+do
+$$
+declare
+  guarded text;
+begin
+  foreach guarded in array gis.register_tables() || array['zone', 'well'] loop
+    execute format(
+      'create or replace trigger a_right before insert or update or delete on gis.%I'
+      ' for each row when (current_setting(''gis.bounded'', true) = ''on'')'
+      ' execute function gis.refuse_beyond_rights()', guarded);
+  end loop;
+end
+$$;
+
+-- The history of accounts: who was given what, by whom; never a password's hash.
+create or replace function gis.account_changed() returns trigger language plpgsql as
+$$
+declare
+  was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+  now jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+begin
+  if was ->> 'password_hash' is distinct from now ->> 'password_hash' and now is not null then
+    now := now || '{"password": "changed"}';
+  end if;
+  was := was - 'password_hash' - 'digest' - 'used_at';
+  now := now - 'password_hash' - 'digest' - 'used_at';
+  if was is distinct from now then
+    insert into gis.change (actor, reason, table_name, key, op, old, new)
+    values (gis.actor(), gis.reason(), tg_table_name,
+            (coalesce(now, was) ->> (tg_table_name || '_id'))::bigint, lower(tg_op), was, now);
+  end if;
+  return null;
+end
+$$;
+
+create or replace trigger account_changed after insert or update or delete on gis.account
+  for each row execute function gis.account_changed();
+create or replace trigger account_role_changed after insert or update or delete on gis.account_role
+  for each row execute function gis.account_changed();
+create or replace trigger token_changed after insert or update or delete on gis.token
+  for each row execute function gis.account_changed();

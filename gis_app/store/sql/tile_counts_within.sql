@@ -1,0 +1,33 @@
+-- As tile_counts, of the wells in some divisions only (%(areas)s, patterns like 140302%%): counted
+-- anew for who sees a part of the register; the overview does not tell divisions apart.
+with cell as (
+  select (gis.overview_cell(w.geom_web) & 32767) >> (9 - %(z)s) as x,
+         (gis.overview_cell(w.geom_web) >> 15) >> (9 - %(z)s) as y,
+         coalesce(f.flag, 'unassessed') as flag
+  from gis.well w
+  left join gis.well_flag f on f.well_id = w.well_id
+  where w.area_code like any (%(areas)s)
+    and w.geom_web && st_tileenvelope(%(z)s, %(x)s, %(y)s)
+), feature as (
+  select st_makepoint((x & 63) * 64 + 32, (y & 63) * 64 + 32) as geom,
+         count(*)::int as wells,
+         (array['close', 'indeterminate', 'restricted', 'duty', 'exempt', 'clear', 'unassessed'])[
+           min(array_position(array['close', 'indeterminate', 'restricted', 'duty', 'exempt',
+                                    'clear', 'unassessed'], flag))] as flag,
+         nullif(count(*) filter (where flag = 'close'), 0)::int as close,
+         nullif(count(*) filter (where flag = 'indeterminate'), 0)::int as indeterminate,
+         nullif(count(*) filter (where flag = 'restricted'), 0)::int as restricted,
+         nullif(count(*) filter (where flag = 'duty'), 0)::int as duty,
+         nullif(count(*) filter (where flag = 'exempt'), 0)::int as exempt,
+         nullif(count(*) filter (where flag = 'clear'), 0)::int as clear,
+         nullif(count(*) filter (where flag = 'unassessed'), 0)::int as unassessed
+  from cell
+  where x >> 6 = %(x)s and y >> 6 = %(y)s
+  group by x, y
+)
+select (select coalesce(sum(changes), 0) from gis.cell_version
+        where layer = 'well' and x between %(west)s and %(east)s
+          and y between %(north)s and %(south)s)
+       + (select coalesce(sum(changes), 0) from gis.cell_version where layer = 'well' and x = -1),
+       gis.today(),
+       (select coalesce(st_asmvt(feature, 'well_count', 4096, 'geom'), '') from feature)

@@ -1,0 +1,217 @@
+"""Nothing of the other county comes through any door, and nothing of either to a visitor."""
+
+import io
+import itertools
+import re
+import zipfile
+
+import httpx
+import pyarrow.parquet as pq
+import pytest
+from sqlalchemy import text
+
+from gis_app.export import FORMATS
+from gis_app.rights import CARRIES, Caller, Grant, Right, Role
+from gis_app.store.engine import seeing
+from tests.rights.conftest import LAW, OTHER, OWN, SECRET
+from tests.tiles.reading import decoded, tile_of
+from tests.world import LAT, LON, at
+
+READS = [role.value for role in Role if Right.READ in CARRIES[role]]
+# what stands in the path or must be asked with; every value that there is
+IDS = {
+    "collectionId": [*LAW.layers, *LAW.registers],
+    "f": list(FORMATS),
+    "suffix": ["csv"],
+}
+
+
+def addresses(http: httpx.Client, engine) -> list[str]:
+    """Every address that the service's own definition says may be read, with every value."""
+    with engine.connect() as conn:
+        one = {
+            "code": list(conn.execute(text("select code from gis.well")).scalars()),
+            "run_id": list(conn.execute(text("select run_id from gis.audit_run")).scalars()),
+            "featureId": range(1, 8),
+            "batch_id": [1],
+            "name": ["own-planner"],
+        }
+    found = []
+    for path, operations in http.get("/openapi.json").json()["paths"].items():
+        if "get" not in operations or "/tiles/WebMercatorQuad/{" in path:
+            continue
+        asked = [p for p in operations["get"].get("parameters", []) if p.get("required")]
+        names = re.findall(r"{(\w+)}", path)
+        values = {**IDS, **one}
+        queries = [p["name"] for p in asked if p["in"] == "query"]
+        known = {"lon": [LON], "lat": [LAT], "q": ["MARK"], "kind": ["new"], "f": list(FORMATS)}
+        missing = [n for n in (*names, *queries) if n not in values and n not in known]
+        assert missing == [], f"{path}: say here how to ask for {missing}"
+        options = [values.get(n) or known[n] for n in (*names, *queries)]
+        for chosen in itertools.product(*options):
+            # the formats are the same for all: try every one on two collections
+            if "{collectionId}/export" in path and not {"well", "permit", "csv"} & set(chosen):
+                continue
+            given = dict(zip((*names, *queries), chosen, strict=True))
+            query = "&".join(f"{name}={given[name]}" for name in queries)
+            filled = re.sub(r"{(\w+)}", lambda m, g=given: str(g[m[1]]), path)
+            found.append(f"{filled}?{query}" if query else filled)
+    return found
+
+
+def read(answer: httpx.Response) -> str:
+    """All the text in an answer, out of its compression."""
+    body = answer.content
+    if body[:4] == b"PAR1":
+        return str(pq.read_table(io.BytesIO(body)).to_pylist())
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            body = b"".join(packed.read(name) for name in packed.namelist())
+    return body.decode("utf-8", errors="replace")
+
+
+@pytest.mark.parametrize("role", [None, "viewer", "planner", "administrator"])
+def test_no_address_tells_of_what_the_caller_may_not_see(http, counties, people, role):
+    headers = people[role] if role else {}
+    seen = 0
+    for address in addresses(http, counties):
+        answer = http.get(address, headers=headers)
+        assert answer.status_code < 500, (address, answer.text)
+        told = read(answer)
+        # an address that was asked for by a code says that code
+        asked = address if answer.status_code >= 400 else ""
+        told = told.replace(asked.split("/")[2] if asked.startswith("/wells/") else "\0", "")
+        assert SECRET[OTHER] not in told, (role, address)
+        if role in READS:
+            seen += SECRET[OWN] in told
+        else:
+            assert SECRET[OWN] not in told, (role, address)
+    if role in READS:
+        assert seen > 40  # the own county is seen, so the doors were open
+
+
+def test_filters_and_sorting_do_not_tell_either(http, people):
+    for path in ("well", "permit", "prohibited_zone"):
+        for asked in ({"filter": f"{'holder' if path == 'permit' else 'name'} like '%MARK%'"},
+                      {"sortby": "-code" if path != "permit" else "-number"}):  # fmt: skip
+            address = f"/collections/{path}/items"
+            answer = http.get(address, params=asked, headers=people["planner"])
+            assert answer.status_code == 200, answer.text
+            assert SECRET[OTHER] not in answer.text
+            numbers = [http.get(address, params=asked, headers=h).json()["numberMatched"]
+                       for h in ({}, people["viewer"], people["planner"])]  # fmt: skip
+            expected = {"well": [0, 3, 3], "permit": [0, 1, 1], "prohibited_zone": [0, 0, 0]}
+            assert numbers == expected[path]
+
+
+def test_drafts_are_seen_by_who_plans_and_by_nobody_else(counties):
+    for role in Role:
+        caller = Caller("x", (Grant(role, OWN),))
+        with seeing(counties, caller) as conn:
+            names = set(conn.execute(text("select name from gis.zone where law_status = 'draft'"))
+                        .scalars())  # fmt: skip
+        expected = {f"{SECRET[OWN]} draft"} if Right.READ_DRAFTS in CARRIES[role] else set()
+        assert names == expected, role
+
+
+@pytest.mark.parametrize("z", [5, 9, 10, 12, 15])
+@pytest.mark.parametrize("kind", ["service", "counting"])
+def test_a_tile_made_for_one_is_never_another_s(request, people, z, kind):
+    """Asked in turns, so that each finds the others' tiles in the cache."""
+    service = request.getfixturevalue(kind)
+    http = request.getfixturevalue({"service": "http", "counting": "counting_http"}[kind])
+    _, own_x, own_y = tile_of(LON, LAT, z)
+    _, x, y = tile_of(*at(4000, 0), z)
+    own = f"/collections/well/tiles/WebMercatorQuad/{z}/{own_y}/{own_x}"
+    there = f"/collections/well/tiles/WebMercatorQuad/{z}/{y}/{x}"
+    visitor, inspector, everybody = {}, people["inspector"], service.headers
+    tags = {}
+    for _ in range(2):
+        for name, headers in (("all", everybody), ("own", inspector), ("none", visitor)):
+            for place in (own, there):
+                answer = http.get(place, headers=headers)
+                told = answer.content
+                if name != "all" and z > 11:
+                    assert SECRET[OTHER].encode() not in told
+                if name == "none" and z > 9:
+                    assert told == b""
+                if z > 11 and name != "none":
+                    assert SECRET[OWN].encode() in http.get(own, headers=headers).content
+                if z > 9 and told and answer.status_code == 200:
+                    tags.setdefault((place, name), answer.headers["etag"])
+    for (place, name), tag in tags.items():
+        for other, headers in (("all", everybody), ("own", inspector), ("none", visitor)):
+            if other != name:
+                answer = http.get(place, headers={**headers, "If-None-Match": tag})
+                assert answer.status_code != 304, (place, name, other)
+
+
+@pytest.mark.parametrize("kind", ["service", "counting"])
+def test_counts_hold_only_what_is_seen(request, people, kind):
+    service = request.getfixturevalue(kind)
+    http = request.getfixturevalue({"service": "http", "counting": "counting_http"}[kind])
+    _, x, y = tile_of(LON, LAT, 5)
+    place = f"/collections/well/tiles/WebMercatorQuad/5/{y}/{x}"
+
+    def counted(headers) -> int:
+        layers = decoded(http.get(place, headers=headers).content)
+        return sum(f["properties"]["wells"] for f in layers.get("well_count", []))
+
+    open_to_all = kind == "counting"
+    assert counted(service.headers) == 6
+    assert counted({}) == (6 if open_to_all else 0)
+    assert counted(people["inspector"]) == (6 if open_to_all else 3)
+
+
+def test_every_table_says_who_sees_it_or_is_shown_to_nobody(engine):
+    hidden = {"account", "account_role", "session", "token", "failed_sign_in", "well_counted",
+              "well_overview", "well_unsettled"}  # fmt: skip
+    ours = "select relname from pg_class where relnamespace = 'gis'::regnamespace and relkind = 'r'"
+
+    def names(conn, more: str = "") -> set[str]:
+        return set(conn.execute(text(ours + more)).scalars())
+
+    with engine.connect() as conn:
+        sights = set(conn.execute(text("select name from gis.sights()")).scalars())
+        opened = set(conn.execute(text("select unnest(gis.open_tables())")).scalars())
+        assert names(conn) == sights | opened | hidden
+        read = " and has_table_privilege('gis_reader', oid, 'select')"
+        assert names(conn, read) == sights | opened
+        written = " and has_table_privilege('gis_reader', oid, 'insert, update, delete, truncate')"
+        assert names(conn, written) == set()
+        assert names(conn, " and relrowsecurity") == sights
+
+
+def test_without_a_sight_only_law_is_seen(counties):
+    with counties.connect() as conn:
+        conn.execute(text("set local role gis_reader"))
+        names = conn.execute(text("select name from gis.sights()")).scalars().all()
+        told = {name: conn.scalar(text(f"select count(*) from gis.{name}")) for name in names}
+        approved = conn.scalar(text("select count(*) from gis.zone where law_status = 'approved'"))
+    assert {name for name, count in told.items() if count} == {"zone"}
+    assert told["zone"] == approved > 0
+
+
+def test_a_sight_goes_with_its_connection(counties):
+    engine = counties
+    with seeing(engine, Caller("x", (Grant(Role.VIEWER, OWN),))) as conn:
+        conn.rollback()
+        assert conn.execute(text("select count(*) from gis.well")).scalar() == 3
+        conn.commit()
+        assert conn.execute(text("select count(*) from gis.well")).scalar() == 3
+    with engine.connect() as conn:
+        assert conn.execute(text("select current_user <> 'gis_reader'")).scalar()
+        assert conn.execute(text("select count(*) from gis.well")).scalar() == 6
+
+
+def test_the_sight_does_not_cost_the_spatial_index(counties):
+    """A box reaches the index under row-level security, because && is trusted (80_sight.sql)."""
+    box = "st_makeenvelope(113.59, 37.89, 113.61, 37.91, 4490)"
+    caller = Caller("x", (Grant(Role.VIEWER, OWN),))
+    with seeing(counties, caller) as conn:
+        conn.execute(text("set local enable_seqscan = off"))
+        for where in (f"geom && {box}", f"geom && {box} and st_intersects(geom, {box})"):
+            asked = text(f"explain (costs off) select * from gis.well where {where}")
+            plan = "\n".join(conn.execute(asked).scalars())
+            assert re.search(r"Index Cond: .*geom && ", plan), plan
+            assert "area_code ~~ ANY" in plan

@@ -1,0 +1,158 @@
+"""Who may write what, and where: at the door, and in the database."""
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from gis_app.errors import Forbidden
+from gis_app.rights import CARRIES, Caller, Grant, Right, Role
+from gis_app.store.engine import writing
+from tests.rights.conftest import OTHER, OWN, SECRET
+from tests.world import at, square
+
+AREAS = {OWN: 0, OTHER: 4000}
+
+
+def well(code: str, area: str) -> dict:
+    lon, lat = at(AREAS[area] + 500, 500)
+    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]},
+            "properties": {"code": code, "status": "active", "area_code": area}}  # fmt: skip
+
+
+def zone(area: str) -> dict:
+    shape = square(AREAS[area] + 300, 300, 100)
+    ring = [list(each) for each in shape.exterior.coords]
+    return {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]},
+            "properties": {"name": "新", "area_code": area, "boundary_accuracy_m": 1}}  # fmt: skip
+
+
+def send(http: httpx.Client, headers: dict, method: str, path: str, body=None, **more):
+    kind = {"Content-Type": "application/geo+json"}
+    return http.request(method, path, json=body, headers={**kind, **headers, **more})
+
+
+def test_a_visitor_writes_nothing_and_is_told_to_sign_in(http):
+    bodies = [("POST", "/collections/well/items", well("V-1", OWN)),
+              ("POST", "/collections/prohibited_zone/items", zone(OWN)),
+              ("PUT", "/collections/well/items/1", well("V-1", OWN)),
+              ("DELETE", "/collections/well/items/1", None),
+              ("POST", "/audits", {}), ("GET", "/accounts", None)]  # fmt: skip
+    for method, path, body in bodies:
+        answer = send(http, {}, method, path, body)
+        assert answer.status_code == 401, (method, path, answer.text)
+        assert "登录" in answer.json()["detail_zh"]
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+    answer = http.post("/imports", files={"file": ("a.csv", b"code\n1")}, data={"layer": "well"})
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+@pytest.mark.parametrize("area", [OWN, OTHER])
+def test_each_role_writes_what_it_may_where_it_may(http, people, role, area):
+    rights, headers = CARRIES[Role(role)], people[role]
+    own = area == OWN
+    made = send(http, headers, "POST", "/collections/well/items", well(f"{role}-{area}", area))
+    expected = 201 if own and Right.EDIT_REGISTERS in rights else 403
+    assert made.status_code == expected, made.text
+    drawn = send(http, headers, "POST", "/collections/prohibited_zone/items", zone(area))
+    expected = 201 if own and Right.DRAFT in rights else 403
+    assert drawn.status_code == expected, drawn.text
+    audited = send(http, headers, "POST", "/audits", {"area": area, "on": "2025-01-01"})
+    expected = 201 if own and Right.AUDIT in rights else 403
+    assert audited.status_code == expected, audited.text
+    everywhere = send(http, headers, "POST", "/audits", {"on": "2025-01-01"})
+    assert everywhere.status_code == 403
+    if made.status_code == 201:
+        assert send(http, headers, "DELETE", f"/collections/well/items/{made.json()['id']}",
+                    **{"If-Match": made.headers["etag"]}).status_code == 204  # fmt: skip
+
+
+def test_what_lies_elsewhere_is_neither_changed_nor_told(http, counties, people, service):
+    with counties.connect() as conn:
+        code = f"{SECRET[OTHER]}-0"
+        found = conn.execute(text("select well_id from gis.well where code = :c"), {"c": code})
+        path = f"/collections/well/items/{found.scalar_one()}"
+        ask = "select zone_id from gis.zone where name = :n"
+        drafted = conn.execute(text(ask), {"n": f"{SECRET[OTHER]} draft"}).scalar_one()
+    draft = f"/collections/prohibited_zone/items/{drafted}"
+    for role, there in (("analyst", path), ("planner", draft)):
+        for method in ("PUT", "PATCH", "DELETE"):
+            answer = send(http, people[role], method, there, well("X", OTHER), **{"If-Match": "*"})
+            assert answer.status_code == 403, (method, answer.text)
+            assert SECRET[OTHER] not in answer.text
+
+
+def test_a_well_is_not_moved_into_a_county_where_one_may_not_write(http, people):
+    headers = people["analyst"]
+    made = send(http, headers, "POST", "/collections/well/items", well("MOVED", OWN))
+    path = f"/collections/well/items/{made.json()['id']}"
+    moved = {"properties": {"area_code": OTHER}}
+    answer = send(http, headers, "PATCH", path, moved, **{"If-Match": made.headers["etag"]})
+    assert answer.status_code == 403, answer.text
+    assert OTHER in answer.json()["detail_zh"]
+
+
+def test_the_database_itself_refuses_whoever_goes_round_the_doors(counties):
+    planner = Caller("p", (Grant(Role.PLANNER, OWN),))
+    analyst = Caller("a", (Grant(Role.ANALYST, OWN),))
+    approver = Caller("b", (Grant(Role.APPROVER, OWN),))
+    refused = [
+        (planner, "update gis.zone set law_status = 'approved', valid_from = '2030-01-01'"
+                  " where name = 'OWNMARK draft'"),
+        (planner, "update gis.zone set valid_to = '2030-01-01' where layer = 'district'"),
+        (approver, "update gis.zone set valid_to = '2030-01-01' where name = '管网140321'"),
+        (approver, "update gis.zone set name = 'x' where name = 'OWNMARK draft'"),
+        (planner, "update gis.well set name = 'x' where code = 'OWNMARK-0'"),
+        (analyst, "update gis.well set name = 'x' where code = 'OTHERMARK-0'"),
+        (analyst, "delete from gis.meter"),
+        (analyst, "insert into gis.withdrawal (well_code, method, m3, from_on, to_on)"
+                  " values ('OTHERMARK-0', 'metered', 1, '2025-01-01', '2025-02-01')"),
+    ]  # fmt: skip
+    for caller, statement in refused:
+        with pytest.raises(Forbidden), writing(counties, caller) as conn:
+            conn.execute(text(statement))
+    with writing(counties, analyst) as conn:
+        done = conn.execute(
+            text("update gis.meter set serial = serial where well_code = 'OWNMARK-0'")
+        )
+        assert done.rowcount == 1
+        assert conn.execute(text("select gis.actor()")).scalar() == "a"
+
+
+def test_options_tell_what_this_caller_may_do(http, people):
+    def allowed(who: dict, path: str) -> set[str]:
+        return set(http.options(path, headers=who).headers["allow"].split(", "))
+
+    assert allowed({}, "/collections/well/items") == {"GET", "HEAD", "OPTIONS"}
+    assert allowed(people["planner"], "/collections/well/items") == {"GET", "HEAD", "OPTIONS"}
+    assert "POST" in allowed(people["analyst"], "/collections/well/items")
+    assert "POST" in allowed(people["planner"], "/collections/prohibited_zone/items")
+    assert "PUT" in allowed(people["approver"], "/collections/prohibited_zone/items/1")
+
+
+def test_a_batch_is_its_maker_s(http, people, service):
+    lon, lat = at(600, 600)
+    file = {"file": ("wells.csv", f"code,lon,lat\nB-1,{lon},{lat}\n".encode(), "text/csv")}
+    data = {"layer": "well", "crs": "EPSG:4490", "set": ["area_code=140302"]}
+    made = http.post("/imports", files=file, data=data, headers=people["analyst"])
+    assert made.status_code == 201, made.text
+    path = f"/imports/{made.json()['batch_id']}"
+    assert http.get(path, headers=people["analyst"]).json()["actor"] == "own-analyst"
+    assert http.get(path, headers=service.headers).status_code == 200  # reads registers everywhere
+    for other in ({}, people["planner"]):
+        assert http.get(path, headers=other).status_code == 404
+        assert http.post(f"{path}/commit", json={}, headers=other).status_code in {401, 404}
+        assert http.get("/imports", headers=other).json()["imports"] == []
+
+
+def test_an_import_into_another_county_is_refused_whole(http, people, counties):
+    lon, lat = at(4600, 600)
+    file = {"file": ("wells.csv", f"code,lon,lat\nB-9,{lon},{lat}\n".encode(), "text/csv")}
+    data = {"layer": "well", "crs": "EPSG:4490", "set": [f"area_code={OTHER}"]}
+    made = http.post("/imports", files=file, data=data, headers=people["analyst"])
+    assert made.status_code == 201, made.text
+    path = f"/imports/{made.json()['batch_id']}/commit"
+    answer = http.post(path, json={"skip_refused": True}, headers=people["analyst"])
+    assert answer.status_code == 403, answer.text
+    with counties.connect() as conn:
+        assert conn.scalar(text("select count(*) from gis.well where code = 'B-9'")) == 0
