@@ -13,6 +13,7 @@ from sqlalchemy import text
 from gis_app.export import FORMATS
 from gis_app.rights import CARRIES, Caller, Grant, Right, Role
 from gis_app.store.engine import seeing
+from gis_app.store.statements import script
 from tests.rights.conftest import LAW, OTHER, OWN, SECRET
 from tests.tiles.reading import decoded, tile_of
 from tests.world import LAT, LON, at
@@ -215,3 +216,12 @@ def test_the_sight_does_not_cost_the_spatial_index(counties):
             plan = "\n".join(conn.execute(asked).scalars())
             assert re.search(r"Index Cond: .*geom && ", plan), plan
             assert "area_code ~~ ANY" in plan
+
+
+def test_wells_near_are_found_by_the_index_too(counties):
+    asked = {"lon": LON, "lat": LAT, "within_m": 500, "limit": 50, "flags": None}
+    with seeing(counties, Caller("x", (Grant(Role.VIEWER, OWN),))) as conn:
+        conn.execute(text("set local enable_seqscan = off"))
+        near = text("explain (costs off) " + script("near").as_string())
+        plan = "\n".join(conn.execute(near, asked).scalars())
+    assert re.search(r"Index Cond: .*geom && ", plan), plan
