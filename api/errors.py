@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.present import geojson
-from gis_app.errors import GisError, Outdated
+from gis_app.errors import GisError, Outdated, ReadOnly
 from gis_app.store import items
 
 
@@ -44,7 +44,8 @@ def told(error: GisError) -> Response:
         more["problems"] = [_plain(p) for p in error.problems[:100]]
     if isinstance(error, Outdated) and error.current is not None:
         more["current"] = {**geojson(error.current), "etag": items.etag(error.current)}
-    return problem(error.status, error.title, error.zh, error.en, **more)
+    headers = {"Allow": "GET, HEAD, OPTIONS"} if isinstance(error, ReadOnly) else None
+    return problem(error.status, error.title, error.zh, error.en, headers=headers, **more)
 
 
 def install(app: FastAPI) -> None:

@@ -48,9 +48,11 @@ def define(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, routes=app.routes, description=app.description
         )
         registry = app.state.gis.registry
-        known = {"type": "string", "enum": [*registry.layers, *registry.registers]}
+        read = {"type": "string", "enum": list(registry.served)}
+        written = {"type": "string", "enum": [*registry.layers, *registry.registers]}
         for path in made["paths"].values():
-            for operation in path.values():
+            for method, operation in path.items():
+                known = read if method == "get" else written
                 for parameter in operation.get("parameters", ()):
                     if parameter["name"] == "collectionId":
                         parameter["schema"] = known

@@ -11,7 +11,7 @@ from api.deps import CollectionId, Conn, Law, RunId
 from gis_app import crs as systems
 from gis_app.errors import BadInput, NotFound
 from gis_app.law import Answer
-from gis_app.layer import Field, Layer, Register
+from gis_app.layer import Collection, Field
 from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import filters, items, ledger, sources
 
@@ -27,7 +27,7 @@ OWN = frozenset({
 class Selected:
     """A collection and the query on it."""
 
-    collection: Layer | Register
+    collection: Collection
     query: items.Query
 
 
@@ -71,7 +71,7 @@ def narrowed(
 Narrowed = Annotated[Selected, Depends(narrowed)]
 
 
-def query(collection: Layer | Register, words: Words, equal: Mapping[str, str]) -> items.Query:
+def query(collection: Collection, words: Words, equal: Mapping[str, str]) -> items.Query:
     """The features in a box, valid on some days, of which a filter and `property=value` hold.
 
     Raises `BadInput` for what is malformed: never everything.
@@ -125,7 +125,7 @@ def open_parameters(request: Request) -> set[str]:
     return set(filterable(law.collection(request.path_params["collectionId"])))
 
 
-def filterable(collection: Layer | Register) -> dict[str, Field]:
+def filterable(collection: Collection) -> dict[str, Field]:
     """The fields of a collection and what else it is served with; those withheld match nothing."""
     return {f.name: f for f in collection.all_fields} | sources.fields(collection)
 

@@ -15,7 +15,7 @@ from gis_app.zone_fields import LAW_STATUS, ZONE_FIELDS
 
 __all__ = [
     "LAW_STATUS", "ZONE_FIELDS", "Basis", "Choice", "Collection", "Field", "Kind", "Layer",
-    "Overlap", "Pattern", "Register", "Style", "in_force",
+    "Ledger", "Overlap", "Pattern", "Register", "Style", "in_force",
 ]  # fmt: skip
 
 
@@ -132,6 +132,24 @@ class Register(Collection):
     key: tuple[str, ...]
     well_field: str | None = None
     permit_field: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger(Collection):
+    """What audits have found: served, never imported or edited.
+
+    `tiers` are the tiers of the instruments by their ids; `words` is said of each finding beside
+    its fields, and no filter asks for it.
+    """
+
+    geometry: Literal["polygon", "point", "any", "none"] = "point"
+    tiers: Mapping[str, str]
+    words: tuple[Field, ...] = ()
+
+    def json_schema(self) -> dict[str, Any]:
+        """JSON Schema (2020-12) of a finding's properties, all of them read-only."""
+        told = {f.name: {**f.json_schema(), "readOnly": True} for f in (*self.fields, *self.words)}
+        return {**Collection.json_schema(self), "properties": told, "required": []}
 
 
 @dataclass(frozen=True, kw_only=True)

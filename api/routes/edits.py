@@ -12,12 +12,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api import links
 from api.answer import produces
-from api.deps import CollectionId, FeatureId, Gis
+from api.deps import CollectionId, FeatureId, Gis, Law
 from api.routes.items import told
 from gis_app import crs as systems
 from gis_app.errors import BadInput, UnsupportedMedia
 from gis_app.intake import edit
 from gis_app.intake.feature import Written
+from gis_app.layer import Collection, Ledger
 from gis_app.store import items
 
 router = APIRouter(prefix="/collections/{collectionId}/items")
@@ -25,8 +26,9 @@ _NO_BODY: Any = {"response_class": Response, "responses": produces()}
 _CREATED: Any = {"response_class": Response, "responses": produces(links.GEOJSON, status=201)}
 _FEATURE: Any = {"response_class": Response, "responses": produces(links.GEOJSON)}
 _GONE: Any = {"response_class": Response, "responses": produces(status=204)}
-_LISTS = ("GET", "HEAD", "OPTIONS", "POST")
-_ONE = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+_READ = ("GET", "HEAD", "OPTIONS")
+_LISTS = (*_READ, "POST")
+_ONE = (*_READ, "PUT", "PATCH", "DELETE")
 _TAKEN = (links.GEOJSON, links.JSON, links.MERGE_PATCH)
 _MOST_BYTES = 50_000_000
 
@@ -37,7 +39,7 @@ def _editor(
     actor: Annotated[str, Query(min_length=1, max_length=100)] = "http",
     reason: Annotated[str | None, Query(max_length=1000)] = None,
 ) -> edit.Editor:
-    collection = gis.registry.collection(collection_id)
+    collection = gis.registry.written(collection_id)
     return edit.Editor(gis.engine, gis.registry, collection, actor, reason)
 
 
@@ -71,9 +73,9 @@ Body = Annotated[Mapping[str, Any], Depends(_body)]
     operation_id="optionsItems",
     **_NO_BODY,
 )
-def options_items(editor: Editor) -> Response:  # noqa: ARG001
+def options_items(law: Law, collection_id: CollectionId) -> Response:
     """What this caller may do with the features of a collection."""
-    return Response(headers={"Allow": ", ".join(_LISTS)})
+    return _allowed(law.collection(collection_id), _LISTS)
 
 
 @router.options(
@@ -82,9 +84,9 @@ def options_items(editor: Editor) -> Response:  # noqa: ARG001
     operation_id="optionsItem",
     **_NO_BODY,
 )
-def options_item(editor: Editor, feature_id: FeatureId) -> Response:  # noqa: ARG001
+def options_item(law: Law, collection_id: CollectionId, feature_id: FeatureId) -> Response:  # noqa: ARG001
     """What this caller may do with a feature."""
-    return Response(headers={"Allow": ", ".join(_ONE)})
+    return _allowed(law.collection(collection_id), _ONE)
 
 
 @router.post(
@@ -156,6 +158,11 @@ def remove(editor: Editor, feature_id: FeatureId, seen: Seen) -> Response:
     """Delete a feature; a zone that has been law ends today instead and stays in the history."""
     edit.remove(editor, feature_id, seen)
     return Response(status_code=204)
+
+
+def _allowed(collection: Collection, methods: tuple[str, ...]) -> Response:
+    readable = isinstance(collection, Ledger)
+    return Response(headers={"Allow": ", ".join(_READ if readable else methods)})
 
 
 def _written(request: Request, body: Mapping[str, Any]) -> Written:

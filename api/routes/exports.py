@@ -9,7 +9,7 @@ from api.deps import CollectionId, Conn, Law
 from api.selection import Narrowed
 from gis_app.export import FORMATS, codebook
 from gis_app.report import export
-from gis_app.store import exports, facts, items, ledger
+from gis_app.store import facts, items, ledger
 
 router = APIRouter()
 F = Annotated[str, Query(description="｜".join(FORMATS))]
@@ -20,6 +20,7 @@ CSV = "text/csv; charset=utf-8"
 @router.get("/collections/{collectionId}/export", summary="导出 / Export", response_class=Response)
 def collection(
     conn: Conn,
+    law: Law,
     chosen: Narrowed,
     f: F,
     encoding: ENCODING = None,
@@ -28,7 +29,7 @@ def collection(
     form = downloads.wanted(f)
     found = chosen.collection
     form.check(found.zh, found.en, placed=found.geometry != "none", encoding=encoding)
-    told = exports.table(conn, found, chosen.query)
+    told = export.of(conn, found, chosen.query, law)
     return downloads.Download(told, form, encoding, facts.legal_day(conn))
 
 
@@ -40,7 +41,7 @@ collection.open_parameters = selection.open_parameters  # type: ignore[attr-defi
 )
 def columns(conn: Conn, law: Law, collection_id: CollectionId) -> Response:
     """The columns of a collection's exports: words, kind, unit, allowed values; as CSV."""
-    told = exports.table(conn, law.collection(collection_id), items.Query())
+    told = export.of(conn, law.collection(collection_id), items.Query(), law)
     return Response(codebook.as_csv(told), media_type=CSV)
 
 
