@@ -2,29 +2,34 @@
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 from sqlalchemy import select, text
 
+from api import links
+from api.answer import Form, answer, produces
 from api.deps import Conn, Law
+from api.pages import deployment as pages
 from gis_app.flags import FLAGS
 from gis_app.store import facts, ledger, schema, zones
 from gis_app.store.tables import setting
 
 router = APIRouter()
+_DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
 
 
-@router.get("/healthz", summary="健康检查 / Health")
-def healthz(conn: Conn) -> dict[str, Any]:
+@router.get("/healthz", summary="健康检查 / Health", **_DOCUMENT)
+def healthz(request: Request, conn: Conn, f: Form = None) -> Response:  # noqa: ARG001
     """Alive, and the database answers: migration revision and the legal day."""
-    return {
+    body = {
         "status": "ok",
         "schema": schema.version(conn),
         "legal_day": facts.legal_day(conn).isoformat(),
     }
+    return answer(request, body, pages.health)
 
 
-@router.get("/layers", summary="图层声明 / Layers as declared")
-def layers(conn: Conn, law: Law) -> dict[str, Any]:
+@router.get("/layers", summary="图层声明 / Layers as declared", **_DOCUMENT)
+def layers(request: Request, conn: Conn, law: Law, f: Form = None) -> Response:  # noqa: ARG001
     """Every layer's declaration with its count today: what a map needs to draw and explain it."""
     today = facts.legal_day(conn)
     there = zones.summary(conn, today)
@@ -69,7 +74,7 @@ def layers(conn: Conn, law: Law) -> dict[str, Any]:
         )
     named = {row.key: row.value for row in conn.execute(select(setting))}
     latest = next(iter(ledger.runs(conn, 1)), None)
-    return {
+    body = {
         "title_zh": named.get("title_zh", "地下水区划与取水井"),
         "title_en": named.get("title_en", "Groundwater zones and wells"),
         "synthetic": bool(named.get("synthetic", False)),
@@ -78,6 +83,7 @@ def layers(conn: Conn, law: Law) -> dict[str, Any]:
         "flags": flags,
         "layers": listed,
     }
+    return answer(request, body, pages.layers)
 
 
 def _last(run: Any) -> dict[str, Any] | None:

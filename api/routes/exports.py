@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from api import downloads, selection
+from api.answer import produces
 from api.deps import CollectionId, Conn, Law
 from api.selection import Narrowed
 from gis_app.export import FORMATS, codebook
@@ -15,9 +16,16 @@ router = APIRouter()
 F = Annotated[str, Query(description="｜".join(FORMATS))]
 ENCODING = Annotated[str | None, Query(description="shp: utf-8 | gbk")]
 CSV = "text/csv; charset=utf-8"
+_FILES = produces(*dict.fromkeys(form.media for form in FORMATS.values()))
+_BOOK = produces("text/csv")
 
 
-@router.get("/collections/{collectionId}/export", summary="导出 / Export", response_class=Response)
+@router.get(
+    "/collections/{collectionId}/export",
+    summary="导出 / Export",
+    response_class=Response,
+    responses=_FILES,
+)
 def collection(
     conn: Conn,
     law: Law,
@@ -37,7 +45,10 @@ collection.open_parameters = selection.open_parameters  # type: ignore[attr-defi
 
 
 @router.get(
-    "/collections/{collectionId}/codebook", summary="数据字典 / Codebook", response_class=Response
+    "/collections/{collectionId}/codebook",
+    summary="数据字典 / Codebook",
+    response_class=Response,
+    responses=_BOOK,
 )
 def columns(conn: Conn, law: Law, collection_id: CollectionId) -> Response:
     """The columns of a collection's exports: words, kind, unit, allowed values; as CSV."""
@@ -49,6 +60,7 @@ def columns(conn: Conn, law: Law, collection_id: CollectionId) -> Response:
     "/audits/{run_id}/findings/export",
     summary="导出结论 / Export findings",
     response_class=Response,
+    responses=_FILES,
 )
 def findings(
     conn: Conn,
@@ -63,7 +75,12 @@ def findings(
     return downloads.Download(told, form, encoding, facts.legal_day(conn))
 
 
-@router.get("/findings/codebook", summary="结论数据字典 / Codebook", response_class=Response)
+@router.get(
+    "/findings/codebook",
+    summary="结论数据字典 / Codebook",
+    response_class=Response,
+    responses=_BOOK,
+)
 def finding_columns(law: Law) -> Response:
     """The columns of exported findings: words, kind, unit, allowed values; as CSV."""
     return Response(codebook.as_csv(export.table((), law)), media_type=CSV)

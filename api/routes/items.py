@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api import links, params, selection
-from api.answer import Form, html, produces, wants_html
+from api.answer import Form, html, produces, rows, wants_html
 from api.deps import CollectionId, Conn, FeatureId, Law, state
 from api.pages import features as pages
 from api.present import geojson
@@ -26,7 +26,6 @@ from gis_app.store import facts, items
 router = APIRouter(prefix="/collections/{collectionId}/items")
 _FEATURES: Any = {"response_class": Response, "responses": produces(links.GEOJSON, links.HTML)}
 PERMIT = "permit"
-_READABLE = 100  # features on a page that a person reads
 _CHUNK = 200  # features written at once
 # GDAL before 3.8 asks for ten at a time, whatever is published: it is led on faster
 _OLD_GDAL = "10"
@@ -46,15 +45,14 @@ def features(
     Records of registers are of every day; those that keep no place have no geometry.
     """
     found, query = chosen.collection, chosen.query
-    if wants_html(request) and "limit" not in request.query_params:
-        query = replace(query, limit=_READABLE)
+    query = replace(query, limit=rows(request, query.limit))
     page = items.page(conn, found, query)
     head: dict[str, Any] = {"type": "FeatureCollection", "timeStamp": _now()}
     if page.matched is not None:
         head["numberMatched"] = page.matched
     if wants_html(request):
-        rows = list(page.features)
-        return html(pages.items(request, found, rows, head | _foot(request, found, page)))
+        shown = list(page.features)
+        return html(pages.items(request, found, shown, head | _foot(request, found, page)))
     rows_read = (_explained(law, found, row) for row in page.features)
 
     def body() -> Iterator[bytes]:
