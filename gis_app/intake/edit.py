@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from gis_app.crs import Served, served
-from gis_app.errors import BadInput, Conflict, Outdated, Refused, Unconditional
+from gis_app.errors import BadInput, Conflict, NotFound, Outdated, Refused, Unconditional
 from gis_app.intake import feature
 from gis_app.intake.feature import Written
 from gis_app.intake.problem import Problem
@@ -63,7 +63,11 @@ def replace(editor: Editor, feature_id: int, seen: Seen, written: Written) -> Ed
     `create`. What says the same as before changes nothing.
     """
     with _transaction(editor) as conn:
-        was = _latest(conn, editor, feature_id, seen)
+        try:
+            was = _latest(conn, editor, feature_id, seen)
+        except NotFound as gone:
+            # OGC API – Features, Part 4, put-rid-exception: who says of which state never creates
+            raise (gone if seen.match is None else Outdated(gone.zh, gone.en)) from gone
         return _write(conn, editor, was, written)
 
 

@@ -162,8 +162,13 @@ def test_without_if_match_nothing_is_changed_and_with_an_old_one_both_versions_a
 
 def test_a_missing_feature_is_a_404_for_every_change_and_is_not_made(http):
     for call in (http.put, http.patch):
-        answer = call(f"{WELLS}/999999", json=point("N-8"), headers={"If-Match": "*"})
-        assert answer.status_code == 404
+        assert call(f"{WELLS}/999999", json=point("N-8")).status_code == 404
+    answer = http.patch(f"{WELLS}/999999", json=point("N-8"), headers={"If-Match": "*"})
+    assert answer.status_code == 404
+    # the standard has it so (put-rid-exception): of no state it is said to be of
+    answer = http.put(f"{WELLS}/999999", json=point("N-8"), headers={"If-Match": '"some"'})
+    assert answer.status_code == 412
+    assert "999999" in answer.json()["detail_en"]
     assert http.delete(f"{WELLS}/999999", headers={"If-Match": "*"}).status_code == 404
     assert http.get(WELLS, params={"code": "N-8"}).json()["numberMatched"] == 0
 
