@@ -49,10 +49,12 @@ def define(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, routes=app.routes, description=app.description
         )
         registry = app.state.gis.registry
-        known = {"type": "string", "enum": [*registry.layers, *registry.registers]}
         made.setdefault("components", {})["securitySchemes"] = _SHOWN
+        read = {"type": "string", "enum": list(registry.served)}
+        written = {"type": "string", "enum": [*registry.layers, *registry.registers]}
         for path in made["paths"].values():
             for method, operation in path.items():
+                known = read if method == "get" else written
                 for parameter in operation.get("parameters", ()):
                     if parameter["name"] == "collectionId":
                         parameter["schema"] = known

@@ -10,6 +10,7 @@ GisError                         500  something we promised did not happen
 ├── Forbidden                    403  this caller may not do it, or not there
 ├── TooMany                      429  wrong passwords: wait, `retry_after_s` says how long
 ├── NotFound                     404  no such layer, zone, well, audit or batch
+├── ReadOnly                     405  read here, written elsewhere
 ├── Conflict                     409  the thing has moved on since it was read
 │   ├── InForce                  409  what has been law is never changed, only ended
 │   ├── IllegalTransition        409  the life-cycle of a well does not allow this status
@@ -97,6 +98,13 @@ class NotFound(GisError):
 
     status = 404
     title = "未找到 / Not found"
+
+
+class ReadOnly(GisError):
+    """The thing is read here; what writes it is something else."""
+
+    status = 405
+    title = "只读 / Read-only"
 
 
 class Conflict(GisError):

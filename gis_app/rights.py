@@ -108,6 +108,11 @@ class Caller:
         """Whether the caller has a right in the whole of an area (None: of a thing without one)."""
         return any((area or "").startswith(held) for held in self.areas(right))
 
+    def require_sight(self, right: Right | None) -> None:
+        """Raise unless there is something to see: an empty answer would look like "none there"."""
+        if right is not None:
+            self.require(right)
+
     def require(self, right: Right, area: str | None = None) -> None:
         """Raise `Unauthenticated` or `Forbidden` unless the right is held: in an area, or (None)
         anywhere at all.

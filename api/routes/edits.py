@@ -12,12 +12,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api import links
 from api.answer import produces
-from api.deps import CollectionId, FeatureId, Gis, Who
+from api.deps import CollectionId, FeatureId, Gis, Law, Who
 from api.routes.items import told
 from gis_app import crs as systems
 from gis_app.errors import BadInput, UnsupportedMedia
 from gis_app.intake import edit
 from gis_app.intake.feature import Written
+from gis_app.layer import Collection
 from gis_app.rights import Caller
 from gis_app.store import items
 
@@ -26,9 +27,9 @@ _NO_BODY: Any = {"response_class": Response, "responses": produces()}
 _CREATED: Any = {"response_class": Response, "responses": produces(links.GEOJSON, status=201)}
 _FEATURE: Any = {"response_class": Response, "responses": produces(links.GEOJSON)}
 _GONE: Any = {"response_class": Response, "responses": produces(status=204)}
-_READS = {"GET", "HEAD", "OPTIONS"}
-_LISTS = ("GET", "HEAD", "OPTIONS", "POST")
-_ONE = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+_READ = ("GET", "HEAD", "OPTIONS")
+_LISTS = (*_READ, "POST")
+_ONE = (*_READ, "PUT", "PATCH", "DELETE")
 _TAKEN = (links.GEOJSON, links.JSON, links.MERGE_PATCH)
 _MOST_BYTES = 50_000_000
 
@@ -39,16 +40,11 @@ def _editor(
     collection_id: CollectionId,
     reason: Annotated[str | None, Query(max_length=1000)] = None,
 ) -> edit.Editor:
-    collection = gis.registry.collection(collection_id)
-    return edit.Editor(gis.engine, gis.registry, collection, who, reason)
-
-
-def _writer(editor: Annotated[edit.Editor, Depends(_editor)], who: Who) -> edit.Editor:
     """An editor who may write somewhere; where, the journey and the database see to."""
-    held = edit.writes(editor.collection)
-    if not any(who.areas(right) for right in held):
-        who.require(held[0])
-    return editor
+    collection = gis.registry.written(collection_id)
+    if not _may_write(who, collection):
+        who.require(collection.written_by[0])
+    return edit.Editor(gis.engine, gis.registry, collection, who, reason)
 
 
 async def _body(request: Request) -> Mapping[str, Any]:
@@ -71,8 +67,7 @@ async def _body(request: Request) -> Mapping[str, Any]:
     return body
 
 
-Editor = Annotated[edit.Editor, Depends(_writer)]
-Asker = Annotated[edit.Editor, Depends(_editor)]
+Editor = Annotated[edit.Editor, Depends(_editor)]
 Body = Annotated[Mapping[str, Any], Depends(_body)]
 
 
@@ -82,9 +77,9 @@ Body = Annotated[Mapping[str, Any], Depends(_body)]
     operation_id="optionsItems",
     **_NO_BODY,
 )
-def options_items(editor: Asker, who: Who) -> Response:
+def options_items(law: Law, who: Who, collection_id: CollectionId) -> Response:
     """What this caller may do with the features of a collection."""
-    return _allowed(editor, who, _LISTS)
+    return _allowed(law.collection(collection_id), who, _LISTS)
 
 
 @router.options(
@@ -93,15 +88,11 @@ def options_items(editor: Asker, who: Who) -> Response:
     operation_id="optionsItem",
     **_NO_BODY,
 )
-def options_item(editor: Asker, who: Who, feature_id: FeatureId) -> Response:  # noqa: ARG001
+def options_item(
+    law: Law, who: Who, collection_id: CollectionId, feature_id: FeatureId  # noqa: ARG001
+) -> Response:  # fmt: skip
     """What this caller may do with a feature, if it lies where he may."""
-    return _allowed(editor, who, _ONE)
-
-
-def _allowed(editor: edit.Editor, who: Caller, methods: tuple[str, ...]) -> Response:
-    writes = any(who.areas(right) for right in edit.writes(editor.collection))
-    told = methods if writes else [each for each in methods if each in _READS]
-    return Response(headers={"Allow": ", ".join(told)})
+    return _allowed(law.collection(collection_id), who, _ONE)
 
 
 @router.post(
@@ -173,6 +164,15 @@ def remove(editor: Editor, feature_id: FeatureId, seen: Seen) -> Response:
     """Delete a feature; a zone that has been law ends today instead and stays in the history."""
     edit.remove(editor, feature_id, seen)
     return Response(status_code=204)
+
+
+def _allowed(collection: Collection, who: Caller, methods: tuple[str, ...]) -> Response:
+    told = methods if _may_write(who, collection) else _READ
+    return Response(headers={"Allow": ", ".join(told)})
+
+
+def _may_write(who: Caller, collection: Collection) -> bool:
+    return any(who.areas(right) for right in collection.written_by)
 
 
 def _written(request: Request, body: Mapping[str, Any]) -> Written:

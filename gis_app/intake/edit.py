@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from gis_app.crs import Served, served
-from gis_app.errors import BadInput, Conflict, Outdated, Refused, Unconditional
+from gis_app.errors import BadInput, Conflict, NotFound, Outdated, Refused, Unconditional
 from gis_app.intake import feature
 from gis_app.intake.feature import Written
 from gis_app.intake.problem import Problem
 from gis_app.layer import Layer, Register
 from gis_app.registry import Registry
-from gis_app.rights import Caller, Right
+from gis_app.rights import Caller
 from gis_app.store import edits, facts, items
 from gis_app.store.engine import Actor, detail, turn_day, writing
 
@@ -30,13 +30,6 @@ class Editor:
     collection: Layer | Register
     actor: Actor
     reason: str | None = None
-
-
-def writes(collection: Layer | Register) -> tuple[Right, ...]:
-    """The rights of which one is needed to write a collection: whoever approves may return."""
-    if isinstance(collection, Register) or collection.geometry == "point":
-        return (Right.EDIT_REGISTERS,)
-    return (Right.DRAFT, Right.APPROVE)
 
 
 @dataclass(frozen=True)
@@ -71,7 +64,11 @@ def replace(editor: Editor, feature_id: int, seen: Seen, written: Written) -> Ed
     `create`. What says the same as before changes nothing.
     """
     with _transaction(editor) as conn:
-        was = _latest(conn, editor, feature_id, seen)
+        try:
+            was = _latest(conn, editor, feature_id, seen)
+        except NotFound as gone:
+            # OGC API – Features, Part 4, put-rid-exception: who says of which state never creates
+            raise (gone if seen.match is None else Outdated(gone.zh, gone.en)) from gone
         return _write(conn, editor, was, written)
 
 
@@ -172,7 +169,7 @@ def _check_place(conn: Connection, editor: Editor, feature_id: int) -> None:
     """Nobody is told the state of what lies where he may not write: `Forbidden`."""
     if not isinstance(editor.actor, Caller):
         return
-    held = writes(editor.collection)
+    held = editor.collection.written_by
     for area in edits.areas(conn, editor.collection, feature_id):
         if not any(editor.actor.may(right, area) for right in held):
             editor.actor.require(held[0], area)

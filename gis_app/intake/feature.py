@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from gis_app.crs import STORAGE_SRID, Served
 from gis_app.errors import BadInput, Conflict
-from gis_app.intake import preparation
+from gis_app.intake import drawn, preparation
 from gis_app.intake.geometry import Shapes
 from gis_app.intake.options import ImportOptions
 from gis_app.intake.problem import Problem
@@ -54,9 +54,10 @@ def check(
     Raises `BadInput` naming each field and the remedy, `Conflict` where its key is taken.
     """
     properties = _declared(collection, written.properties)
+    shapes, doubts = _shapes(written, collection)
     table = Table(
         frame=pd.DataFrame([properties], index=[1], dtype=object),
-        geometry=_shapes(written, collection),
+        geometry=shapes,
         crs=CRS.from_epsg(written.crs.srid),
         encoding="utf-8",
         format=_FORMAT,
@@ -75,7 +76,7 @@ def check(
     (row,) = ready.rows.drop_columns(["row_no"]).to_pylist()
     if collection.geometry == "any":
         row["geom"] = _as_given(row["geom"], written)
-    return Checked(row, doubtful)
+    return Checked(row, [*doubts, *doubtful])
 
 
 def _declared(collection: Layer | Register, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,22 +115,12 @@ def _where(fault: Any) -> str:
     return f"{path}: " if path else ""
 
 
-def _shapes(written: Written, collection: Layer | Register) -> Shapes:
-    shapes = np.array([None], dtype=object)
-    if written.geometry is None and collection.geometry != "none":
+def _shapes(written: Written, collection: Layer | Register) -> tuple[Shapes, list[Problem]]:
+    if written.geometry is not None:
+        return drawn.shapes(written.geometry, written.crs)
+    if collection.geometry != "none":
         raise BadInput("没有位置：请给出 geometry。", "There is no place: give a `geometry`.")
-    if written.geometry is None:
-        return shapes
-    try:
-        shapes[0] = shapely.geometry.shape(dict(written.geometry))
-    except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise BadInput(
-            "geometry 不是有效的 GeoJSON 几何：须有 type 与完整的 coordinates。",
-            "`geometry` is no GeoJSON geometry: it has a type, and coordinates that are complete.",
-        ) from error
-    if written.crs.north_first:
-        shapes = shapely.transform(shapes, lambda xy: xy[:, ::-1])
-    return shapes
+    return np.array([None], dtype=object), []
 
 
 def _as_given(geom: str, written: Written) -> str:

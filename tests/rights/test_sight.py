@@ -99,9 +99,9 @@ def test_filters_and_sorting_do_not_tell_either(http, people):
             answer = http.get(address, params=asked, headers=people["planner"])
             assert answer.status_code == 200, answer.text
             assert SECRET[OTHER] not in answer.text
-            numbers = [http.get(address, params=asked, headers=h).json()["numberMatched"]
+            numbers = [http.get(address, params=asked, headers=h).json().get("numberMatched")
                        for h in ({}, people["viewer"], people["planner"])]  # fmt: skip
-            expected = {"well": [0, 3, 3], "permit": [0, 1, 1], "prohibited_zone": [0, 0, 0]}
+            expected = {"well": [None, 3, 3], "permit": [None, 1, 1], "prohibited_zone": [0, 0, 0]}
             assert numbers == expected[path]
 
 
@@ -225,3 +225,19 @@ def test_wells_near_are_found_by_the_index_too(counties):
         near = text("explain (costs off) " + script("near").as_string())
         plan = "\n".join(conn.execute(near, asked).scalars())
     assert re.search(r"Index Cond: .*geom && ", plan), plan
+
+
+def test_what_may_not_be_seen_is_said_to_be_hidden_and_not_to_be_none(http, people):
+    for path in ("/collections/well/items", "/collections/well/items/1", "/wells/near?lon=1&lat=2",
+                 "/collections/permit/items", "/collections/findings/items", "/audits",
+                 f"/wells/{SECRET[OWN]}-0/verdict", "/collections/well/export?f=csv"):  # fmt: skip
+        answer = http.get(path)
+        assert answer.status_code == 401, path
+        assert "登录" in answer.json()["detail_zh"]
+        assert http.get(path, headers=people["administrator"]).status_code == 403
+    for headers, visible in (({}, False), (people["viewer"], True)):
+        told = http.get("/layers", headers=headers).json()["layers"]
+        (well,) = [layer for layer in told if layer["id"] == "well"]
+        assert well["seen"] == ("rows" if visible else "none")
+        assert well["count"] == (3 if visible else None)
+        assert well["has_data"] == (True if visible else None)
