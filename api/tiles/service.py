@@ -7,9 +7,8 @@ import os
 from collections import Counter
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.tiles import coding
 from api.tiles.cache import Cache, Entry
@@ -28,8 +27,7 @@ TRIES = 4
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Which tile: address in WebMercatorQuad, and the day asked for (None: today)."""
 
     z: int
