@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request
@@ -44,7 +45,7 @@ CSP = (
 
 def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     """The web application of one deployment."""
-    app = FastAPI(
+    app = Service(
         title="地下水区划与取水井登记 / Groundwater zoning and well registry",
         version="0.1.0",
         docs_url=None,  # its page fetches scripts from elsewhere
@@ -74,12 +75,24 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     )
     app.add_middleware(Headers)
     app.add_middleware(Head)
-    app.add_middleware(
-        Door, tiles=app.state.tiles, callers=callers
-    )  # the last added is asked first
+    app.door = Door(partial(FastAPI.__call__, app), app.state.tiles, callers)
     if VIEWER.is_dir():
         app.mount("/map", StaticFiles(directory=VIEWER, html=True), name="map")
     return app
+
+
+class Service(FastAPI):
+    """The application behind the door of the tiles.
+
+    The door stands before all that the framework does for each request: that takes a fifth of the
+    time of a 304.
+    """
+
+    door: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        await self.door(scope, receive, send)
 
 
 @asynccontextmanager

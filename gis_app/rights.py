@@ -7,6 +7,7 @@ code begins with it; the empty code is everywhere. docs/rights.md has the table 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from gis_app.errors import Forbidden, Unauthenticated
 
@@ -73,8 +74,7 @@ class Grant:
     area: str = ""
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(NamedTuple):
     """What a map shows of wells: those of some areas, and whether counts of all the others."""
 
     areas: tuple[str, ...] = ("",)
