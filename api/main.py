@@ -20,6 +20,7 @@ from api.routes import (
     declared,
     edits,
     exports,
+    impact,
     imports,
     items,
     landing,
@@ -55,7 +56,7 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     app.state.tiles = Tiles(settings, address, registry)
     errors.install(app)
     rooms = (
-        landing, declared, wells, precheck, audits, exports, imports, tiles, items, edits,
+        landing, declared, wells, precheck, audits, exports, imports, tiles, impact, items, edits,
         collections,
     )  # fmt: skip
     for room in rooms:

@@ -27,6 +27,14 @@ _FEATURE: Any = {"response_class": Response, "responses": produces(links.GEOJSON
 _GONE: Any = {"response_class": Response, "responses": produces(status=204)}
 _LISTS = ("GET", "HEAD", "OPTIONS", "POST")
 _ONE = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+FEATURE_BODY: Any = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            links.GEOJSON: {"schema": {"type": "object", "required": ["type", "geometry"]}}
+        },
+    }
+}
 _TAKEN = (links.GEOJSON, links.JSON, links.MERGE_PATCH)
 _MOST_BYTES = 50_000_000
 
@@ -96,7 +104,7 @@ def options_item(editor: Editor, feature_id: FeatureId) -> Response:  # noqa: AR
 )
 def create(request: Request, editor: Editor, body: Body) -> Response:
     """Add a feature (GeoJSON); the service gives it its id."""
-    done = edit.create(editor, _written(request, body))
+    done = edit.create(editor, written(request, body))
     path = f"/collections/{editor.collection.id}/items/{done.feature['id']}"
     # a draft is no feature of today: its address names the version
     if done.feature["properties"].get("law_status", "approved") != "approved":
@@ -127,8 +135,8 @@ def replace(
     request: Request, editor: Editor, feature_id: FeatureId, seen: Seen, body: Body
 ) -> Response:
     """Replace a feature: properties that are not given become blank."""
-    written = _written(request, body)
-    return _answer(request, editor, edit.replace(editor, feature_id, seen, written))
+    done = edit.replace(editor, feature_id, seen, written(request, body))
+    return _answer(request, editor, done)
 
 
 @router.patch(
@@ -158,7 +166,8 @@ def remove(editor: Editor, feature_id: FeatureId, seen: Seen) -> Response:
     return Response(status_code=204)
 
 
-def _written(request: Request, body: Mapping[str, Any]) -> Written:
+def written(request: Request, body: Mapping[str, Any]) -> Written:
+    """The feature that a body holds, and its CRS."""
     properties, geometry = body.get("properties") or {}, body.get("geometry")
     if body.get("type") != "Feature" or not isinstance(properties, dict):
         raise BadInput(

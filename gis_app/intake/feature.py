@@ -53,10 +53,10 @@ def check(
 
     Raises `BadInput` naming each field and the remedy, `Conflict` where its key is taken.
     """
-    properties = _declared(collection, written.properties)
+    properties = declared(collection, written.properties)
     table = Table(
         frame=pd.DataFrame([properties], index=[1], dtype=object),
-        geometry=_shapes(written, collection),
+        geometry=shapes_of(written, collection),
         crs=CRS.from_epsg(written.crs.srid),
         encoding="utf-8",
         format=_FORMAT,
@@ -78,15 +78,21 @@ def check(
     return Checked(row, doubtful)
 
 
-def _declared(collection: Layer | Register, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The properties that are declared, each of its kind; what is only served falls away."""
-    declared = {f.name for f in collection.all_fields}
-    derived = set(fields(collection)) - declared | {"number_parts"}
+def declared(
+    collection: Layer | Register, given: Mapping[str, Any], *, partial: bool = False
+) -> dict[str, Any]:
+    """The properties that are declared, each of its kind; what is only served falls away.
+
+    `partial`: what is required may still be missing. Raises `BadInput` that names each fault.
+    """
+    own = {f.name for f in collection.all_fields}
+    derived = set(fields(collection)) - own | {"number_parts"}
     kept = {name: value for name, value in given.items() if name not in derived}
     # imported here: its optional format checkers take a second to load, at every command
     from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415
 
-    checker = Draft202012Validator(collection.json_schema(), format_checker=FormatChecker())
+    schema = collection.json_schema() | ({"required": []} if partial else {})
+    checker = Draft202012Validator(schema, format_checker=FormatChecker())
     faults = list(checker.iter_errors(kept))
     if faults:
         problems = [
@@ -114,7 +120,8 @@ def _where(fault: Any) -> str:
     return f"{path}: " if path else ""
 
 
-def _shapes(written: Written, collection: Layer | Register) -> Shapes:
+def shapes_of(written: Written, collection: Layer | Register) -> Shapes:
+    """The one shape of a feature, longitude first where it is in degrees; None: it has none."""
     shapes = np.array([None], dtype=object)
     if written.geometry is None and collection.geometry != "none":
         raise BadInput("没有位置：请给出 geometry。", "There is no place: give a `geometry`.")

@@ -51,6 +51,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the world throughout; what it makes is rolled back."""
+    still = engine.execution_options(isolation_level="REPEATABLE READ")
+    with _translated(), still.connect() as conn:
+        yield conn
+
+
+@contextmanager
 def writing(
     engine: Engine, actor: str, reason: str | None = None, batch_id: int | None = None
 ) -> Iterator[Connection]:
