@@ -26,6 +26,7 @@ from api.routes import (
     landing,
     precheck,
     tiles,
+    versions,
     wells,
 )
 from api.tiles import Door, Tiles
@@ -56,8 +57,8 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     app.state.tiles = Tiles(settings, address, registry)
     errors.install(app)
     rooms = (
-        landing, declared, wells, precheck, audits, exports, imports, tiles, impact, items, edits,
-        collections,
+        landing, declared, wells, precheck, audits, exports, imports, tiles, impact, versions,
+        items, edits, collections,
     )  # fmt: skip
     for room in rooms:
         app.include_router(room.router)

@@ -1,4 +1,4 @@
-"""What a draft would change is what its publication changes; asking writes nothing and holds no one up."""
+"""What a draft would change is what its publication changes; asking changes nothing."""
 
 from collections import Counter
 from dataclasses import replace
@@ -50,7 +50,7 @@ def flags(engine):
 
 
 def opened_and_closed(engine, run_id):
-    """What an audit did to the ledger: (subject, rule, clause, verdict, answer) → (opened, closed)."""
+    """What an audit did to the ledger: by subject, rule … answer: (opened, closed)."""
     found = {}
     with reading(engine) as conn:
         for n, column in enumerate(("opened_run", "closed_run")):

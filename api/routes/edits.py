@@ -109,7 +109,7 @@ def create(request: Request, editor: Editor, body: Body) -> Response:
     # a draft is no feature of today: its address names the version
     if done.feature["properties"].get("law_status", "approved") != "approved":
         path += f"?version={done.feature['properties']['version']}"
-    return _answer(request, editor, done, 201, {"Location": links.root(request) + path})
+    return answered(request, editor, done, 201, {"Location": links.root(request) + path})
 
 
 def _seen(
@@ -136,7 +136,7 @@ def replace(
 ) -> Response:
     """Replace a feature: properties that are not given become blank."""
     done = edit.replace(editor, feature_id, seen, written(request, body))
-    return _answer(request, editor, done)
+    return answered(request, editor, done)
 
 
 @router.patch(
@@ -150,7 +150,7 @@ def change(
 ) -> Response:
     """Change parts of a feature by a merge patch (RFC 7396): null makes a property blank."""
     crs = _content_crs(request)
-    return _answer(request, editor, edit.change(editor, feature_id, seen, body, crs))
+    return answered(request, editor, edit.change(editor, feature_id, seen, body, crs))
 
 
 @router.delete(
@@ -184,13 +184,14 @@ def _content_crs(request: Request) -> systems.Served:
     return systems.served(None if named is None else named.strip().strip("<>"))
 
 
-def _answer(
+def answered(
     request: Request,
     editor: edit.Editor,
     done: edit.Edited,
     status: int = 200,
     headers: Mapping[str, str] = {},
 ) -> Response:
+    """What an edit made, with its ETag and what is doubtful of it."""
     row = dict(done.feature)
     if done.warnings:
         row["warnings"] = [vars(each) for each in done.warnings]

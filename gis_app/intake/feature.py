@@ -73,6 +73,8 @@ def check(
     _refuse([p for p in problems if p.level == "refuse"])
     doubtful = [p for p in problems if p.level == "warn" and not (known and _itself(p))]
     (row,) = ready.rows.drop_columns(["row_no"]).to_pylist()
+    if "law_status" in row and "law_status" not in properties:
+        row["law_status"] = None  # a file's zones are law from their day on, an editor's are drafts
     if collection.geometry == "any":
         row["geom"] = _as_given(row["geom"], written)
     return Checked(row, doubtful)
@@ -111,7 +113,6 @@ def declared(
         raise BadInput(
             f"{'、'.join(nul)} 中有空字符（NUL）。", f"There is a NUL in {', '.join(nul)}."
         )
-    # of a zone a blank status is derived from its day, as in a file
     return {name: value for name, value in kept.items() if value is not None}
 
 

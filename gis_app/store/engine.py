@@ -14,6 +14,7 @@ from gis_app.errors import (
     GisError,
     IllegalTransition,
     InForce,
+    OwnDraft,
     Unavailable,
 )
 
@@ -110,7 +111,11 @@ def _translated() -> Iterator[None]:
         raise _ours(error) from error
 
 
-_REFUSALS: dict[str, type[GisError]] = {"GI001": InForce, "GI002": IllegalTransition}
+_REFUSALS: dict[str, type[GisError]] = {
+    "GI001": InForce,
+    "GI002": IllegalTransition,
+    "GI003": OwnDraft,
+}
 
 
 def _ours(error: DBAPIError | psycopg.Error) -> Exception:

@@ -1,5 +1,6 @@
 """The impact of a draft over HTTP: the contract with the map."""
 
+import pytest
 from shapely import Point
 
 from tests.world import square
@@ -19,7 +20,7 @@ def test_the_answer_has_what_the_map_reads(http):
     }  # fmt: skip
     assert set(found["wells"]) == {"inside", "gained", "lost", "in_doubt"}
     assert found["wells"]["inside"] > 0
-    assert found["area_mu"] * 2000 / 3 == found["area_m2"]
+    assert found["area_mu"] * 2000 / 3 == pytest.approx(found["area_m2"])
     assert {"rule", "clause", "verdict", "answer", "gained", "lost"} <= set(found["findings"][0])
     assert sum(found["flags"]["gained"].values()) == sum(found["flags"]["lost"].values()) > 0
     shared = found["overlaps"][0]
