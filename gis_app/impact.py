@@ -149,7 +149,7 @@ class _Look:
         if not ids or not touched:
             return [], Counter()
         asked = Asked(self.on, ids=ids)
-        moved = self._compare(touched, asked)
+        moved = self._compare(touched, supposed.hold(self.conn, touched, asked))
         self._look_at_others([r for r in rules if r not in touched], touched, asked)
         turned: Counter[tuple[str, str]] = Counter()
         for row in supposed.flags(self.conn, ids):

@@ -30,8 +30,8 @@ class Asked:
 
     `source` is the table that applications are read from: the register, or one made for a
     pre-check. `codes` are the wells whose records have to be read for that (None: all).
-    `supposed`: with the zone that `store.supposed` has put as if it were law; then `upon` builds on
-    the incidence that was made just before of the same shapes and the law as it is.
+    `supposed`: with the zone of `store.supposed` as if it were law; `upon`: on the incidence just
+    made of the law as it is; `held`: of what `supposed.hold` has kept.
     """
 
     on: date
@@ -42,9 +42,12 @@ class Asked:
     codes: Sequence[str] | None = None
     supposed: bool = False
     upon: bool = False
+    held: bool = False
 
     def base(self) -> sql.Composable:
         """The query that gives each subject's own facts."""
+        if self.held:
+            return sql.SQL("select * from pg_temp.held_facts")
         return script(f"facts_{self.subject}").format(
             day=sql.Literal(self.on),
             source=sql.SQL(self.source),
@@ -80,7 +83,7 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
     """
     asks = engine.asks_of(rules)
     layers = sorted({DISTRICT, *(ask.layer for ask in asks)})
-    asked = replace(asked, codes=_companions(conn, asked))
+    asked = replace(asked, codes=companions(conn, asked))
     incidence(conn, layers, asked)
     _drop(conn, "facts")
     conn.execute(text("drop table if exists covered, nearest, kept_facts"))
@@ -89,8 +92,8 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
         run(conn, script("covered").format(asked=questions, zones=asked.zones))
     else:
         names = {"asked": questions, "footprint": sql.Literal(asked.footprint)}
-        shapes = script("covered_shapes")
-        run(conn, shapes.format(base=asked.base(), zones=asked.zones, **names))
+        names |= {"base": asked.base(), "zones": asked.zones}
+        run(conn, script("covered_shapes").format(**names))
     held = parameters.in_force(conn, [p.name for p in engine.parameters_of(rules)], asked.on)
     numbers = _parameters(engine.parameters_of(rules), held)
     run(conn, _facts(rules, asked, numbers))
@@ -99,9 +102,9 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
     conn.execute(text("analyze nearest"))
 
 
-def _companions(conn: Connection, asked: Asked) -> list[str] | None:
+def companions(conn: Connection, asked: Asked) -> list[str] | None:
     """The wells whose records tell of a few asked for: theirs, and those of one owner or permit."""
-    if asked.subject != "well" or asked.ids is None or len(asked.ids) > FEW:
+    if asked.held or asked.subject != "well" or asked.ids is None or len(asked.ids) > FEW:
         return None
     found = conn.execute(text(script("companions").as_string()), {"ids": list(asked.ids)})
     return list(found.scalars())

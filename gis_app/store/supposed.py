@@ -5,7 +5,7 @@ its pairs with wells. No table of the office is written, no lock taken that a wr
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,9 @@ from psycopg import sql
 from sqlalchemy import Connection, func, select, text
 
 from gis_app.errors import NotFound
+from gis_app.law import Rule
+from gis_app.rules import engine
+from gis_app.rules.subjects import COLUMNS
 from gis_app.store import facts, ledger
 from gis_app.store.facts import FEW, Asked
 from gis_app.store.statements import run, script
@@ -140,6 +143,21 @@ _NEAR_ZONE = (
     "k.geom && gis.reach(b.box, b.accuracy_m + (select max(boundary_accuracy_m) from gis.zone))"
 )
 _NEAR_SHAPE = "gis.reach(k.geom, coalesce(k.position_accuracy_m, 100) + b.accuracy_m) && b.box"
+
+
+def hold(conn: Connection, rules: Sequence[Rule], asked: Asked) -> Asked:
+    """Keep what these rules read of some subjects themselves; the same asked of what is kept.
+
+    It is asked twice, of zones as they are and as they might be, and differs in the zones only.
+    """
+    conn.execute(text("drop table if exists pg_temp.held_facts"))
+    own = [n for n in engine.columns_of(rules) if n in COLUMNS and n != "area_code"]
+    names = ["subject_id", "code", "geom", "uncertainty_m", "area_code", *own]
+    kept = "create temp table held_facts on commit drop as select {} from ({}) b where {}"
+    columns = sql.SQL(", ").join(map(sql.Identifier, names))
+    base = replace(asked, codes=facts.companions(conn, asked)).base()
+    run(conn, sql.SQL(kept).format(columns, base, facts.only(asked.ids)))
+    return replace(asked, held=True)
 
 
 def keep(conn: Connection, name: str) -> None:
