@@ -23,11 +23,13 @@ from api.routes import (
     declared,
     edits,
     exports,
+    impact,
     imports,
     items,
     landing,
     precheck,
     tiles,
+    versions,
     wells,
 )
 from api.tiles import Door, Tiles
@@ -59,8 +61,8 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     app.state.tiles = Tiles(settings, address, registry)
     errors.install(app)
     rooms = (
-        landing, accounts, declared, wells, precheck, audits, exports, imports, tiles, items, edits,
-        collections,
+        landing, accounts, declared, wells, precheck, audits, exports, imports, tiles, impact,
+        versions, items, edits, collections,
     )  # fmt: skip
     for room in rooms:
         app.include_router(room.router)

@@ -16,7 +16,7 @@ from gis_app.zone_fields import LAW_STATUS, ZONE_FIELDS
 
 __all__ = [
     "LAW_STATUS", "ZONE_FIELDS", "Basis", "Choice", "Collection", "Field", "Kind", "Layer",
-    "Ledger", "Overlap", "Pattern", "Register", "Style", "in_force",
+    "Ledger", "Overlap", "Pattern", "Register", "Style", "in_force", "policy",
 ]  # fmt: skip
 
 
@@ -24,6 +24,7 @@ class Overlap(StrEnum):
     """What happens when two zones of a layer pair share ground."""
 
     ALLOWED = "allowed"
+    NESTED = "nested"
     WARNED = "warned"
     FORBIDDEN = "forbidden"
 
@@ -178,7 +179,8 @@ class Layer(Collection):
     """A kind of feature: wells, or one kind of zone.
 
     `grades` is the layer's own classification (严重/一般 …), `overlaps` names the policy
-    towards other layers (default: allowed) and `self_overlap` that among its own zones.
+    towards other layers (default: allowed), `self_overlap` that among its own zones, and
+    `grade_overlap` that among those of different grades (None: as of the same).
     `order` places the layer in legend and drawing order, lowest first.
     """
 
@@ -187,6 +189,7 @@ class Layer(Collection):
     style: Style
     overlaps: Mapping[str, Overlap] = field(default_factory=dict)
     self_overlap: Overlap = Overlap.WARNED
+    grade_overlap: Overlap | None = None
     tile_minzoom: int = 0
 
     @property
@@ -234,6 +237,18 @@ class Layer(Collection):
         if other == self.id:
             return self.self_overlap
         return self.overlaps.get(other, Overlap.ALLOWED)
+
+
+def policy(one: Layer, other: Layer, *, grades: tuple[str | None, str | None]) -> Overlap:
+    """What two layers say of ground that zones of theirs, of these grades, share: the stricter."""
+    differ = None not in grades and grades[0] != grades[1]
+    if one.id == other.id and differ and one.grade_overlap is not None:
+        return one.grade_overlap
+    declared = {one.overlap_with(other.id), other.overlap_with(one.id)}
+    return next(each for each in _STRICTEST_FIRST if each in declared)
+
+
+_STRICTEST_FIRST = (Overlap.FORBIDDEN, Overlap.WARNED, Overlap.NESTED, Overlap.ALLOWED)
 
 
 def in_force(status: str, valid_from: date | None, valid_to: date | None, on: date) -> bool:

@@ -30,6 +30,14 @@ _GONE: Any = {"response_class": Response, "responses": produces(status=204)}
 _READ = ("GET", "HEAD", "OPTIONS")
 _LISTS = (*_READ, "POST")
 _ONE = (*_READ, "PUT", "PATCH", "DELETE")
+FEATURE_BODY: Any = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            links.GEOJSON: {"schema": {"type": "object", "required": ["type", "geometry"]}}
+        },
+    }
+}
 _TAKEN = (links.GEOJSON, links.JSON, links.MERGE_PATCH)
 _MOST_BYTES = 50_000_000
 
@@ -104,12 +112,12 @@ def options_item(
 )
 def create(request: Request, editor: Editor, body: Body) -> Response:
     """Add a feature (GeoJSON); the service gives it its id."""
-    done = edit.create(editor, _written(request, body))
+    done = edit.create(editor, written(request, body))
     path = f"/collections/{editor.collection.id}/items/{done.feature['id']}"
     # a draft is no feature of today: its address names the version
     if done.feature["properties"].get("law_status", "approved") != "approved":
         path += f"?version={done.feature['properties']['version']}"
-    return _answer(request, editor, done, 201, {"Location": links.root(request) + path})
+    return answered(request, editor, done, 201, {"Location": links.root(request) + path})
 
 
 def _seen(
@@ -135,8 +143,8 @@ def replace(
     request: Request, editor: Editor, feature_id: FeatureId, seen: Seen, body: Body
 ) -> Response:
     """Replace a feature: properties that are not given become blank."""
-    written = _written(request, body)
-    return _answer(request, editor, edit.replace(editor, feature_id, seen, written))
+    done = edit.replace(editor, feature_id, seen, written(request, body))
+    return answered(request, editor, done)
 
 
 @router.patch(
@@ -150,7 +158,7 @@ def change(
 ) -> Response:
     """Change parts of a feature by a merge patch (RFC 7396): null makes a property blank."""
     crs = _content_crs(request)
-    return _answer(request, editor, edit.change(editor, feature_id, seen, body, crs))
+    return answered(request, editor, edit.change(editor, feature_id, seen, body, crs))
 
 
 @router.delete(
@@ -175,7 +183,8 @@ def _may_write(who: Caller, collection: Collection) -> bool:
     return any(who.areas(right) for right in collection.written_by)
 
 
-def _written(request: Request, body: Mapping[str, Any]) -> Written:
+def written(request: Request, body: Mapping[str, Any]) -> Written:
+    """The feature that a body holds, and its CRS."""
     properties, geometry = body.get("properties") or {}, body.get("geometry")
     if body.get("type") != "Feature" or not isinstance(properties, dict):
         raise BadInput(
@@ -192,13 +201,14 @@ def _content_crs(request: Request) -> systems.Served:
     return systems.served(None if named is None else named.strip().strip("<>"))
 
 
-def _answer(
+def answered(
     request: Request,
     editor: edit.Editor,
     done: edit.Edited,
     status: int = 200,
     headers: Mapping[str, str] = {},
 ) -> Response:
+    """What an edit made, with its ETag and what is doubtful of it."""
     row = dict(done.feature)
     if done.warnings:
         row["warnings"] = [vars(each) for each in done.warnings]

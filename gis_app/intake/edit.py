@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from typing import Any
 
 import orjson
@@ -32,6 +33,11 @@ class Editor:
     reason: str | None = None
 
 
+def because(editor: Editor, reason: str | None) -> Editor:
+    """The same editor with another reason; none given: the one he has."""
+    return editor if reason is None else replace_fields(editor, reason=reason)
+
+
 @dataclass(frozen=True)
 class Seen:
     """What an editor has seen: the If-Match header, and the version of a zone he speaks of."""
@@ -50,7 +56,7 @@ class Edited:
 
 def create(editor: Editor, written: Written) -> Edited:
     """Add a feature. Raises `BadInput` with its faults, `Conflict` where its key is taken."""
-    with _transaction(editor) as conn:
+    with editing(editor) as conn:
         done = feature.check(conn, editor.registry, editor.collection, written)
         made = edits.create(conn, editor.collection, done.row)
         held = edits.hold(conn, editor.collection, made, facts.legal_day(conn))
@@ -63,7 +69,7 @@ def replace(editor: Editor, feature_id: int, seen: Seen, written: Written) -> Ed
     Raises `Unconditional` without If-Match, `Outdated` where the feature is not as it says, and as
     `create`. What says the same as before changes nothing.
     """
-    with _transaction(editor) as conn:
+    with editing(editor) as conn:
         try:
             was = _latest(conn, editor, feature_id, seen)
         except NotFound as gone:
@@ -80,7 +86,7 @@ def change(
     Raises as `replace`.
     """
     _check_patch(patch, feature_id)
-    with _transaction(editor) as conn:
+    with editing(editor) as conn:
         was = _latest(conn, editor, feature_id, seen)
         changed = patch.get("properties") or {}
         if not isinstance(changed, Mapping):
@@ -97,8 +103,8 @@ def remove(editor: Editor, feature_id: int, seen: Seen) -> None:
 
     Of a zone with a draft beside the law `*` does not say which is meant: `Refused`.
     """
-    with _transaction(editor) as conn:
-        held = _hold(conn, editor, feature_id, seen)
+    with editing(editor) as conn:
+        held = seen_as_is(conn, editor, feature_id, seen)
         if held.law is not None and seen.version is None and seen.match == "*":
             draft = held.feature["properties"]["version"]
             raise Refused(
@@ -144,13 +150,18 @@ def _decides(was: items.Feature, now: items.Feature) -> bool:
 
 def _latest(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> items.Feature:
     """The state that a change is made of: of a zone its latest version, and no other."""
-    held = _hold(conn, editor, feature_id, seen)
+    held = seen_as_is(conn, editor, feature_id, seen)
     if seen.version not in {None, held.latest}:
         raise _outdated(edits.hold(conn, editor.collection, feature_id, facts.legal_day(conn)))
     return held.feature
 
 
-def _hold(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> edits.Held:
+def seen_as_is(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> edits.Held:
+    """A feature, locked, that is as the editor has seen it.
+
+    Raises `Unconditional` without If-Match, `Outdated` where it is another, `Forbidden` where the
+    editor may not write.
+    """
     _check_place(conn, editor, feature_id)
     day = facts.legal_day(conn)
     held = edits.hold(conn, editor.collection, feature_id, day, seen.version)
@@ -191,7 +202,8 @@ def _outdated(held: edits.Held) -> Outdated:
 
 
 @contextmanager
-def _transaction(editor: Editor) -> Iterator[Connection]:
+def editing(editor: Editor) -> Iterator[Connection]:
+    """The transaction of an editor. Raises `Conflict` for what is at odds with the register."""
     with editor.engine.connect() as conn:
         turn_day(conn)
     try:

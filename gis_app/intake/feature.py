@@ -53,8 +53,8 @@ def check(
 
     Raises `BadInput` naming each field and the remedy, `Conflict` where its key is taken.
     """
-    properties = _declared(collection, written.properties)
-    shapes, doubts = _shapes(written, collection)
+    properties = declared(collection, written.properties)
+    shapes, doubts = shapes_of(written, collection)
     table = Table(
         frame=pd.DataFrame([properties], index=[1], dtype=object),
         geometry=shapes,
@@ -74,20 +74,28 @@ def check(
     _refuse([p for p in problems if p.level == "refuse"])
     doubtful = [p for p in problems if p.level == "warn" and not (known and _itself(p))]
     (row,) = ready.rows.drop_columns(["row_no"]).to_pylist()
+    if "law_status" in row and "law_status" not in properties:
+        row["law_status"] = None  # a file's zones are law from their day on, an editor's are drafts
     if collection.geometry == "any":
         row["geom"] = _as_given(row["geom"], written)
     return Checked(row, [*doubts, *doubtful])
 
 
-def _declared(collection: Layer | Register, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The properties that are declared, each of its kind; what is only served falls away."""
-    declared = {f.name for f in collection.all_fields}
-    derived = set(fields(collection)) - declared | {"number_parts"}
+def declared(
+    collection: Layer | Register, given: Mapping[str, Any], *, partial: bool = False
+) -> dict[str, Any]:
+    """The properties that are declared, each of its kind; what is only served falls away.
+
+    `partial`: what is required may still be missing. Raises `BadInput` that names each fault.
+    """
+    own = {f.name for f in collection.all_fields}
+    derived = set(fields(collection)) - own | {"number_parts"}
     kept = {name: value for name, value in given.items() if name not in derived}
     # imported here: its optional format checkers take a second to load, at every command
     from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415
 
-    checker = Draft202012Validator(collection.json_schema(), format_checker=FormatChecker())
+    schema = collection.json_schema() | ({"required": []} if partial else {})
+    checker = Draft202012Validator(schema, format_checker=FormatChecker())
     faults = list(checker.iter_errors(kept))
     if faults:
         problems = [
@@ -106,7 +114,6 @@ def _declared(collection: Layer | Register, given: Mapping[str, Any]) -> dict[st
         raise BadInput(
             f"{'、'.join(nul)} 中有空字符（NUL）。", f"There is a NUL in {', '.join(nul)}."
         )
-    # of a zone a blank status is derived from its day, as in a file
     return {name: value for name, value in kept.items() if value is not None}
 
 
@@ -115,7 +122,10 @@ def _where(fault: Any) -> str:
     return f"{path}: " if path else ""
 
 
-def _shapes(written: Written, collection: Layer | Register) -> tuple[Shapes, list[Problem]]:
+def shapes_of(written: Written, collection: Layer | Register) -> tuple[Shapes, list[Problem]]:
+    """The one shape of a feature (None: it has none), longitude first where it is in degrees; and
+    what was left out or added.
+    """
     if written.geometry is not None:
         return drawn.shapes(written.geometry, written.crs)
     if collection.geometry != "none":

@@ -92,7 +92,7 @@ def answer(
     run(conn, sql.SQL("create temp table found on commit drop as\n") + sql.SQL(found))
     run(conn, _placed(rules))
     conn.execute(text("analyze found"))
-    run(conn, script("decided").format(read=_read(rules)))
+    run(conn, script("decided").format(read=_read(rules), zones=asked.zones))
 
 
 def _binding(conn: Connection, rules: Sequence[Rule]) -> list[Rule]:

@@ -19,6 +19,10 @@ PATHS = [
 ]  # fmt: skip
 # documents that a program reads, of which another resource is the page: the tileset, the map
 _OF_PROGRAMS = {
+    "/me",  # its page is the map's
+    "/me/tokens",
+    "/accounts",
+    "/collections/{collectionId}/items/{featureId}/versions/{version}/diff/{other}",
     "/tiles/WebMercatorQuad/tilejson.json",
     "/collections/{collectionId}/tiles/WebMercatorQuad/tilejson.json",
     "/style",
@@ -138,6 +142,8 @@ def test_every_resource_of_the_definition_that_answers_json_is_a_page_too(http, 
         "collectionId": "well", "featureId": well["id"], "code": well["properties"]["code"],
         "run_id": 1, "batch_id": doubtful, "tileMatrix": 0, "tileRow": 0, "tileCol": 0,
     }  # fmt: skip
+    zone = http.get("/collections/district/items?limit=1").json()["features"][0]
+    of_zone = {**values, "collectionId": "district", "featureId": zone["id"], "version": 1}
     queries = {"/wells/near": "lon=113.5&lat=37.8", "/search": "q=示例",
                "/precheck/page": "lon=113.5&lat=37.8&kind=new"}  # fmt: skip
     seen = 0
@@ -149,7 +155,8 @@ def test_every_resource_of_the_definition_that_answers_json_is_a_page_too(http, 
         if not any("json" in kind for kind in media if kind != "application/geo+json" or
                    path.endswith(("items", "{featureId}"))):  # fmt: skip
             continue
-        answer = http.get(f"{path.format_map(values)}?{queries.get(path, '')}", headers=BROWSER)
+        given = of_zone if "/versions" in path else values
+        answer = http.get(f"{path.format_map(given)}?{queries.get(path, '')}", headers=BROWSER)
         assert answer.headers["content-type"].startswith("text/html"), f"{path} has no page"
         assert answer.status_code == 200, path
         assert Page(answer.text).tags.count("h1") == 1, path

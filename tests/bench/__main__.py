@@ -22,6 +22,7 @@ from gis_app.store import wells as register
 from gis_app.store.engine import connect, reading, writing
 from tests.bench import load, world
 from tests.bench.measure import Measure, fresh_process, timed
+from tests.world import declaring
 
 SJOIN = """
 import sys, time, geopandas as gpd
@@ -110,7 +111,7 @@ def publish(
     made = {}
 
     def insert() -> None:
-        with writing(engine, "bench") as conn:
+        with writing(engine, "bench") as conn, declaring(conn):
             made["id"] = conn.execute(text(INSERT), {"wkt": shape.wkt}).scalar_one()
 
     def follow() -> None:

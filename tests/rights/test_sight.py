@@ -24,6 +24,8 @@ IDS = {
     "collectionId": [*LAW.layers, *LAW.registers],
     "f": list(FORMATS),
     "suffix": ["csv"],
+    "version": [1],
+    "other": [1],
 }
 
 

@@ -32,10 +32,26 @@ begin
 end
 $$;
 
--- Shapes against zones in force on a day: as rows of gis.well_zone, with subject_id. A footprint is
--- inside where it shares ground (to touch along a line is none, but a site that is itself a point
--- lies in what it touches), any other shape where the zone covers it. One that lies across the
--- boundary is a row too, however exact both are: the thing may be on either side.
+-- How a shape lies to a zone; no row where it surely does not meet it. A footprint is inside where it
+-- shares ground (to touch along a line is none, but a site that is itself a point lies in what it
+-- touches), any other shape where the zone covers it. One that lies across the boundary is a row too,
+-- however exact both are: the thing may be on either side.
+create or replace function gis.lies(shape geometry, zone geometry, tolerance_m double precision,
+                                    footprint boolean)
+returns table (inside boolean, edge_m double precision)
+language sql immutable parallel safe as
+$$
+  select i.inside, d.metres
+  from (select gis.depth(shape, zone, footprint) as metres offset 0) d
+  cross join lateral (
+    select case when footprint then d.metres > 0 or d.metres = 0 and st_dimension(shape) = 0
+                else d.metres >= 0 and st_covers(zone, shape) end as inside
+  ) i
+  where i.inside or -d.metres < tolerance_m
+     or not footprint and d.metres = 0 and not st_touches(zone, shape)
+$$;
+
+-- Shapes against zones in force on a day: as rows of gis.well_zone, with subject_id.
 create or replace function gis.meet_shapes(ids bigint[], shapes geometry[],
                                            accuracies double precision[], layers text[], day date,
                                            footprint boolean)
@@ -43,17 +59,11 @@ returns table (subject_id bigint, zone_id bigint, version int, layer text, grade
                inside boolean, edge_m double precision, tolerance_m double precision)
 language sql stable parallel safe as
 $$
-  select s.id, z.zone_id, z.version, z.layer, z.grade, i.inside, d.metres,
+  select s.id, z.zone_id, z.version, z.layer, z.grade, l.inside, l.edge_m,
          s.accuracy_m + z.boundary_accuracy_m
   from unnest(ids, shapes, accuracies) as s (id, shape, accuracy_m)
   join gis.zone z on z.layer = any (layers)
     and z.geom && gis.reach(s.shape, s.accuracy_m + z.boundary_accuracy_m)
     and gis.binds(z.law_status, z.valid_from, z.valid_to, day)
-  cross join lateral (select gis.depth(s.shape, z.geom, footprint) as metres offset 0) d
-  cross join lateral (
-    select case when footprint then d.metres > 0 or d.metres = 0 and st_dimension(s.shape) = 0
-                else d.metres >= 0 and st_covers(z.geom, s.shape) end as inside
-  ) i
-  where i.inside or -d.metres < s.accuracy_m + z.boundary_accuracy_m
-     or not footprint and d.metres = 0 and not st_touches(z.geom, s.shape)
+  cross join lateral gis.lies(s.shape, z.geom, s.accuracy_m + z.boundary_accuracy_m, footprint) l
 $$;

@@ -8,7 +8,7 @@ from (
          (array_agg(b.geom))[1] as shape
   from {asked} a
   join incidence i on i.layer = a.layer and (a.grade is null or i.grade = a.grade)
-  join gis.zone z on z.zone_id = i.zone_id and z.version = i.version
+  join {zones} z on z.zone_id = i.zone_id and z.version = i.version
   join (
 {base}
   ) b on b.subject_id = i.subject_id

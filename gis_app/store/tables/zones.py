@@ -78,6 +78,9 @@ zone = Table(
     Index("zone_geom", "geom", postgresql_using="gist"),
     Index("zone_geom_web", "geom_web", postgresql_using="gist"),
     Index("zone_layer", "layer", "valid_from"),
+    Index(
+        "zone_drafted", "recorded_at", postgresql_where=text("law_status in ('draft', 'in_review')")
+    ),
     Index("zone_batch_id", "batch_id", postgresql_where=text("batch_id is not null")),
 )
 
