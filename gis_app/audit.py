@@ -127,6 +127,8 @@ def run(
             spoken = [rule for rule in rules if subject in rule.subjects]
             asked = Asked(on, subject, scope.area, well_ids)
             audits.answer(conn, spoken, asked, anywhere=scope.anywhere)
+            if subject != "well":
+                facts.keep_depths(conn, asked)
             entry = audits.Entry(run_id, book, asked, instruments)
             tally.add(subject, audits.reconcile(conn, spoken, entry), audits.count_decided(conn))
             if subject == "well":

@@ -98,6 +98,7 @@ def _companions(conn: Connection, asked: Asked) -> list[str] | None:
 def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
     """Make `incidence`: the touching pairs of subjects and zones of some layers on a day."""
     _drop(conn, "incidence")
+    _drop(conn, "depths")
     if asked.subject != "well":
         names: dict[str, sql.Composable] = {
             "layers": sql.Literal(list(layers)),
@@ -121,6 +122,11 @@ def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
     wells = only(asked.ids, "well_id")
     named = {"day": sql.Literal(asked.on), "layers": sql.Literal(list(layers)), "pairs": pairs}
     run(conn, script("incidence_on").format(wells=wells, **named))
+
+
+def keep_depths(conn: Connection, asked: Asked) -> None:
+    """Keep how deep the shapes of `depths` lie in zones, for `gis.depths_of_shapes`."""
+    run(conn, script("keep_depths").format(footprint=sql.Literal(asked.footprint)))
 
 
 def _drop(conn: Connection, name: str) -> None:
