@@ -49,6 +49,12 @@ class Asked:
             violated=_lines([_violated(kind) for kind in VIOLATIONS]),
         )
 
+    def shapes(self) -> sql.Composable:
+        """A query that gives each subject's shape."""
+        if self.subject == "well":
+            return sql.SQL("select w.well_id as subject_id, w.geom from gis.well w")
+        return self.base()
+
     @property
     def footprint(self) -> bool:
         """Whether its shape is the ground it takes up."""
@@ -227,7 +233,7 @@ def _facts(rules: Sequence[Rule], asked: Asked, numbers: sql.Composable) -> sql.
         columns.append(_COLUMN.format(**names))
         joins.append(_JOIN.format(**names))
         if ask in dated:
-            joins.append(_SINCE.format(base=asked.base(), **names))
+            joins.append(_SINCE.format(shapes=asked.shapes(), **names))
     own = [name for name in read if name in COLUMNS and name != "area_code"]
     return script("facts").format(
         base=asked.base(),
@@ -262,7 +268,7 @@ _SINCE = sql.SQL(
                 else gis.zone_since(i.zone_id, i.version, p.geom) end as since
     from incidence i
     join gis.zone z on z.zone_id = i.zone_id and z.version = i.version
-    join ({base}) p on p.subject_id = i.subject_id
+    join ({shapes}) p on p.subject_id = i.subject_id
     where i.inside and {matches}
   ) b
   group by b.subject_id
