@@ -58,6 +58,12 @@ class Asked:
             violated=_lines([_violated(kind) for kind in VIOLATIONS]),
         )
 
+    def shapes(self) -> sql.Composable:
+        """A query that gives each subject's shape."""
+        if self.subject == "well":
+            return sql.SQL("select w.well_id as subject_id, w.geom from gis.well w")
+        return self.base()
+
     @property
     def zones(self) -> sql.Composable:
         """The table that zones are read from."""
@@ -114,6 +120,7 @@ def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
     """Make `incidence`: the touching pairs of subjects and zones of some layers on a day."""
     if not asked.upon:
         _drop(conn, "incidence")
+        _drop(conn, "depths")
     if asked.subject != "well":
         names: dict[str, sql.Composable] = {
             "layers": sql.Literal(list(layers)),
@@ -148,6 +155,11 @@ def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
         "wells": only(asked.ids, "well_id"),
     }
     run(conn, script("incidence_on").format(**named))
+
+
+def keep_depths(conn: Connection, asked: Asked) -> None:
+    """Keep how deep the shapes of `depths` lie in zones, for `gis.depths_of_shapes`."""
+    run(conn, script("keep_depths").format(footprint=sql.Literal(asked.footprint)))
 
 
 def _drop(conn: Connection, name: str) -> None:
@@ -250,7 +262,7 @@ def _facts(rules: Sequence[Rule], asked: Asked, numbers: sql.Composable) -> sql.
         columns.append(_COLUMN.format(**names))
         joins.append(_JOIN.format(**names))
         if ask in dated:
-            joins.append(_SINCE.format(base=asked.base(), **names))
+            joins.append(_SINCE.format(shapes=asked.shapes(), **names))
     own = [name for name in read if name in COLUMNS and name != "area_code"]
     return script("facts").format(
         base=asked.base(),
@@ -287,7 +299,7 @@ _SINCE = sql.SQL(
                 else {ground_since} end as since
     from incidence i
     join {zones} z on z.zone_id = i.zone_id and z.version = i.version
-    join ({base}) p on p.subject_id = i.subject_id
+    join ({shapes}) p on p.subject_id = i.subject_id
     where i.inside and {matches}
   ) b
   group by b.subject_id

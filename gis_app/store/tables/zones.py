@@ -126,6 +126,17 @@ well_zone = Table(
     Index("well_zone_zone_id", "zone_id"),
 )
 
+# How deep shapes lie in zones (`gis.depth`), under the numbers of both shapes' bytes. Nothing goes
+# stale: another shape is another number.
+shape_depth = Table(
+    "shape_depth",
+    metadata,
+    Column("shape", BigInteger, primary_key=True, autoincrement=False),
+    Column("zone", BigInteger, primary_key=True, autoincrement=False),
+    Column("footprint", Boolean, primary_key=True),
+    Column("metres", Double, nullable=False),
+)
+
 incidence_day = Table(
     "incidence_day",
     metadata,
