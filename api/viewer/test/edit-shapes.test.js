@@ -65,6 +65,13 @@ test('a clipped zone shares no ground with its neighbour, however the borders cr
   }
 });
 
+test('a corner on a straight border survives: the neighbour may have it too', () => {
+  const one = [[[[0, 0], [1, 0], [1, 0.5], [1, 1], [0, 1], [0, 0]]]];
+  const merged = merge([one, box(-1, 0, 0, 1)]);
+  assert.ok(merged.flat(2).some((p) => String(p) === '1,0.5'));
+  assert.ok(clip(one, box(-1, -1, 0.5, 2)).flat(2).some((p) => String(p) === '1,0.5'));
+});
+
 test('what lies outside the district is left off', () => {
   const kept = keepWithin(box(0, 0, 2, 1), box(1, -1, 3, 3));
   near(measure(kept).area_m2, measure(box(1, 0, 2, 1)).area_m2, 1e-9);

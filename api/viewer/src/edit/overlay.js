@@ -22,14 +22,31 @@ export function tidy(area) {
   });
 }
 
-/** @param {any} shapes @returns {Area} */
-const made = (shapes) => tidy(/** @type {Area} */ (shapes));
+/** What polyclip makes of areas. @param {any} shapes @param {Area[]} from @returns {Area} */
+const made = (shapes, from) => withStraight(tidy(/** @type {Area} */ (shapes)), from);
+
+/**
+ * polyclip leaves out corners on a straight line; a neighbour may have them too, and a border is
+ * shared by its corners: they are put back. @param {Area} area @param {Area[]} from @returns {Area}
+ */
+function withStraight(area, from) {
+  const there = new Set(area.flat(2).map(String));
+  const lost = from.flat(3).filter((p) => !there.has(String(p)));
+  return lost.length ? mapRings(area, (ring) => ring.flatMap((b, i) => (i ? [...on(lost, ring[i - 1], b), b] : [b]))) : area;
+}
+
+/** Places exactly on an edge, in its order. @param {LngLat[]} places @param {LngLat} a @param {LngLat} b */
+function on(places, a, b) {
+  const found = places.filter((p) => boxesMeet([p[0], p[1], p[0], p[1]], boxOf([[[a, b]]])) && onEdge(p, a, b, 1e-12));
+  const far = (/** @type {LngLat} */ p) => Math.hypot(p[0] - a[0], p[1] - a[1]);
+  return found.sort((p, q) => far(p) - far(q)).filter((p, i) => !i || !same(p, found[i - 1]));
+}
 
 /** @param {Area[]} areas @returns {Area} */
-export const merge = (areas) => (areas.length ? made(union(/** @type {any} */ (areas[0]), .../** @type {any} */ (areas.slice(1)))) : []);
+export const merge = (areas) => (areas.length ? made(union(/** @type {any} */ (areas[0]), .../** @type {any} */ (areas.slice(1))), areas) : []);
 
 /** @param {Area} a @param {Area} b @returns {Area} the ground both have */
-export const shared = (a, b) => (boxesMeet(boxOf(a), boxOf(b)) ? made(intersection(/** @type {any} */ (a), /** @type {any} */ (b))) : []);
+export const shared = (a, b) => (boxesMeet(boxOf(a), boxOf(b)) ? made(intersection(/** @type {any} */ (a), /** @type {any} */ (b)), [a, b]) : []);
 
 /** Square metres both have. @param {Area} a @param {Area} b */
 export const sharedM2 = (a, b) => measure(shared(a, b)).area_m2;
@@ -38,7 +55,7 @@ export const sharedM2 = (a, b) => measure(shared(a, b)).area_m2;
 export const keepWithin = (area, limit) => shared(area, limit);
 
 /** @param {Area} area @param {LngLat[]} ring @returns {Area} */
-export const pierce = (area, ring) => made(difference(/** @type {any} */ (area), /** @type {any} */ ([[closed(ring)]])));
+export const pierce = (area, ring) => made(difference(/** @type {any} */ (area), /** @type {any} */ ([[closed(ring)]])), [area]);
 
 /** Nearest to a line that a cut may be moved off it, in degrees: a tenth of a millimetre, then more. */
 const NUDGES = [1e-8, 2e-8, 5e-8, 1e-7];
@@ -49,7 +66,7 @@ const NUDGES = [1e-8, 2e-8, 5e-8, 1e-7];
  * then moved off that line by millimetres. @param {Area} area @param {Area} neighbour @returns {Area}
  */
 export function clip(area, neighbour) {
-  const cut = made(difference(/** @type {any} */ (area), /** @type {any} */ (neighbour)));
+  const cut = made(difference(/** @type {any} */ (area), /** @type {any} */ (neighbour)), [area, neighbour]);
   const old = new Set([...area, ...neighbour].flat(2).map(String));
   let best = cut;
   for (const nudge of [0, ...NUDGES]) {

@@ -85,14 +85,14 @@ export function weave(before, after, key, keys) {
   return woven;
 }
 
-/** Within two units of the last decimal of an edge, and between its ends? @param {LngLat} p @param {LngLat} a @param {LngLat} b */
-export function onEdge(p, a, b) {
+/** On an edge between its ends, within two units of the last decimal? @param {LngLat} p @param {LngLat} a @param {LngLat} b */
+export function onEdge(p, a, b, within = 2e-8) {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const length = Math.hypot(dx, dy);
   if (!length) return false;
   const along = ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length;
   const off = Math.abs((p[0] - a[0]) * dy - (p[1] - a[1]) * dx) / length;
-  return off <= 2e-8 && along > 0 && along < length;
+  return off <= within && along > 0 && along < length;
 }
 
 /** The corner at a spot and the zones that move with it. @param {Shapes} shapes @param {import('./rings.js').Spot} spot @param {boolean} linked @param {readonly string[]} keys */
