@@ -1,13 +1,21 @@
 """A zone of the register in hand: shared borders, tools, two people at once."""
 
+import math
+
 import httpx
 import pytest
 import shapely
+from pyproj import Geod
 from shapely.geometry import shape
+from sqlalchemy import text
 
 from tests.e2e import desk as at
 
 UNITS = "management_unit"
+OVERLAPS = text(
+    "select st_overlaps(a.geom, b.geom) from gis.zone a, gis.zone b"
+    " where a.zone_id = :one and b.zone_id = :other"
+)
 
 
 def zones(viewer, layer: str) -> dict[int, shapely.MultiPolygon]:
@@ -20,16 +28,21 @@ def corners(area) -> list[tuple[float, float]]:
     return [tuple(p) for p in shapely.get_coordinates(area).tolist()]
 
 
-@pytest.fixture
-def shared(desk):
-    """Two neighbours and a corner that they have and no third unit has."""
-    units = zones(desk, UNITS)
+def common(viewer, layer: str):
+    """The zones of a layer, two neighbours among them, and a corner that only those two have."""
+    units = zones(viewer, layer)
     owners: dict[tuple[float, float], set[int]] = {}
     for zone_id, area in units.items():
         for corner in corners(area):
             owners.setdefault(corner, set()).add(zone_id)
     (one, other), corner = next((sorted(o), c) for c, o in sorted(owners.items()) if len(o) == 2)
     return units, one, other, corner
+
+
+@pytest.fixture
+def shared(desk):
+    """Neighbouring management units."""
+    return common(desk, UNITS)
 
 
 def take(viewer, layer: str, zone_id: int, lon: float, lat: float, zoom: float = 16.5) -> None:
@@ -72,7 +85,9 @@ def test_a_corner_put_on_a_shared_border_and_one_taken_away_reach_the_neighbour(
     before = list(ring.coords)[:-1]
     spot = before.index(corner)
     after = next(
-        p for p in (before[spot - 1], before[(spot + 1) % len(before)]) if p in corners(units[other])
+        p
+        for p in (before[spot - 1], before[(spot + 1) % len(before)])
+        if p in corners(units[other])
     )
     middle = ((corner[0] + after[0]) / 2, (corner[1] + after[1]) / 2)
     take(desk, UNITS, one, *middle, zoom=18)
@@ -88,23 +103,24 @@ def test_a_corner_put_on_a_shared_border_and_one_taken_away_reach_the_neighbour(
     assert desk.texts(".step")[:2] == ["删除拐点（2 个区划）", "插入拐点"]
 
 
-def test_zones_moved_along_are_saved_as_drafts_of_their_next_versions(desk, shared):
-    units, one, other, corner = shared
-    take(desk, UNITS, one, *corner)
-    at.drag(desk, corner, (corner[0] + 0.0003, corner[1]))
+def test_zones_moved_along_are_saved_as_drafts_of_their_next_versions(desk):
+    layer = "overdraft_zone"
+    before, one, other, corner = common(desk, layer)
+    take(desk, layer, one, *corner)
+    at.drag(desk, corner, (corner[0] + 0.00002, corner[1] + 0.00002))
     desk.find("[data-key=desk-form]").click()
     assert desk.find("#form-name").input_value()
     desk.find("[data-key=desk-save]").click()
     desk.find("[data-saved='2']").wait_for()
-    drafts = {z: at.latest(desk, UNITS, z, 2) for z in (one, other)}
+    drafts = {z: at.latest(desk, layer, z, 2) for z in (one, other)}
     assert {d["properties"]["law_status"] for d in drafts.values()} == {"draft"}
-    (moved,) = set(corners(shape(drafts[one]["geometry"]))) - set(corners(units[one]))
+    (moved,) = set(corners(shape(drafts[one]["geometry"]))) - set(corners(before[one]))
     assert moved in corners(shape(drafts[other]["geometry"]))
-    law = zones(desk, UNITS)
-    assert law[one].equals(units[one])
-    assert law[other].equals(units[other])
+    law = zones(desk, layer)
+    assert law[one].equals(before[one])
+    assert law[other].equals(before[other])
     for zone_id in (one, other):
-        remove(desk, UNITS, zone_id, 2)
+        remove(desk, layer, zone_id, 2)
 
 
 def remove(viewer, layer: str, zone_id: int, version: int) -> None:
@@ -150,8 +166,10 @@ def test_a_strip_along_a_line_is_as_wide_as_was_asked(desk):
     at.put(desk, (113.42, 37.89), (113.44, 37.905))
     desk.page.keyboard.press("Enter")
     desk.settle()
-    metres = shapely.transform(at.drawn(desk), lambda c: c * [87_900, 111_000])
-    assert metres.area / shapely.LineString([(113.42 * 87_900, 37.89 * 111_000), (113.44 * 87_900, 37.905 * 111_000)]).length == pytest.approx(400 + 3.14 * 200**2 / 2424, rel=0.01)
+    earth = Geod(ellps="GRS80")  # CGCS2000 differs in the tenth digit
+    length_m = earth.line_length((113.42, 113.44), (37.89, 37.905))
+    area_m2, _ = earth.geometry_area_perimeter(at.drawn(desk).geoms[0])
+    assert abs(area_m2) == pytest.approx(400 * length_m + math.pi * 200**2, rel=0.002)
 
 
 def test_an_overlap_is_refused_by_the_service_and_clipped_away_to_nothing(desk, service):
@@ -178,17 +196,8 @@ def test_an_overlap_is_refused_by_the_service_and_clipped_away_to_nothing(desk, 
     assert not at.drawn(desk).overlaps(area)
     ((_, saved),) = at.save(desk, "裁过的区")
     with service.engine.connect() as conn:
-        statement = shapely_overlaps()
-        assert conn.execute(statement, {"one": saved, "other": zone_id}).scalar() is False
-
-
-def shapely_overlaps():
-    from sqlalchemy import text
-
-    return text(
-        "select st_overlaps(a.geom, b.geom) from gis.zone a, gis.zone b"
-        " where a.zone_id = :one and b.zone_id = :other"
-    )
+        asked = {"one": saved, "other": zone_id}
+        assert conn.execute(OVERLAPS, asked).scalar() is False
 
 
 def test_when_two_edit_one_zone_the_second_sees_both_and_chooses(desk):
@@ -225,7 +234,9 @@ def test_drafts_and_versions_are_listed_or_said_to_be_missing(desk):
     paths = desk.api("/openapi.json")["paths"]
     desk.open()
     desk.find("[data-key=drafts]").click()
-    desk.find("[data-drafts] .row, [data-drafts] [data-absent], [data-drafts] .state").first.wait_for()
+    desk.find(
+        "[data-drafts] .row, [data-drafts] [data-absent], [data-drafts] .state"
+    ).first.wait_for()
     assert desk.find("[data-absent]").count() == (0 if "/drafts" in paths else 1)
     zone = desk.zone()
     desk.follow(f"#sel=zone:{zone['layer']}:{zone['id']}")
