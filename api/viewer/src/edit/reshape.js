@@ -60,7 +60,7 @@ function cut(d, line) {
   });
   const next = { ...before, [d.subject]: pieces[0] };
   Object.keys(born).forEach((key, i) => (next[key] = pieces[i + 1]));
-  let woven = d.linked ? weave(before, next, d.subject, Object.keys(before)) : next;
+  let woven = d.linked ? weave(before, next, d.subject, movable(d)) : next;
   const withBorn = { ...d, zones: { ...d.zones, ...born } };
   if (d.linked) for (const key of Object.keys(born)) woven = weave({ ...before, [key]: before[d.subject] }, woven, key, movable(d));
   return { desk: commit(withBorn, 'desk.step.split', woven, { pen: null, spot: null, fill: { n: pieces.length } }) };

@@ -46,7 +46,7 @@ export class GwDesk extends View {
           <p class="card-sub">${layer ? say(layer) : d.layer}${grade ? ` · ${grade}` : ''} · ${zone.version ? t('desk.amends', { n: zone.version }) : t('desk.newDraft')}</p>
         </div>
       </header>
-      ${d.stage === 'done' ? savedOf(d) : d.stage === 'form' ? html`<gw-desk-form></gw-desk-form>` : this.shape(d)}
+      ${d.stage === 'done' ? html`<div class="desk-scroll">${savedOf(d)}</div>` : d.stage === 'form' ? html`<gw-desk-form></gw-desk-form>` : this.shape(d)}
       <gw-desk-dialogs></gw-desk-dialogs>
     </article>`;
   }
@@ -54,10 +54,12 @@ export class GwDesk extends View {
   /** @param {Desk} d */
   shape(d) {
     const empty = !sheetOf(d).shapes[d.subject]?.length;
-    return html`<gw-desk-measure></gw-desk-measure>
-      ${this.tools(d, empty)} ${this.hint(d)} ${aimsOf(d)} ${impactOf(d)}
-      <gw-corners></gw-corners>
-      <gw-steps></gw-steps>
+    return html`<div class="desk-scroll">
+        <gw-desk-measure></gw-desk-measure>
+        ${this.tools(d, empty)} ${this.hint(d)} ${aimsOf(d)} ${impactOf(d)}
+        <gw-corners></gw-corners>
+        <gw-steps></gw-steps>
+      </div>
       <div class="ask-send">
         <button type="button" class="button button-main" data-key="desk-form" ?disabled=${empty} @click=${() => set((now) => ({ ...now, stage: 'form' }))}>${t('desk.toForm')}</button>
       </div>`;
