@@ -1,4 +1,4 @@
-"""Every screen of the drawing desk: no barrier, no small target, nothing cut off, in both languages."""
+"""Every screen of the desk: no barrier, no small target, nothing cut off, in two languages."""
 
 import pytest
 
