@@ -1,7 +1,8 @@
 """划区: a new zone from the first corner to the register, by mouse, by table, by keyboard."""
 
+import httpx
 import pytest
-from shapely.geometry import shape
+from shapely.geometry import mapping, shape
 from sqlalchemy import text
 
 from tests.e2e import desk as at
@@ -64,13 +65,24 @@ def test_area_and_perimeter_are_told_while_drawing(drawing, service):
 
 def test_what_the_draft_would_do_is_told_by_the_service_or_said_to_be_missing(drawing):
     offered = "/collections/{collectionId}/impact" in drawing.api("/openapi.json")["paths"]
-    at.put(drawing, *FREE[:3])
+    at.put(drawing, *FREE)
+    drawing.page.keyboard.press("Enter")
     drawing.find("[data-impact=told], [data-impact=absent]").wait_for()
+    drawing.settle()
     section = drawing.find(".desk-impact")
     assert section.get_attribute("data-impact") == ("told" if offered else "absent")
     if not offered:
         assert "404" in section.inner_text()
         assert section.locator("dd").count() == 0
+        return
+    body = {"type": "Feature", "properties": {}, "geometry": mapping(at.drawn(drawing))}
+    told = httpx.post(f"{drawing.url}/collections/restricted_zone/impact", json=body).json()
+    for key, count in told["wells"].items():
+        assert int(drawing.find(f"[data-wells={key}]").inner_text().replace(",", "")) == count
+    for name in ("permits", "permitted_m3", "reported_m3", "people", "without_replacement"):
+        shown = drawing.find(f"[data-amount={name}]").inner_text()
+        unknown = told[name] is None or name in told["unknown"]
+        assert (shown == "未知") is unknown, name
 
 
 def test_each_gesture_is_one_step_back_and_forth(drawing):

@@ -230,6 +230,48 @@ def test_when_two_edit_one_zone_the_second_sees_both_and_chooses(desk):
     remove(desk, layer, zone_id, 2)
 
 
+def test_a_draft_is_reviewed_by_another_compared_and_comes_into_force(desk):
+    if not any(
+        p.endswith("/versions/{version}/{step}") for p in desk.api("/openapi.json")["paths"]
+    ):
+        pytest.skip("this service has no review of drafts")
+    layer = "special_protected_area"
+    zone_id, area = list(zones(desk, layer).items())[-1]
+    corner = corners(area)[0]
+    take(desk, layer, zone_id, *corner)
+    (x, y), middle = corner, area.centroid
+    at.drag(desk, corner, (x + (x - middle.x) * 0.01, y + (y - middle.y) * 0.01))
+    at.save(desk, "复核的区")
+    desk.find(f"[data-key=submit-{zone_id}]").click()
+    desk.find(".status-in_review").wait_for()
+    desk.find(f"[data-key=versions-{zone_id}]").click()
+    desk.find("[data-version='2'] [data-key=step-approve-2]").click()
+    today = desk.api("/layers")["legal_day"]
+    desk.find("#step-from").fill(today)
+    desk.expected.add("403")
+    desk.find("[data-key=step-send]").click()
+    desk.find("[data-step-error]").wait_for()  # nobody approves what he drew
+    url = f"{desk.url}/collections/{layer}/items/{zone_id}"
+    tag = httpx.get(url, params={"version": 2}).headers["etag"]
+    httpx.post(
+        f"{url}/versions/2/approve",
+        params={"actor": "another"},
+        json={"reason": "同意", "valid_from": today},
+        headers={"If-Match": tag},
+    ).raise_for_status()
+    desk.open(f"#15/{corner[1]}/{corner[0]}&sel=zone:{layer}:{zone_id}")
+    assert desk.find(".card-title").inner_text() == "复核的区"
+    desk.find("[data-key=zone-versions]").click()
+    desk.find("[data-diff] .key-added").wait_for()
+    desk.settle()
+    diff = desk.api(f"/collections/{layer}/items/{zone_id}/versions/1/diff/2")
+    shown = desk.find("[data-diff] td").all_inner_texts()[:2]
+    assert shown == [f"{round(m2 / 1e6, 4):,} km²" for m2 in diff["area_m2"]]
+    script = """() => window.__gw.map.queryRenderedFeatures(
+      { layers: ['desk/added', 'desk/removed'] }).length"""
+    desk.page.wait_for_function(f"() => ({script})() > 0")
+
+
 def test_drafts_and_versions_are_listed_or_said_to_be_missing(desk):
     paths = desk.api("/openapi.json")["paths"]
     desk.open()

@@ -74,7 +74,7 @@ function overlaps(d, { overlaps: list = [] }) {
   return html`<h4>${t('impact.overlaps')}</h4><ul class="rows aims">${list.map((o) => {
     const key = keyOf(o.layer, o.zone_id);
     return html`<li class="aim"><span class="row-text"><span class="row-name">${o.name}</span><span class="row-fact">${t(/** @type {any} */ (`policy.${o.policy}`))} · ${km2(o.area_m2)}</span></span>
-      ${o.policy === 'forbidden' && shapesOf(d)[key] ? html`<button type="button" class="chip" data-key="clip-off-${key}" @click=${() => work((now) => clipOff(now, key))}>${t('clip.off')}</button>` : nothing}</li>`;
+      ${o.policy === 'forbidden' && shapesOf(d)[key] ? html`<button type="button" class="chip" data-key="cut-${key}" @click=${() => work((now) => clipOff(now, key))}>${t('clip.off')}</button>` : nothing}</li>`;
   })}</ul>`;
 }
 
