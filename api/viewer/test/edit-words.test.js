@@ -10,12 +10,12 @@ test('what the registers cannot say is never a nought', () => {
   assert.deepEqual(alsoUnknown({ on: '', unknown: ['people', 'price'] }), ['price']);
 });
 
-test('overlaps, gaps, slivers and faults are drawn where they are', () => {
+test('overlaps that are not allowed, gaps, slivers and faults are drawn where they are', () => {
   const geometry = { type: 'Polygon', coordinates: [] };
   const remedy = { zh: '', en: '' };
   const marks = marksOf({
     on: '',
-    overlaps: [{ layer: 'a', zone_id: 1, version: 1, name: '', policy: 'forbidden', area_m2: 1, geometry }],
+    overlaps: [{ layer: 'b', zone_id: 2, version: 1, name: '', policy: 'allowed', area_m2: 1, geometry }, { layer: 'a', zone_id: 1, version: 1, name: '', policy: 'forbidden', area_m2: 1, geometry }],
     gaps: [{ area_m2: 1, geometry, remedy }],
     slivers: [{ area_m2: 1, geometry: null, remedy }],
     problems: [{ code: 'x', zh: '', en: '', place: [1, 2] }, { code: 'y', zh: '', en: '', place: null }],

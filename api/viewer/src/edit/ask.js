@@ -29,11 +29,16 @@ let timer = 0;
 let under = null;
 let absent = false;
 let asked = '';
+/** What the last question was made of: while none of it changes, nothing is asked. @type {unknown[]} */
+let made = [];
 
 /** The desk or the hand has changed: ask when it rests. */
 export function askImpact() {
   const { desk: d } = store.state;
   if (!d || absent) return;
+  const from = [d.subject, live.now.shapes?.[d.subject], subjectArea(d), sheetOf(d).pen, d.tool, d.form];
+  if (from.every((part, i) => part === made[i])) return;
+  made = from;
   const area = candidate(d);
   const body = bodyOf(d, area);
   const text = JSON.stringify([d.layer, d.zones[d.subject]?.id, body]);
@@ -71,6 +76,7 @@ async function send(d, body) {
 /** Asks again after a failure. */
 export function askAgain() {
   asked = '';
+  made = [];
   absent = false;
   askImpact();
 }
@@ -87,6 +93,7 @@ export function stopAsking() {
   under?.abort();
   under = null;
   asked = '';
+  made = [];
 }
 
 /** A desk that comes after an absent route says so at once. */

@@ -40,13 +40,16 @@ export function amounts(answer) {
 /** Other things the registers cannot say, by name. @param {Answer} answer */
 export const alsoUnknown = (answer) => (answer.unknown ?? []).filter((name) => !AMOUNTS.some(([known]) => known === name));
 
+/** Overlaps that somebody must do something about; layers of different kinds mostly lie over each other. @param {Answer|undefined} answer */
+export const troubling = (answer) => (answer?.overlaps ?? []).filter((o) => o.policy !== 'allowed' && o.policy !== 'nested');
+
 /** What the map shows of an answer. @param {Answer|undefined} answer @returns {GeoJSON.Feature[]} */
 export function marksOf(answer) {
   if (!answer) return [];
   const mark = (/** @type {string} */ role) => (/** @type {any} */ one) =>
     one.geometry ? [{ type: /** @type {const} */ ('Feature'), geometry: one.geometry, properties: { role, policy: one.policy ?? '' } }] : [];
   return [
-    ...(answer.overlaps ?? []).flatMap(mark('overlap')),
+    ...troubling(answer).flatMap(mark('overlap')),
     ...(answer.gaps ?? []).flatMap(mark('gap')),
     ...(answer.slivers ?? []).flatMap(mark('sliver')),
     ...(answer.problems ?? []).flatMap((p) =>

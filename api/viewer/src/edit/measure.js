@@ -17,8 +17,18 @@ function ofRing(ring) {
   return { area_m2: Math.abs(area ?? 0), perimeter_m: perimeter };
 }
 
-/** @param {Area} area */
+/** Areas are never changed in place, and are asked about at every movement of the pointer. @type {WeakMap<Area, {area_m2:number, perimeter_m:number}>} */
+const measured = new WeakMap();
+
+/** Square metres of an area and metres of its border, holes included. @param {Area} area */
 export function measure(area) {
+  const known = measured.get(area) ?? reckon(area);
+  measured.set(area, known);
+  return known;
+}
+
+/** @param {Area} area */
+function reckon(area) {
   let [area_m2, perimeter_m] = [0, 0];
   for (const polygon of area) {
     polygon.forEach((ring, i) => {

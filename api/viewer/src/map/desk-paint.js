@@ -68,7 +68,7 @@ function featuresOf(map) {
     ...(d.conflict ? area(areaOf(d.conflict.current.geometry), { role: 'theirs' }) : []),
     ...area(mine, { role: 'subject', color }),
     ...marksOf(d.impact.answer),
-    ...validate(candidate(d)).flatMap((f) => (f.at ? [point(f.at, { role: 'fault' })] : [])),
+    ...(live.now.shapes ? [] : validate(candidate(d))).flatMap((f) => (f.at ? [point(f.at, { role: 'fault' })] : [])),
     ...(d.tool === 'edit' ? handlesOf(map, d, shapes) : []),
     ...penOf(d),
     ...(live.now.snap ? [point(live.now.snap.at, { role: 'snap', text: snapText(live.now.snap) })] : []),

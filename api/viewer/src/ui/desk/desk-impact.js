@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { work } from '../../edit/acts.js';
 import { askAgain } from '../../edit/ask.js';
 import { keyOf, shapesOf } from '../../edit/desk.js';
-import { alsoUnknown, amounts } from '../../edit/impact.js';
+import { alsoUnknown, amounts, troubling } from '../../edit/impact.js';
 import { clipOff } from '../../edit/reshape.js';
 import { FLAGS } from '../../flags.js';
 import { day, num, say, t } from '../../i18n.js';
@@ -69,13 +69,18 @@ function findings({ findings: list = [] }) {
 }
 
 /** @param {Desk} d @param {Answer} answer */
-function overlaps(d, { overlaps: list = [] }) {
-  if (!list.length) return nothing;
-  return html`<h4>${t('impact.overlaps')}</h4><ul class="rows aims">${list.map((o) => {
-    const key = keyOf(o.layer, o.zone_id);
-    return html`<li class="aim"><span class="row-text"><span class="row-name">${o.name}</span><span class="row-fact">${t(/** @type {any} */ (`policy.${o.policy}`))} · ${km2(o.area_m2)}</span></span>
-      ${o.policy === 'forbidden' && shapesOf(d)[key] ? html`<button type="button" class="chip" data-key="cut-${key}" @click=${() => work((now) => clipOff(now, key))}>${t('clip.off')}</button>` : nothing}</li>`;
-  })}</ul>`;
+function overlaps(d, answer) {
+  const grave = troubling(answer);
+  const allowed = (answer.overlaps ?? []).filter((o) => !grave.includes(o));
+  return html`${grave.length ? html`<h4>${t('impact.overlaps')}</h4><ul class="rows aims" data-overlaps=${grave.length}>${grave.map((o) => overlap(d, o))}</ul>` : nothing}
+    ${allowed.length ? html`<details class="ask-more"><summary>${t('impact.overlapsAllowed', { n: allowed.length })}</summary><ul class="rows aims">${allowed.map((o) => overlap(d, o))}</ul></details>` : nothing}`;
+}
+
+/** @param {Desk} d @param {NonNullable<Answer['overlaps']>[number]} o */
+function overlap(d, o) {
+  const key = keyOf(o.layer, o.zone_id);
+  return html`<li class="aim"><span class="row-text"><span class="row-name">${o.name}</span><span class="row-fact">${t(/** @type {any} */ (`policy.${o.policy}`))} · ${km2(o.area_m2)}</span></span>
+    ${o.policy === 'forbidden' && shapesOf(d)[key] ? html`<button type="button" class="chip" data-key="cut-${key}" @click=${() => work((now) => clipOff(now, key))}>${t('clip.off')}</button>` : nothing}</li>`;
 }
 
 /** @param {Answer} answer */

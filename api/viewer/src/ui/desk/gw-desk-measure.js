@@ -37,7 +37,7 @@ export class GwDeskMeasure extends View {
     const points = area.flat().reduce((n, ring) => n + corners(ring).length, 0) || (sheetOf(d).pen?.points.length ?? 0);
     const fact = (/** @type {string} */ name, /** @type {number} */ value, /** @type {string} */ unit, /** @type {number} */ digits, /** @type {string} */ key) =>
       html`<div><dt>${name}</dt><dd data-measure=${key}><span class="quantity">${num(value, { maximumFractionDigits: digits })}<span class="unit">${unit}</span></span></dd></div>`;
-    const faults = validate(area).filter((f) => f.code !== 'empty');
+    const faults = (live.now.shapes ? [] : validate(area)).filter((f) => f.code !== 'empty');
     return html`<dl class="desk-measure">
         ${fact(t('desk.area'), area_m2 / 1e6, 'km²', 4, 'km2')} ${fact(t('desk.areaMu'), mu(area_m2), t('unit.mu'), 1, 'mu')}
         ${fact(t('desk.perimeter'), perimeter_m / 1000, 'km', 3, 'km')} ${fact(t('desk.corners'), points, '', 0, 'corners')}
