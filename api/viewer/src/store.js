@@ -13,8 +13,12 @@
  * @typedef {{kind:'precheck', at:[number,number]|null, source?:'device'|'map'|'typed'|'well', accuracy_m?:number,
  *   answers:import('./application.js').Answers, editing:boolean, result?:import('./api.js').Precheck,
  *   limit?:string, loading?:boolean, error?:Problem}} PrecheckView  editing: the form is open; limit: the boundary looked at
- * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView} View
- * @typedef {{zh:string, en:string, status?:number}} Problem
+ * @typedef {{kind:'desk'}} DeskView  drawing; what is drawn is `desk`
+ * @typedef {{kind:'drafts', drafts?:import('./api.js').DraftRow[], error?:Problem}} DraftsView
+ * @typedef {{kind:'versions', layer:string, id:string, name:string, versions?:import('./api.js').VersionRow[], error?:Problem,
+ *   pair?:[number, number], diff?:import('./api.js').VersionDiff, diffError?:Problem, busy?:boolean, stepError?:Problem}} VersionsView
+ * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|DeskView|DraftsView|VersionsView} View
+ * @typedef {{zh:string, en:string, status?:number, current?:any, codes?:string[]}} Problem  current: how a thing is that was changed by another; codes: of its faults
  *
  * @typedef {object} State
  * @property {'zh-CN'|'en'} lang
@@ -34,6 +38,8 @@
  * @property {{text:string, kind:'info'|'error'|'quiet', retry?:()=>void}|null} message
  * @property {'peek'|'half'|'full'} sheet          phone: how far the panel is pulled up
  * @property {'dec'|'dms'|'gk'} readout
+ * @property {import('./edit/desk.js').Desk|null} desk   what is being drawn
+ * @property {{name:string|null, may:string[], csrf:string|null}|null} me  null: not yet asked
  */
 
 /** @type {State} */
@@ -55,6 +61,8 @@ const initial = {
   message: null,
   sheet: 'peek',
   readout: 'dec',
+  desk: null,
+  me: null,
 };
 
 let state = initial;

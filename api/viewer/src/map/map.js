@@ -6,6 +6,7 @@ import { t } from '../i18n.js';
 import { calm, isPhone } from '../screen.js';
 import { extentOf, store } from '../store.js';
 import { dress } from './dress.js';
+import { hangMap } from './engine.js';
 import { watchErrors, watchGestures } from './gestures.js';
 import { watchIdle } from './settle.js';
 import { styleOf } from './style.js';
@@ -45,6 +46,7 @@ export function startMap(container, link) {
     locale: { 'Map.Title': t('map.title') },
     // Redrawing with `preserveDrawingBuffer` costs speed; only printing will need it.
   });
+  hangMap(map);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.setPadding(padding());
