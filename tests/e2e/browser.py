@@ -1,6 +1,5 @@
 """A page that is watched: whatever it complains about fails the test that opened it."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +35,7 @@ class Viewer:
     page: Page | None
     url: str
     complaints: list[str] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
     expected: set[str] = field(default_factory=set)  # statuses that a test provokes
 
     def open(self, fragment: str = "", query: str = "") -> "Viewer":
@@ -61,7 +61,7 @@ class Viewer:
 
     def api(self, path: str, **query: Any) -> Any:
         """What the service itself answers."""
-        response = httpx.get(f"{self.url}{path}", params=query)
+        response = httpx.get(f"{self.url}{path}", params=query, headers=self.headers)
         response.raise_for_status()
         return response.json()
 
@@ -129,10 +129,6 @@ class Viewer:
         return int(self.page.evaluate(script, layer))
 
 
-# asked of a service that may not have them: the page then says so
-OPTIONAL = re.compile(r"/(me|drafts|impact|versions)(\?|$)")
-
-
 def _hear(viewer: Viewer, kind: str, said: str) -> None:
     # Chromium repeats every failed request, without its address: `_judge` has it
     if kind == "error" and not said.startswith("Failed to load resource"):
@@ -140,8 +136,7 @@ def _hear(viewer: Viewer, kind: str, said: str) -> None:
 
 
 def _judge(viewer: Viewer, status: int, url: str) -> None:
-    spared = status == 404 and OPTIONAL.search(url)
-    if status >= 400 and not spared and f"{status}" not in viewer.expected:
+    if status >= 400 and f"{status}" not in viewer.expected:
         viewer.complaints.append(f"{status} {url}")
 
 
@@ -152,7 +147,7 @@ def watched(browser: Browser, url: str, **kind: Any) -> Iterator[Viewer]:
         locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce", **kind
     )
     page = context.new_page()
-    viewer = Viewer(page, url)
+    viewer = Viewer(page, url, headers=kind.get("extra_http_headers", {}))
     page.add_init_script(_WATCH_CSP)
     page.on("pageerror", lambda e: viewer.complaints.append(f"page error: {e}"))
     page.on("console", lambda m: _hear(viewer, m.type, m.text))

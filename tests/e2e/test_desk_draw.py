@@ -76,7 +76,9 @@ def test_what_the_draft_would_do_is_told_by_the_service_or_said_to_be_missing(dr
         assert section.locator("dd").count() == 0
         return
     body = {"type": "Feature", "properties": {}, "geometry": mapping(at.drawn(drawing))}
-    told = httpx.post(f"{drawing.url}/collections/restricted_zone/impact", json=body).json()
+    told = httpx.post(
+        f"{drawing.url}/collections/restricted_zone/impact", json=body, headers=drawing.headers
+    ).json()
     for key, count in told["wells"].items():
         assert int(drawing.find(f"[data-wells={key}]").inner_text().replace(",", "")) == count
     for name in ("permits", "permitted_m3", "reported_m3", "people", "without_replacement"):

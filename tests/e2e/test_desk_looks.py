@@ -56,7 +56,7 @@ def screens(viewer):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_desk_has_no_barrier_and_nothing_is_cut_off(browser, service, size):
-    with watched(browser, service.url, **SIZES[size]) as viewer:
+    with watched(browser, service.url, **SIZES[size], extra_http_headers=service.headers) as viewer:
         for screen in screens(viewer):
             assert barriers(viewer) == [], screen
             wide = viewer.page.evaluate("() => document.documentElement.scrollWidth")
