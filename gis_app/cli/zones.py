@@ -107,9 +107,12 @@ def withdraw(zone_id: ZoneId, version: Version, reason: Reason, actor: Actor = "
 def _take(
     zone_id: int, version: int, step: str, actor: str, reason: str, since: datetime | None = None
 ) -> None:
-    with writing(deps.engine(deps.settings(), migrate=True), actor, reason or None) as conn:
-        zone_life.take(conn, zone_id, version, step, since.date() if since else None)
+    settings = deps.settings()
+    registry = load(settings.extra_layers)
+    asked = version_journeys.Step(step, since.date() if since else None)
+    with writing(deps.engine(settings, migrate=True), actor, reason or None) as conn:
         layer = zone_life.layer_of(conn, zone_id)
+        version_journeys.lead(conn, registry, registry.layer(layer), (zone_id, version), asked)
         now = next(v for v in zone_life.versions(conn, layer, zone_id) if v["version"] == version)
     status = LAW_STATUS[now["law_status"]]
     out.print(f"区划 {zone_id} 第 {version} 版：{status.zh} / {status.en}")

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from gis_app.crs import Served, served
 from gis_app.errors import BadInput, Conflict, NotFound, Outdated, Refused, Unconditional
-from gis_app.intake import feature
+from gis_app.intake import feature, overlap
 from gis_app.intake.feature import Written
 from gis_app.intake.problem import Problem
 from gis_app.layer import Layer, Register
@@ -138,7 +138,14 @@ def _write(conn: Connection, editor: Editor, was: items.Feature, written: Writte
         if items.same(was, now) and not _decides(was, now):
             step.rollback()
             now = was
+        elif _decides(was, now) and now["properties"]["law_status"] == "approved":
+            _refuse_overlap(conn, editor, was["id"], now["properties"]["version"])
     return Edited(now, done.warnings)
+
+
+def _refuse_overlap(conn: Connection, editor: Editor, zone_id: int, version: int) -> None:
+    if isinstance(editor.collection, Layer):
+        overlap.refuse_as_law(conn, editor.collection, zone_id, version, editor.registry)
 
 
 def _decides(was: items.Feature, now: items.Feature) -> bool:

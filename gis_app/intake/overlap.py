@@ -13,7 +13,7 @@ from gis_app.intake.geometry import Rows, Shapes
 from gis_app.intake.problem import Level, Problems
 from gis_app.layer import Layer, Overlap, policy
 from gis_app.registry import Registry
-from gis_app.store import staging
+from gis_app.store import staging, zones
 
 LEAST_M2 = 1.0  # digitised borders touch in slivers; below this is no overlap
 _SILENT = (Overlap.ALLOWED, Overlap.NESTED)
@@ -112,3 +112,27 @@ def refuse_new(conn: Connection, rows: pa.Table, layer: Layer, registry: Registr
                 f"The zone {found.name!r}, new since the preview, overlaps row {found.row}. "
                 "Preview again.",
             )
+
+
+def refuse_as_law(
+    conn: Connection, layer: Layer, zone_id: int, version: int, registry: Registry
+) -> None:
+    """Raise `Conflict` where a version that has just become law lies on ground that another zone's
+    law forbids it; a draft may, so that a border between two zones can be moved.
+    """
+    unknown = (None, None)
+    forbidding = [
+        each.id
+        for each in registry.zone_layers
+        if policy(layer, each, grades=unknown) is Overlap.FORBIDDEN
+    ]
+    for found in zones.overlaps_as_law(conn, zone_id, version, forbidding, LEAST_M2):
+        other = registry.layer(found["layer"])
+        raise Conflict(
+            f"批准后将与{other.zh}“{found['name']}”（区划 {found['zone_id']}）重叠"
+            f" {found['m2']:,.0f} 平方米，该图层不允许。请退回修改；若是两区共用边界的调整，"
+            "请把对方的新版本也送审后再批准。",
+            f"As law it would share {found['m2']:,.0f} m² with {found['name']!r} ({other.en}, zone "
+            f"{found['zone_id']}), which its layer forbids. Return it to be mended; where a common "
+            "border is moved, submit the other zone's next version first.",
+        )

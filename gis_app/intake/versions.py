@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from gis_app.errors import BadInput
+from gis_app.intake import overlap
 from gis_app.intake.edit import Edited, Editor, Seen, editing, seen_as_is
 from gis_app.layer import Layer, Register
+from gis_app.registry import Registry
 from gis_app.store import facts, items, zone_life, zones
 
 _LIFE = {"version", "law_status"}
@@ -32,8 +34,24 @@ def take(editor: Editor, zone_id: int, seen: Seen, step: Step) -> Edited:
     refuse_no_zone(editor.collection)
     with editing(editor) as conn:
         seen_as_is(conn, editor, zone_id, seen)
-        zone_life.take(conn, zone_id, seen.version or 0, step.name, step.valid_from)
+        lead(conn, editor.registry, editor.collection, (zone_id, seen.version or 0), step)
         return Edited(_one(conn, editor, zone_id, seen.version), [])
+
+
+def lead(
+    conn: Connection,
+    registry: Registry,
+    layer: Layer | Register,
+    version: tuple[int, int],
+    step: Step,
+) -> None:
+    """Lead a version (zone, number) a step further; what may not be law on that ground is not.
+
+    Raises as `store.zone_life.take`, and `Conflict` as `overlap.refuse_as_law`.
+    """
+    zone_life.take(conn, *version, step.name, step.valid_from)
+    if step.name == "approve" and isinstance(layer, Layer):
+        overlap.refuse_as_law(conn, layer, *version, registry)
 
 
 def repeal(editor: Editor, zone_id: int, seen: Seen, on: date | None) -> Edited:

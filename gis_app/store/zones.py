@@ -1,5 +1,6 @@
 """Zones: versions over time, in force or not; publish, end, withdraw."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, func, literal, select, text, upda
 from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.errors import BadInput, NotFound
+from gis_app.store.statements import script
 from gis_app.store.tables import well, zone
 
 
@@ -84,6 +86,15 @@ def data_version(conn: Connection, layer: str) -> int:
     """A number that grows with every change of a layer's data; the tiles' ETag is made of it."""
     statement = text("select sum(changes) from gis.layer_version where layer = :layer")
     return int(conn.execute(statement, {"layer": layer}).scalar() or 0)
+
+
+def overlaps_as_law(
+    conn: Connection, zone_id: int, version: int, layers: Sequence[str], least_m2: float
+) -> list[RowMapping]:
+    """Zones of some layers that would be law on the same ground as a version, largest first."""
+    given = {"zone_id": zone_id, "version": version, "layers": list(layers), "least_m2": least_m2}
+    statement = text(script("overlaps_as_law").as_string())
+    return list(conn.execute(statement, given).mappings())
 
 
 def summary(conn: Connection, on: date) -> dict[str, RowMapping]:

@@ -1,7 +1,9 @@
 """Part 4 over HTTP: zones are changed by versions, and the law stays as it is."""
 
-from tests.edits.given import ZONES, drawn, history, law, made, reviewed
-from tests.world import square
+from shapely import box
+
+from tests.edits.given import ZONES, by, drawn, history, law, made, reviewed, step
+from tests.world import at, square
 
 
 def test_a_put_on_a_zone_in_force_makes_a_draft_and_the_law_stays_as_it_is(http):
@@ -115,3 +117,58 @@ def test_a_change_of_a_name_leaves_the_shape_to_the_last_bit(http):
     told = http.get(f"{path}/versions/1/diff/2").json()
     assert (told["added"], told["removed"]) == (None, None)
     assert [each["name"] for each in told["changed"]] == ["name"]
+
+
+UNITS = "/collections/management_unit/items"
+
+
+def unit(name: str, west_m: float, east_m: float):
+    shape = box(*at(west_m, 9000), *at(east_m, 9500))
+    properties = {"name": name, "area_code": "140302", "valid_from": "2024-01-01"}
+    return {"type": "Feature", "geometry": shape.__geo_interface__, "properties": properties}
+
+
+def next_version(http, path: str, body, day: str):
+    """A draft of a zone's next version, sent to review; its ETag there."""
+    read = http.get(path)
+    headers = {**by(http, "起草人"), "If-Match": read.headers["ETag"]}
+    put = http.put(path, json=body, headers=headers)
+    assert put.status_code == 200, put.text
+    assert put.json()["properties"]["law_status"] == "draft"
+    sent = step(http, path, 2, "submit", put.headers["ETag"], "起草人")
+    assert sent.status_code == 200, sent.text
+    return put.json(), sent.headers["ETag"]
+
+
+def test_a_border_between_zones_that_may_not_overlap_is_moved_and_becomes_law_on_both_sides(http):
+    paths, day = [], "2025-01-01"
+    for name, west, east in (("西单元", 0, 1000), ("东单元", 1000, 2000)):
+        first = made(http, UNITS, unit(name, west, east), headers=by(http, "起草人"))
+        path = f"{UNITS}/{first.json()['id']}"
+        reviewed(http, path, 1, first.headers["ETag"])
+        paths.append(path)
+    west, east = paths
+    wider, west_tag = next_version(http, west, unit("西单元", 0, 1100), day)
+    assert "overlap" in {each["code"] for each in wider["warnings"]}
+    alone = step(http, west, 2, "approve", west_tag, "审批人", valid_from=day)
+    assert alone.status_code == 409
+    assert "东单元" in alone.json()["detail_zh"]
+    assert http.get(f"{west}/versions/2").json()["properties"]["law_status"] == "in_review"
+    _, east_tag = next_version(http, east, unit("东单元", 1100, 2000), day)
+    for path, tag in ((west, west_tag), (east, east_tag)):
+        done = step(http, path, 2, "approve", tag, "审批人", valid_from=day)
+        assert done.status_code == 200, done.text
+        assert http.get(path).json()["properties"]["version"] == 2
+
+
+def test_a_draft_on_forbidden_ground_does_not_become_law_by_a_patch_either(http):
+    first = made(http, UNITS, unit("北单元", 4000, 5000), headers=by(http, "起草人"))
+    reviewed(http, f"{UNITS}/{first.json()['id']}", 1, first.headers["ETag"])
+    second = made(http, UNITS, unit("压界单元", 4500, 5500), headers=by(http, "起草人"))
+    path = f"{UNITS}/{second.json()['id']}"
+    sent = step(http, path, 1, "submit", second.headers["ETag"], "起草人")
+    patch = {"properties": {"law_status": "approved"}}
+    headers = {**by(http, "审批人"), "If-Match": sent.headers["ETag"]}
+    answer = http.patch(path, json=patch, headers=headers)
+    assert answer.status_code == 409, answer.text
+    assert "北单元" in answer.json()["detail_zh"]
