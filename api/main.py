@@ -27,6 +27,7 @@ from api.routes import (
     imports,
     items,
     landing,
+    oidc,
     precheck,
     tiles,
     versions,
@@ -61,7 +62,7 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     app.state.tiles = Tiles(settings, address, registry)
     errors.install(app)
     rooms = (
-        landing, accounts, declared, wells, precheck, audits, exports, imports, tiles, impact,
+        landing, accounts, oidc, declared, wells, precheck, audits, exports, imports, tiles, impact,
         versions, items, edits, collections,
     )  # fmt: skip
     for room in rooms:

@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     visitors: Literal["none", "counts", "wells"] = "none"
     # where the service is reached over https: cookies are then sent over nothing else
     https: bool = False
+    # the office's own sign-in (OpenID Connect), beside names and passwords; no issuer: none
+    oidc_issuer: str | None = None
+    oidc_client_id: str = "gis-app"
+    oidc_client_secret: str | None = None
+    oidc_claim: str = "preferred_username"
     # of each server process: tiles kept in memory, connections for tiles, time for one tile
     tile_cache_mb: int = 64
     tile_connections: int = 4

@@ -97,9 +97,11 @@ def sign_out(gis: Gis, request: Request) -> Response:
 
 
 @router.get("/me", summary="我 / Who I am")
-def me(found: Me) -> dict[str, Any]:
-    """The caller's account (null: a visitor), roles, rights and the CSRF token of the session."""
-    return _told(found)
+def me(gis: Gis, found: Me) -> dict[str, Any]:
+    """The caller's account (null: a visitor), roles, rights and the CSRF token of the session;
+    and whether one may sign in at a provider (`oidc`: at `/session/oidc`).
+    """
+    return _told(gis, found)
 
 
 @router.put("/me/password", summary="修改密码 / Change the password")
@@ -192,6 +194,15 @@ def reset(gis: Gis, who: Who, name: AccountName) -> dict[str, Any]:
 
 
 def _begin(gis: Gis, response: Response, begun: signing.Session) -> dict[str, Any]:
+    keep(gis, response, begun)
+    found = signing.of_session(gis.engine, begun.secret)
+    if found is None:
+        raise Unauthenticated("会话已结束，请重新登录。", "The session has ended: sign in again.")
+    return _told(gis, found)
+
+
+def keep(gis: Gis, response: Response, begun: signing.Session) -> None:
+    """Let the browser keep a session."""
     lasts = signing.LONGEST  # the server ends it sooner when it is not used
     response.set_cookie(
         COOKIE,
@@ -201,13 +212,9 @@ def _begin(gis: Gis, response: Response, begun: signing.Session) -> dict[str, An
         samesite="lax",
         secure=gis.settings.https,
     )
-    found = signing.of_session(gis.engine, begun.secret)
-    if found is None:
-        raise Unauthenticated("会话已结束，请重新登录。", "The session has ended: sign in again.")
-    return _told(found)
 
 
-def _told(found: signing.Signed) -> dict[str, Any]:
+def _told(gis: Gis, found: signing.Signed) -> dict[str, Any]:
     who = found.caller
     return {
         "account": who.name,
@@ -216,6 +223,7 @@ def _told(found: signing.Signed) -> dict[str, Any]:
         "areas": {right: who.areas(right) for right in Right if who.areas(right)},
         "must_change_password": found.must_change,
         "csrf": found.csrf,
+        "oidc": gis.settings.oidc_issuer is not None,
     }
 
 

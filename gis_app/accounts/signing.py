@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from gis_app.accounts.passwords import check, digest, hasher, nobody
 from gis_app.errors import BadInput, TooMany, Unauthenticated
@@ -53,14 +53,18 @@ def sign_in(engine: Engine, name: str, password: str, address: str) -> Session:
         right = hasher().verify(password, hashed)
         if found is not None and known and right and found["disabled_at"] is None:
             accounts.forget_failures(conn, keys[0])
-            secret, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-            ends_at = accounts.begin_session(conn, found["account_id"], digest(secret), csrf)
-            return Session(secret, csrf, ends_at)
+            return begin(conn, found["account_id"])
         accounts.note_failure(conn, keys)
     raise Unauthenticated(
         "用户名或密码不对，或账户已停用。",
         "The name or the password is wrong, or the account is disabled.",
     )
+
+
+def begin(conn: Connection, account_id: int) -> Session:
+    """A session of an account whose owner has shown who he is."""
+    secret, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    return Session(secret, csrf, accounts.begin_session(conn, account_id, digest(secret), csrf))
 
 
 def sign_out(engine: Engine, secret: str) -> None:

@@ -52,9 +52,9 @@ def create(conn: Connection, name: str, full_name: str | None, password_hash: st
 
 
 def set_password(
-    conn: Connection, account_id: int, password_hash: str, *, must_change: bool
+    conn: Connection, account_id: int, password_hash: str | None, *, must_change: bool
 ) -> None:
-    """Another password; all sessions of the account end."""
+    """Another password (None: there is none); all sessions of the account end."""
     one = account.c.account_id == account_id
     values = {"password_hash": password_hash, "must_change": must_change}
     conn.execute(update(account).where(one).values(**values))
