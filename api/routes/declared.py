@@ -5,8 +5,10 @@ from typing import Any
 from fastapi import APIRouter
 from sqlalchemy import select, text
 
+from api import params
 from api.deps import Conn, Law
 from gis_app.flags import FLAGS
+from gis_app.law import Instrument, Tier
 from gis_app.store import facts, ledger, schema, zones
 from gis_app.store.tables import setting
 
@@ -24,10 +26,12 @@ def healthz(conn: Conn) -> dict[str, Any]:
 
 
 @router.get("/layers", summary="图层声明 / Layers as declared")
-def layers(conn: Conn, law: Law) -> dict[str, Any]:
-    """Every layer's declaration with its count today: what a map needs to draw and explain it."""
+def layers(conn: Conn, law: Law, datetime: str | None = None) -> dict[str, Any]:
+    """Every layer's declaration with its count on a day (default: today; wells are those there
+    are now): what a map needs to draw and explain it.
+    """
     today = facts.legal_day(conn)
-    there = zones.summary(conn, today)
+    there = zones.summary(conn, params.days(datetime)[0] or today)
     flags = _flags(conn)
     listed = []
     for layer in law.layers.values():
@@ -77,6 +81,46 @@ def layers(conn: Conn, law: Law) -> dict[str, Any]:
         "last_audit": _last(latest),
         "flags": flags,
         "layers": listed,
+    }
+
+
+@router.get("/days", summary="区划变动之日 / Days on which zones change")
+def days(conn: Conn) -> dict[str, Any]:
+    """The days on which zones that are or were law begin or end to hold, in order."""
+    turning = [
+        {"on": row["on"].isoformat(), "begins": row["begins"], "ends": row["ends"]}
+        for row in zones.turning_days(conn)
+    ]
+    return {"today": facts.legal_day(conn).isoformat(), "days": turning}
+
+
+@router.get("/law", summary="当日有效的文件 / Instruments in force on a day")
+def law_in_force(conn: Conn, law: Law, on: str | None = None) -> dict[str, Any]:
+    """The instruments that bind in the deployment's districts on a day (default: today), the
+    highest first.
+    """
+    asked = params.day(on) or facts.legal_day(conn)
+    here = zones.areas(conn)
+    binding = [
+        each
+        for each in law.instruments.values()
+        if each.in_force(asked) and any(area.startswith(each.area) for area in here or [""])
+    ]
+    ranks = list(Tier)
+    binding.sort(key=lambda each: (ranks.index(each.tier), each.since))
+    return {"on": asked.isoformat(), "instruments": [_instrument(each) for each in binding]}
+
+
+def _instrument(each: Instrument) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "zh": each.zh,
+        "en": each.en,
+        "number": each.number,
+        "area": each.area,
+        "tier_zh": each.tier.zh,
+        "since": each.since.isoformat(),
+        "until": None if each.until is None else each.until.isoformat(),
     }
 
 
