@@ -98,7 +98,9 @@ def sign_out(gis: Gis, request: Request, me: Me) -> Response:  # noqa: ARG001  (
 
 @router.get("/me", summary="我 / Who I am")
 def me(found: Me) -> dict[str, Any]:
-    """The caller's account (null: a visitor), roles, rights and the CSRF token of the session."""
+    """The caller's account (null: a visitor), roles, rights, what of the wells is
+    shown to him, and the CSRF token of the session.
+    """
     return _told(found)
 
 
@@ -214,6 +216,7 @@ def _told(found: signing.Signed) -> dict[str, Any]:
         "roles": [asdict(each) for each in who.grants],
         "may": [right for right in Right if who.areas(right)],
         "areas": {right: who.areas(right) for right in Right if who.areas(right)},
+        "sight": asdict(who.sight),
         "must_change_password": found.must_change,
         "csrf": found.csrf,
     }

@@ -65,6 +65,24 @@ async function licences(inputs) {
   return parts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
+/**
+ * The scripts a page needs before it can be used: those of the entries and what they import. What is
+ * fetched on demand (the drawing desk) is not among them.
+ * @param {import('esbuild').Metafile} metafile @param {string[]} entries
+ */
+function firstLoad(metafile, entries) {
+  const waiting = Object.keys(metafile.outputs).filter((path) => entries.includes(metafile.outputs[path].entryPoint ?? ''));
+  const found = new Set(waiting);
+  for (let path = waiting.pop(); path; path = waiting.pop()) {
+    for (const { path: next, kind } of metafile.outputs[path].imports) {
+      if (kind !== 'import-statement' || found.has(next)) continue;
+      found.add(next);
+      waiting.push(next);
+    }
+  }
+  return new Set([...found].map((path) => basename(path)));
+}
+
 async function build({ watch = false } = {}) {
   const { build: bundle } = await import('esbuild');
   const sources = await sourceHash();
@@ -131,7 +149,8 @@ async function build({ watch = false } = {}) {
     const bytes = await readFile(join(fresh, name));
     files.push({ name, bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length });
   }
-  const first = files.filter((f) => /\.(m?js|css|html)$/.test(f.name) && f.name !== names.old);
+  const early = firstLoad(app.metafile, ['src/app.js', 'src/map/map.js']);
+  const first = files.filter((f) => f.name === workerFile || f.name === names.style || f.name === 'index.html' || early.has(f.name));
   const precache = { sources, entry: names, first_load_gzip: first.reduce((n, f) => n + f.gzip, 0), files };
   await writeFile(join(fresh, 'precache.json'), JSON.stringify(precache, null, 1) + '\n');
 

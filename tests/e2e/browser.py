@@ -1,5 +1,6 @@
 """A page that is watched: whatever it complains about fails the test that opened it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ class Viewer:
     page: Page | None
     url: str
     complaints: list[str] = field(default_factory=list)
+    expected: set[str] = field(default_factory=set)  # statuses that a test provokes
 
     def open(self, fragment: str = "", query: str = "") -> "Viewer":
         """Load the page afresh and wait until everything is drawn."""
@@ -77,9 +79,9 @@ class Viewer:
         hits = self.api("/search", q="泉域", limit=50)["results"]
         return next(h for h in hits if h["kind"] == "zone" and h["layer"] == "spring_domain")
 
-    def find(self, selector: str) -> Locator:
+    def find(self, selector: str, has_text: str | None = None) -> Locator:
         """Elements of the page."""
-        return self.page.locator(selector)
+        return self.page.locator(selector, has_text=has_text)
 
     def texts(self, selector: str) -> list[str]:
         """The visible words of elements, in order."""
@@ -127,6 +129,22 @@ class Viewer:
         return int(self.page.evaluate(script, layer))
 
 
+# asked of a service that may not have them: the page then says so
+OPTIONAL = re.compile(r"/(me|drafts|impact|versions)(\?|$)")
+
+
+def _hear(viewer: Viewer, kind: str, said: str) -> None:
+    # Chromium repeats every failed request, without its address: `_judge` has it
+    if kind == "error" and not said.startswith("Failed to load resource"):
+        viewer.complaints.append(f"console: {said}")
+
+
+def _judge(viewer: Viewer, status: int, url: str) -> None:
+    spared = status == 404 and OPTIONAL.search(url)
+    if status >= 400 and not spared and f"{status}" not in viewer.expected:
+        viewer.complaints.append(f"{status} {url}")
+
+
 @contextmanager
 def watched(browser: Browser, url: str, **kind: Any) -> Iterator[Viewer]:
     """A page in a fresh context; leaving the block fails on anything it complained about."""
@@ -137,16 +155,12 @@ def watched(browser: Browser, url: str, **kind: Any) -> Iterator[Viewer]:
     viewer = Viewer(page, url)
     page.add_init_script(_WATCH_CSP)
     page.on("pageerror", lambda e: viewer.complaints.append(f"page error: {e}"))
-    page.on(
-        "console", lambda m: m.type == "error" and viewer.complaints.append(f"console: {m.text}")
-    )
-    page.on(
-        "response",
-        lambda r: r.status >= 400 and viewer.complaints.append(f"{r.status} {r.url}"),
-    )
+    page.on("console", lambda m: _hear(viewer, m.type, m.text))
+    page.on("response", lambda r: _judge(viewer, r.status, r.url))
     try:
         yield viewer
-        viewer.complaints += page.evaluate("() => window.__csp ?? []")
+        if not page.is_closed():
+            viewer.complaints += page.evaluate("() => window.__csp ?? []")
     finally:
         context.close()
     assert viewer.complaints == []

@@ -123,6 +123,14 @@ export class ServiceError extends Error {
   }
 }
 
+/** A token of the session, sent with every write (`/me`). */
+let csrf = /** @type {string|null} */ (null);
+export const useCsrf = (/** @type {string|null} */ token) => (csrf = token);
+
+/** What to do when the session has ended: true once somebody has signed in again. @type {(problem: import('./store.js').Problem, writing: boolean) => Promise<boolean>} */
+let renew = async () => false;
+export const onEnded = (/** @type {typeof renew} */ how) => (renew = how);
+
 /** How many requests are under way; the tests wait for none. */
 export let pending = 0;
 
@@ -131,11 +139,17 @@ export let pending = 0;
  * @param {Record<string, string|number|undefined>} [query]
  * @param {AbortSignal} [signal]
  */
-const get = (path, query = {}, signal) => request(pageAt(path, query), { signal });
+export const get = (path, query = {}, signal) => request(pageAt(path, query), { signal });
 
 /** @param {string} path @param {object} body */
-const post = (path, body) =>
-  request(address(path), { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+const post = (path, body) => write('POST', path, body);
+
+/** A change. @param {string} method @param {string} path @param {object} [body] */
+export const write = (method, path, body) =>
+  request(address(path), {
+    method,
+    ...(body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {}),
+  });
 
 /** An address with a query. @param {string} path @param {Record<string, string|number|undefined>} query */
 export function pageAt(path, query) {
@@ -146,13 +160,27 @@ export function pageAt(path, query) {
   return url.href;
 }
 
+/** A request as it is sent: a change with the session's token, as it is now. @param {string} url @param {RequestInit} init */
+const send = (url, init) => {
+  const headers = new Headers({ Accept: 'application/json', ...init.headers });
+  if (init.method && csrf) headers.set('X-CSRF-Token', csrf);
+  return fetch(url, { ...init, headers });
+};
+
 /** @param {string} url @param {RequestInit} init */
 async function request(url, init) {
   pending += 1;
   try {
-    const response = await fetch(url, { ...init, headers: { Accept: 'application/json', ...init.headers } });
+    let response = await send(url, init);
+    if (ended(response, url)) {
+      const problem = await problemOf(response);
+      pending -= 1; // a person is asked, and takes his time
+      const again = await renew(problem, Boolean(init.method)).finally(() => (pending += 1));
+      if (!again) throw new ServiceError(problem);
+      response = await send(url, init);
+    }
     if (!response.ok) throw new ServiceError(await problemOf(response));
-    return await response.json();
+    return response.status === 204 ? null : await response.json();
   } catch (error) {
     if (error instanceof ServiceError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
     throw new ServiceError({
@@ -163,6 +191,9 @@ async function request(url, init) {
     pending -= 1;
   }
 }
+
+/** Does an answer say that nobody has signed in, or as another? @param {Response} response @param {string} url */
+const ended = ({ status }, url) => (status === 401 || status === 403) && !/\/(session|me\/password)$/.test(new URL(url).pathname);
 
 /** @param {Response} response @returns {Promise<import('./store.js').Problem>} */
 async function problemOf(response) {
@@ -176,18 +207,23 @@ async function problemOf(response) {
   const detail = typeof body.detail === 'string' ? body.detail : body.title;
   return {
     status: response.status,
+    ...(response.status === 429 ? { wait_s: Number(response.headers.get('Retry-After')) || 60 } : {}),
     zh: body.detail_zh ?? detail ?? `服务返回错误（${response.status}）。`,
     en: body.detail_en ?? detail ?? `The service answered with an error (${response.status}).`,
   };
 }
 
 export const api = {
-  /** @returns {Promise<City>} */
-  city: () => get('layers'),
-  /** @param {string} code @returns {Promise<WellVerdict>} */
-  verdict: (code) => get(`wells/${encodeURIComponent(code)}/verdict`),
-  /** @param {string} layer @param {string} id */
-  zone: (layer, id) => get(`collections/${encodeURIComponent(layer)}/items/${encodeURIComponent(id)}`),
+  /** As of a day (none: today). @param {string} [on] @returns {Promise<City>} */
+  city: (on) => get('layers', { datetime: on }),
+  /** Who asks, and what he may do. @returns {Promise<import('./store.js').Me>} */
+  me: () => get('me'),
+  /** The days on which zones begin or end. @returns {Promise<{today:string, days:import('./day-scale.js').Turning[]}>} */
+  days: () => get('days'),
+  /** @param {string} code @param {string|null} [on] @returns {Promise<WellVerdict>} */
+  verdict: (code, on) => get(`wells/${encodeURIComponent(code)}/verdict`, { on: on ?? undefined }),
+  /** @param {string} layer @param {string} id @param {string|null} [on] */
+  zone: (layer, id, on) => get(`collections/${encodeURIComponent(layer)}/items/${encodeURIComponent(id)}`, { datetime: on ?? undefined }),
   /** @param {string} q @param {AbortSignal} [signal] @returns {Promise<{results: SearchHit[]}>} */
   search: (q, signal) => get('search', { q, limit: 10 }, signal),
   /**

@@ -14,7 +14,20 @@
  *   answers:import('./application.js').Answers, editing:boolean, result?:import('./api.js').Precheck,
  *   limit?:string, loading?:boolean, error?:Problem}} PrecheckView  editing: the form is open; limit: the boundary looked at
  * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView} View
- * @typedef {{zh:string, en:string, status?:number}} Problem
+ * @typedef {{zh:string, en:string, status?:number, wait_s?:number}} Problem  wait_s: until it may be tried again
+ *
+ * @typedef {{role:string, area:string}} Grant  a role in an area (division code prefix; "": everywhere)
+ * @typedef {object} Me
+ * @property {string|null} account  null: a visitor
+ * @property {Grant[]} roles
+ * @property {string[]} may  rights held anywhere at all (gis_app/rights.py)
+ * @property {Record<string, string[]>} areas  right → where it is held; [""]: everywhere
+ * @property {{areas:string[], counts:boolean}} sight  where wells are shown, and whether counts of all others are
+ * @property {boolean} must_change_password
+ * @property {string|null} csrf
+ *
+ * @typedef {{kind:'password'}|{kind:'account'}|{kind:'accounts'}} PlainDialog
+ * @typedef {PlainDialog|{kind:'sign-in', why?:'ended'|'needed', under?:PlainDialog}} Dialog  under: what was open, and stays as it was filled in
  *
  * @typedef {object} State
  * @property {'zh-CN'|'en'} lang
@@ -34,6 +47,9 @@
  * @property {{text:string, kind:'info'|'error'|'quiet', retry?:()=>void}|null} message
  * @property {'peek'|'half'|'full'} sheet          phone: how far the panel is pulled up
  * @property {'dec'|'dms'|'gk'} readout
+ * @property {string|null} on                       the day that is shown; null: today
+ * @property {Me|null} me                          null: not known yet
+ * @property {Dialog|null} dialog                  what stands over everything else
  */
 
 /** @type {State} */
@@ -55,6 +71,9 @@ const initial = {
   message: null,
   sheet: 'peek',
   readout: 'dec',
+  on: null,
+  me: null,
+  dialog: null,
 };
 
 let state = initial;

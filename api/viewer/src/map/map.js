@@ -51,9 +51,9 @@ export function startMap(container, link) {
   if (!link.camera && bounds) map.fitBounds(bounds, { padding: 24, animate: false });
 
   const settle = watchIdle(map);
-  const redraw = dress(map, city.layers, settle);
+  const redraw = dress(map, settle);
   attachCamera(cameraOf(map));
-  watchGestures(map, city.layers);
+  watchGestures(map);
   watchErrors(map, redraw);
   showCamera(map);
   return { map, settled: settle.settled };

@@ -8,6 +8,7 @@ import { extentOf, store } from '../store.js';
 import { View } from './base.js';
 import { icon, mark } from './icons.js';
 import { bearingAndDistance, empty, failure, row, skeleton } from './parts.js';
+import { sightState } from './sight-note.js';
 
 const MOST = 200;
 const REACH_M = 50000;
@@ -70,7 +71,7 @@ export class GwNoMap extends View {
       </div>
       <h3>${t('nogl.list')}</h3>
       <p class="muted small">${t('nogl.listWhat', { n: num(MOST) })}</p>
-      ${this.problem
+      ${sightState() ?? (this.problem
         ? failure(t('near.failed'), this.problem, () => void this.load())
         : !this.wells
           ? skeleton(8, t('app.loading'))
@@ -85,7 +86,7 @@ export class GwNoMap extends View {
                   distance: bearingAndDistance(w.distance_m, w.bearing_deg),
                   onClick: () => void openWell(w.code),
                 })}</li>`,
-              )}</ol>`}
+              )}</ol>`)}
     </section>`;
   }
 }

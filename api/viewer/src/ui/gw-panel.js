@@ -5,6 +5,7 @@ import { day, instant, say, t } from '../i18n.js';
 import { openNear } from '../near.js';
 import { parseLink } from '../permalink.js';
 import { openPrecheck } from '../precheck.js';
+import { sees } from '../sight.js';
 import { store, viewOf } from '../store.js';
 import { View } from './base.js';
 import './gw-home.js';
@@ -130,4 +131,4 @@ customElements.define('gw-panel', GwPanel);
 const dates = (city) =>
   html`<span>${t('app.legalDay', { day: day(city.legal_day) })}</span><span>${city.last_audit
       ? t('app.lastAudit', { at: instant(city.last_audit.finished_at) })
-      : t('app.noAudit')}</span>`;
+      : sees(store.state.me) === 'all' ? t('app.noAudit') : nothing}</span>`;
