@@ -101,6 +101,8 @@
  *   permitted_m3:number|null, taken_m3:number|null, remaining_m3:number|null, level_m:number|null,
  *   control_level_m:number|null}|null} unit
  *
+ * @typedef {{id:string, zh:string, en:string, number:string, area:string, tier_zh:string, since:string, until:string|null}} Instrument
+ *
  * @typedef {{kind:'well'|'zone', code:string, name:string|null, layer:string, id?:number|string,
  *   lon:number, lat:number, flag:import('./store.js').Flag|null}} SearchHit
  */
@@ -218,6 +220,8 @@ export const api = {
   city: (on) => get('layers', { datetime: on }),
   /** Who asks, and what he may do. @returns {Promise<import('./store.js').Me>} */
   me: () => get('me'),
+  /** What binds here on a day. @param {string|null} on @returns {Promise<{on:string, instruments:Instrument[]}>} */
+  law: (on) => get('law', { on: on ?? undefined }),
   /** The days on which zones begin or end. @returns {Promise<{today:string, days:import('./day-scale.js').Turning[]}>} */
   days: () => get('days'),
   /** @param {string} code @param {string|null} [on] @returns {Promise<WellVerdict>} */

@@ -13,7 +13,8 @@
  * @typedef {{kind:'precheck', at:[number,number]|null, source?:'device'|'map'|'typed'|'well', accuracy_m?:number,
  *   answers:import('./application.js').Answers, editing:boolean, result?:import('./api.js').Precheck,
  *   limit?:string, loading?:boolean, error?:Problem}} PrecheckView  editing: the form is open; limit: the boundary looked at
- * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView} View
+ * @typedef {{kind:'measure', shape:'line'|'area', points:[number,number][], snap:boolean}} MeasureView
+ * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|MeasureView} View
  * @typedef {{zh:string, en:string, status?:number, wait_s?:number}} Problem  wait_s: until it may be tried again
  *
  * @typedef {{role:string, area:string}} Grant  a role in an area (division code prefix; "": everywhere)
@@ -26,7 +27,7 @@
  * @property {boolean} must_change_password
  * @property {string|null} csrf
  *
- * @typedef {{kind:'password'}|{kind:'account'}|{kind:'accounts'}} PlainDialog
+ * @typedef {{kind:'password'}|{kind:'account'}|{kind:'accounts'}|{kind:'print'}} PlainDialog
  * @typedef {PlainDialog|{kind:'sign-in', why?:'ended'|'needed', under?:PlainDialog}} Dialog  under: what was open, and stays as it was filled in
  *
  * @typedef {object} State

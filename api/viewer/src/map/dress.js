@@ -53,7 +53,8 @@ function follow(map, settle, now, before) {
   const led = now.stack !== before.stack;
   if (restyled) for (const layer of layers) if (isDrawn(layer, now.me)) restyle(map, layer, now, before);
   const reworded = now.lang !== before.lang;
-  if (led || reworded) drawFocus(map, now);
+  const following = now.cursor !== before.cursor && viewOf(now).kind === 'measure';
+  if (led || reworded || following) drawFocus(map, now);
   if (led) select(map, now, before);
   if (restyled || led || reworded) {
     settle.stir();
@@ -96,7 +97,7 @@ function select(map, now, before) {
 }
 
 /** @param {EngineMap} map @param {LayerInfo[]} layers */
-function addImages(map, layers) {
+export function addImages(map, layers) {
   const ratio = Math.max(2, Math.ceil(window.devicePixelRatio || 1));
   for (const flag of FLAGS) map.addImage(`mark/${flag}`, markImage(flag, ratio), { pixelRatio: ratio });
   for (const layer of layers) {

@@ -6,6 +6,7 @@ import { t } from '../i18n.js';
 import { calm, isPhone } from '../screen.js';
 import { extentOf, store } from '../store.js';
 import { dress } from './dress.js';
+import { hangMap } from './engine.js';
 import { watchErrors, watchGestures } from './gestures.js';
 import { watchIdle } from './settle.js';
 import { styleOf } from './style.js';
@@ -17,6 +18,9 @@ const FONTS = "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
 /** Space the panel takes, so that the centre of the map is the centre of what is seen. */
 const padding = () =>
   isPhone() ? { top: 0, right: 0, left: 0, bottom: 188 } : { top: 0, right: 0, bottom: 0, left: 376 };
+
+/** Another map of the same kind: the sheet's. @param {import('maplibre-gl').MapOptions} options */
+export const anotherMap = (options) => new EngineMap({ ...options, localIdeographFontFamily: FONTS });
 
 /**
  * @param {HTMLElement} container
@@ -45,6 +49,7 @@ export function startMap(container, link) {
     locale: { 'Map.Title': t('map.title') },
     // Redrawing with `preserveDrawingBuffer` costs speed; only printing will need it.
   });
+  hangMap(map);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.setPadding(padding());

@@ -4,6 +4,7 @@ import { hush, theCamera } from '../actions.js';
 import { formatCoords } from '../coords.js';
 import { scaleBar } from '../geo.js';
 import { t, useLang } from '../i18n.js';
+import { openMeasure } from '../measuring.js';
 import { locate } from '../place.js';
 import { extentOf, store } from '../store.js';
 import { View } from './base.js';
@@ -70,6 +71,10 @@ export class GwControls extends View {
       <div class="control-group">
         ${bounds ? button('extent', t('map.extent'), () => theCamera()?.fit(bounds)) : nothing}
         ${button('locate', t('locate.button'), () => void locate())}
+      </div>
+      <div class="control-group">
+        ${button('ruler', t('measure.title'), () => void openMeasure())}
+        ${button('print', t('print.title'), () => store.set({ dialog: { kind: 'print' } }))}
       </div>
     </div>`;
   }

@@ -16,6 +16,7 @@ const KINDS = {
   password: { title: () => t('password.title'), code: () => import('./people/gw-password.js'), inside: () => html`<gw-password></gw-password>` },
   account: { title: () => t('me.mine'), code: () => import('./people/gw-my-account.js'), inside: () => html`<gw-my-account></gw-my-account>` },
   accounts: { title: () => t('accounts.title'), code: () => import('./people/gw-accounts.js'), inside: () => html`<gw-accounts></gw-accounts>`, wide: true },
+  print: { title: () => t('print.title'), code: () => import('../print/gw-print.js'), inside: () => html`<gw-print></gw-print>`, wide: true },
 };
 
 export class GwDialogs extends View {

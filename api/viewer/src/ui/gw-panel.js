@@ -75,6 +75,7 @@ export class GwPanel extends View {
     if (view.kind === 'zone') return html`<gw-zone-card></gw-zone-card>`;
     if (view.kind === 'near') return html`<gw-near></gw-near>`;
     if (view.kind === 'precheck') return html`<gw-precheck></gw-precheck>`;
+    if (view.kind === 'measure') return html`<gw-measure></gw-measure>`;
     return html`<gw-findings></gw-findings><gw-layers></gw-layers>
       <footer class="panel-foot"><a href="./LICENSES.txt" target="_blank" rel="noopener">${t('app.licences')}</a></footer>`;
   }
