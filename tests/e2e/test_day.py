@@ -107,6 +107,13 @@ def test_a_list_says_that_it_is_of_today_while_the_map_is_not(desk):
     assert "名单和结论标记是今天的" in desk.find("[data-list-today]").inner_text()
 
 
+def test_the_open_slider_has_no_barrier_on_a_desk(desk):
+    desk.open("#d=2023-09-01")
+    desk.find(".day-now").click()
+    desk.find(".day-begin").first.wait_for(state="attached")
+    assert barriers(desk) == []
+
+
 def test_the_open_slider_has_no_barrier_and_no_small_target(phone):
     phone.open("#d=2023-09-01")
     phone.find(".day-now").click()

@@ -35,6 +35,7 @@ def test_typed_points_give_geodesic_lengths_and_bearings(desk):
     first, second = (EARTH.inv(*a, *b) for a, b in pairwise(CORNERS))
     told = desk.find("[data-measured]").inner_text()
     assert abs(number(told) * 1000 - (first[2] + second[2])) < 1
+    assert barriers(desk) == []
     legs = desk.texts(".measure-points .row-fact")
     assert abs(number(legs[0]) * 1000 - first[2]) < 1
     assert abs(number(legs[0].split("方位角")[1]) - first[0] % 360) < 0.06

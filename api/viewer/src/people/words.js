@@ -1,9 +1,6 @@
 // Roles and areas, in words.
 import { t } from '../i18n.js';
 
-/** As gis_app/rights.py has them (a test holds the two together). */
-export const ROLES = /** @type {const} */ (['viewer', 'inspector', 'planner', 'approver', 'analyst', 'administrator']);
-
 /** @param {string} role */
 export const roleName = (role) => t(/** @type {import('../i18n.js').Key} */ (`role.${role}`));
 

@@ -67,12 +67,12 @@ export class GwAccount extends View {
     const { me } = store.state;
     if (!me) return nothing;
     if (!me.account) {
-      return html`<button type="button" class="lang account-button" @click=${() => store.set({ dialog: { kind: 'sign-in' } })}>${icon('person')}${t('me.signIn')}</button>`;
+      return html`<button type="button" class="corner-button account-button" @click=${() => store.set({ dialog: { kind: 'sign-in' } })}>${icon('person')}${t('me.signIn')}</button>`;
     }
     return html`<div class="account" @focusout=${(/** @type {FocusEvent} */ e) => {
       if (!this.contains(/** @type {Node|null} */ (e.relatedTarget))) this.open = false;
     }}>
-      <button type="button" class="lang account-button" aria-haspopup="menu" aria-expanded=${this.open ? 'true' : 'false'} aria-label=${t('me.menuOf', { name: me.account })} @click=${this.toggle}>
+      <button type="button" class="corner-button account-button" aria-haspopup="menu" aria-expanded=${this.open ? 'true' : 'false'} aria-label=${t('me.menuOf', { name: me.account })} @click=${this.toggle}>
         ${icon('person')}<span class="account-name">${me.account}</span>
       </button>
       ${this.open ? this.menu(me) : nothing}
