@@ -13,6 +13,9 @@ Form = Annotated[
     Literal["json", "html"] | None,
     Query(alias="f", description="表示形式，默认按 Accept / representation, else by Accept"),
 ]
+# the database names some keys by a kind of text of its own
+_AS_WRITTEN = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+READABLE = 100  # rows on a page that a person reads
 Page = Callable[[Request, Mapping[str, Any]], Html]
 _JSON = ("application/json", "application/geo+json", "application/*", "*/*")
 
@@ -23,13 +26,20 @@ def answer(
     """A resource in the representation asked for; `page` makes its HTML."""
     if wants_html(request):
         return html(page(request, body))
-    return Response(orjson.dumps(body), media_type=media, headers={"Vary": "Accept"})
+    told = orjson.dumps(body, option=_AS_WRITTEN)
+    return Response(told, media_type=media, headers={"Vary": "Accept"})
 
 
 def produces(*media: str, status: int = 200, words: str = "应答 / answer") -> dict[int | str, Any]:
     """The media types that a route answers with, for the API's definition (none: no body)."""
     content: dict[str, Any] = {"content": {each: {} for each in media}} if media else {}
     return {status: {"description": words, **content}}
+
+
+def rows(request: Request, limit: int) -> int:
+    """How many rows a page has: `limit`, fewer for a reader who has not said how many."""
+    fewer = wants_html(request) and "limit" not in request.query_params
+    return min(limit, READABLE) if fewer else limit
 
 
 def html(content: Html) -> Response:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from api.callers import Callers
 from gis_app.accounts.signing import Signed
-from gis_app.errors import BadInput, Forbidden
+from gis_app.errors import BadInput, Forbidden, Unauthenticated
 from gis_app.registry import Registry
 from gis_app.rights import Caller
 from gis_app.settings import Settings
@@ -38,8 +38,11 @@ def signed(request: Request) -> Signed:
     the session's CSRF token, which no other site knows. Raises `Unauthenticated`, `Forbidden`.
     """
     found = state(request).callers.of(request.scope["headers"])
-    beginning = (request.method, request.url.path) == ("POST", "/session")
-    if found.csrf is not None and request.method not in _READING and not beginning:
+    if request.method in _READING or request.url.path in _OPEN:
+        return found
+    if found.caller.name is None:
+        raise Unauthenticated("请先登录。", "Sign in first.")
+    if found.csrf is not None:
         given = request.headers.get("x-csrf-token", "")
         if not secrets.compare_digest(given.encode(), found.csrf.encode()):
             raise Forbidden(
@@ -64,6 +67,7 @@ def _registry(request: Request) -> Registry:
 
 
 _READING = {"GET", "HEAD", "OPTIONS"}
+_OPEN = {"/session", "/precheck"}  # asked by POST, and changing nothing of anybody's
 CollectionId = Annotated[str, Path(alias="collectionId")]
 _MOST = 2**63 - 1  # of a key in the database
 FeatureId = Annotated[int, Path(alias="featureId", ge=0, le=_MOST)]

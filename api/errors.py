@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.present import geojson
-from gis_app.errors import GisError, Outdated, TooMany, Unauthenticated
+from gis_app.errors import GisError, Outdated, ReadOnly, TooMany, Unauthenticated
 from gis_app.store import items
 
 
@@ -45,6 +45,8 @@ def told(error: GisError) -> Response:
     if isinstance(error, Outdated) and error.current is not None:
         more["current"] = {**geojson(error.current), "etag": items.etag(error.current)}
     headers = {}
+    if isinstance(error, ReadOnly):
+        headers["Allow"] = "GET, HEAD, OPTIONS"
     if isinstance(error, TooMany):
         headers["Retry-After"] = str(error.retry_after_s)
     if isinstance(error, Unauthenticated):

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api import links
+from api.callers import COOKIE
 from gis_app.crs import CRS84, SERVED
 from gis_app.terms import FLAG
 
@@ -48,16 +49,40 @@ def define(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, routes=app.routes, description=app.description
         )
         registry = app.state.gis.registry
-        known = {"type": "string", "enum": [*registry.layers, *registry.registers]}
+        made.setdefault("components", {})["securitySchemes"] = _SHOWN
+        read = {"type": "string", "enum": list(registry.served)}
+        written = {"type": "string", "enum": [*registry.layers, *registry.registers]}
         for path in made["paths"].values():
-            for operation in path.values():
+            for method, operation in path.items():
+                known = read if method == "get" else written
                 for parameter in operation.get("parameters", ()):
                     if parameter["name"] == "collectionId":
                         parameter["schema"] = known
                     _complete(parameter)
                 _answers(operation)
+                operation["security"] = _security(method, operation["operationId"])
         app.openapi_schema = made
     return app.openapi_schema
+
+
+# how a caller shows who he is (docs/rights.md)
+_SHOWN: dict[str, Any] = {
+    "token": {"type": "http", "scheme": "bearer"},
+    "name_and_token": {"type": "http", "scheme": "basic"},
+    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+    "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
+}
+_BY_ANYBODY = {"sign_in_session_post", "sign_out_session_delete", "precheck_precheck_post"}
+
+
+def _security(method: str, operation_id: str) -> list[dict[str, list[str]]]:
+    """Reading is open, and shows a caller more than a visitor; writing is for callers."""
+    told: list[dict[str, list[str]]] = [{"token": []}, {"name_and_token": []}]
+    if method in {"get", "options"}:
+        return [{}, *told, {"session": []}]
+    if operation_id in _BY_ANYBODY:
+        return [{}]
+    return [*told, {"session": [], "csrf": []}]
 
 
 def _complete(parameter: dict[str, Any]) -> None:

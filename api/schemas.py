@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gis_app.layer import Layer, Register
+from gis_app.layer import Collection
 from gis_app.store import sources
 
 _PLACES = {
@@ -13,7 +13,7 @@ _PLACES = {
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def features(collection: Layer | Register) -> dict[str, Any]:
+def features(collection: Collection) -> dict[str, Any]:
     """The properties of a collection's features (OGC API – Features, Part 5).
 
     What a write takes, and marked read-only what the service finds; `geometry` unless the
@@ -29,7 +29,7 @@ def features(collection: Layer | Register) -> dict[str, Any]:
     return {**declared, "properties": properties}
 
 
-def queryables(collection: Layer | Register) -> dict[str, Any]:
+def queryables(collection: Collection) -> dict[str, Any]:
     """The properties that a filter of a collection may name (Part 3). The route adds `$id`."""
     fields = sources.fields(collection)
     properties = {name: _certain(field.json_schema()) for name, field in fields.items()}
@@ -43,7 +43,7 @@ def queryables(collection: Layer | Register) -> dict[str, Any]:
     }
 
 
-def _place(collection: Layer | Register) -> dict[str, Any]:
+def _place(collection: Collection) -> dict[str, Any]:
     if collection.geometry not in _PLACES:
         return {}
     place = {"title": "位置", "description": "位置 · place", "x-ogc-role": "primary-geometry"}

@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from api import params
-from api.deps import CollectionId, Conn, Law, RunId
+from api.deps import CollectionId, Conn, Law, RunId, Who
 from gis_app import crs as systems
 from gis_app.errors import BadInput, NotFound
 from gis_app.law import Answer
-from gis_app.layer import Field, Layer, Register
+from gis_app.layer import Collection, Field
 from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import filters, items, ledger, sources
 
@@ -27,7 +27,7 @@ OWN = frozenset({
 class Selected:
     """A collection and the query on it."""
 
-    collection: Layer | Register
+    collection: Collection
     query: items.Query
 
 
@@ -46,6 +46,7 @@ class Words:
 def narrowed(
     request: Request,
     law: Law,
+    who: Who,
     collection_id: CollectionId,
     bbox: str | None = None,
     bbox_crs: Annotated[str | None, Query(alias="bbox-crs")] = None,
@@ -56,6 +57,7 @@ def narrowed(
 ) -> Selected:
     """Which features a request asks for: what every route that selects them depends on."""
     found = law.collection(collection_id)
+    who.require_sight(found.read_by)
     words = Words(
         bbox=bbox,
         bbox_crs=bbox_crs,
@@ -71,7 +73,7 @@ def narrowed(
 Narrowed = Annotated[Selected, Depends(narrowed)]
 
 
-def query(collection: Layer | Register, words: Words, equal: Mapping[str, str]) -> items.Query:
+def query(collection: Collection, words: Words, equal: Mapping[str, str]) -> items.Query:
     """The features in a box, valid on some days, of which a filter and `property=value` hold.
 
     Raises `BadInput` for what is malformed: never everything.
@@ -125,7 +127,7 @@ def open_parameters(request: Request) -> set[str]:
     return set(filterable(law.collection(request.path_params["collectionId"])))
 
 
-def filterable(collection: Layer | Register) -> dict[str, Field]:
+def filterable(collection: Collection) -> dict[str, Field]:
     """The fields of a collection and what else it is served with; those withheld match nothing."""
     return {f.name: f for f in collection.all_fields} | sources.fields(collection)
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from gis_app.rights import Caller, Right
 from gis_app.rules import engine as rule_engine
 from gis_app.rules.answers import law_hash
 from gis_app.rules.subjects import SUBJECTS
-from gis_app.store import audits, facts, ledger, unrecorded, wells
+from gis_app.store import audits, facts, ledger, standing, unrecorded, wells
 from gis_app.store.engine import Actor, auditing, reading, turn_day
 from gis_app.store.facts import Asked
 
@@ -126,20 +126,31 @@ def run(
                 "law_hash": law,
             },
         )
+        everything = well_ids is None and scope == Scope(scope.on, anywhere=scope.anywhere)
+        shown = book == ledger.shown(conn)
+        since = standing.last(conn, run_id) if everything and shown else None
         tally = Tally()
         for subject in SUBJECTS if well_ids is None else ("well",):
             spoken = [rule for rule in rules if subject in rule.subjects]
             asked = Asked(on, subject, scope.area, well_ids)
-            audits.answer(conn, spoken, asked, anywhere=scope.anywhere)
-            entry = audits.Entry(run_id, book, asked, instruments)
-            tally.add(subject, audits.reconcile(conn, spoken, entry), audits.count_decided(conn))
             if subject == "well":
-                if book == ledger.shown(conn):
+                asked, since = _ask_wells(conn, spoken, asked, since, anywhere=scope.anywhere)
+            else:
+                audits.answer(conn, spoken, asked, anywhere=scope.anywhere)
+                facts.keep_depths(conn, asked)
+            changed = audits.reconcile(conn, spoken, audits.Entry(run_id, book, asked, instruments))
+            if subject == "well":
+                if shown:
                     audits.flag_wells(conn, book)
-                flags = audits.count_wells(conn)
+                flags, counted, changed = _counted(conn, since, changed)
+                tally.add(subject, changed, counted)
                 looked = looked_at(spoken, anywhere=scope.anywhere)
                 gaps = audits.not_assessed(conn, looked, on)
                 blanks = unrecorded.counts(conn)
+                if everything and shown:
+                    standing.keep(conn, run_id, None if since else spoken)
+            else:
+                tally.add(subject, changed, audits.count_decided(conn))
         if scope.area and not flags:
             raise NotFound(
                 f"没有行政区划代码以 {scope.area} 开头的井，无从审计。",
@@ -153,6 +164,36 @@ def run(
         }
         audits.finish(conn, run_id, counts, gaps)
     return Run(run_id, on, book, law, scope, counts, gaps)
+
+
+def _ask_wells(
+    conn: Connection,
+    rules: Sequence[Rule],
+    asked: Asked,
+    since: standing.Last | None,
+    *,
+    anywhere: bool,
+) -> tuple[Asked, standing.Last | None]:
+    """Answer for the wells asked, or only those touched since; who was asked, since when."""
+    if since is not None:
+        touched = replace(asked, ids=since.well_ids)
+        audits.answer(conn, rules, touched, anywhere=anywhere)
+        if not standing.others_too(conn, rules, since):
+            standing.count_counties(conn)
+            return touched, since
+    audits.answer(conn, rules, asked, anywhere=anywhere)
+    return asked, None
+
+
+def _counted(
+    conn: Connection, since: standing.Last | None, changed: audits.Reconciled
+) -> tuple[dict[str, int], Sequence[Mapping[str, Any]], audits.Reconciled]:
+    """Wells by flag, findings by rule, and what was done to them, over all wells in scope."""
+    if since is None:
+        return audits.count_wells(conn), audits.count_decided(conn), changed
+    found = standing.count_found(conn, since)
+    continued = sum(row["subjects"] for row in found) - changed.opened
+    return standing.count_wells(conn), found, replace(changed, continued=continued)
 
 
 def findings(engine: Engine, done: Run) -> list[dict[str, Any]]:

@@ -8,11 +8,13 @@ GisError                         500  something we promised did not happen
 │   └── UnsupportedMedia         415  a body in a form that is not taken here
 ├── Unauthenticated              401  nobody has signed in, or not as whom he says
 ├── Forbidden                    403  this caller may not do it, or not there
+│   └── OwnDraft                 403  an author cannot approve his own draft
 ├── TooMany                      429  wrong passwords: wait, `retry_after_s` says how long
 ├── NotFound                     404  no such layer, zone, well, audit or batch
+├── ReadOnly                     405  read here, written elsewhere
 ├── Conflict                     409  the thing has moved on since it was read
 │   ├── InForce                  409  what has been law is never changed, only ended
-│   ├── IllegalTransition        409  the life-cycle of a well does not allow this status
+│   ├── IllegalTransition        409  the life of a well or a zone does not allow this status
 │   ├── Outdated                 412  another editor was first: both versions are told
 │   └── Unconditional            428  a change that does not say of which state
 ├── Refused                      409  a batch or a write with faults, each named in `problems`
@@ -92,11 +94,24 @@ class Forbidden(GisError):
     title = "不允许 / Forbidden"
 
 
+class OwnDraft(Forbidden):
+    """Whoever wrote a draft approves it, or declares it law without an authority."""
+
+    title = "不能批准自己的草案 / An author cannot approve his own draft"
+
+
 class NotFound(GisError):
     """No such thing."""
 
     status = 404
     title = "未找到 / Not found"
+
+
+class ReadOnly(GisError):
+    """The thing is read here; what writes it is something else."""
+
+    status = 405
+    title = "只读 / Read-only"
 
 
 class Conflict(GisError):
@@ -113,9 +128,9 @@ class InForce(Conflict):
 
 
 class IllegalTransition(Conflict):
-    """A well's status cannot follow the one it has."""
+    """The status of a well or of a zone version cannot follow the one it has."""
 
-    title = "应用状况不能这样变更 / Status change not allowed"
+    title = "状态不能这样变更 / Status change not allowed"
 
 
 class Outdated(Conflict):

@@ -11,11 +11,12 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from gis_app.field import Choice, Field, Kind
+from gis_app.rights import Right
 from gis_app.zone_fields import LAW_STATUS, ZONE_FIELDS
 
 __all__ = [
     "LAW_STATUS", "ZONE_FIELDS", "Basis", "Choice", "Collection", "Field", "Kind", "Layer",
-    "Overlap", "Pattern", "Register", "Style", "in_force",
+    "Ledger", "Overlap", "Pattern", "Register", "Style", "in_force", "policy",
 ]  # fmt: skip
 
 
@@ -23,6 +24,7 @@ class Overlap(StrEnum):
     """What happens when two zones of a layer pair share ground."""
 
     ALLOWED = "allowed"
+    NESTED = "nested"
     WARNED = "warned"
     FORBIDDEN = "forbidden"
 
@@ -94,6 +96,16 @@ class Collection:
     order: int = 100
 
     @property
+    def read_by(self) -> Right | None:
+        """The right to see its rows; None: everybody sees them, or those that are law."""
+        return Right.READ_REGISTERS
+
+    @property
+    def written_by(self) -> tuple[Right, ...]:
+        """The rights of which one is needed to write it; none: nobody writes it by hand."""
+        return (Right.EDIT_REGISTERS,)
+
+    @property
     def all_fields(self) -> tuple[Field, ...]:
         """The fields a row has."""
         return self.fields
@@ -135,11 +147,40 @@ class Register(Collection):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ledger(Collection):
+    """What audits have found: served, never imported or edited.
+
+    `tiers` are the tiers of the instruments by their ids; `words` is said of each finding beside
+    its fields, and no filter asks for it.
+    """
+
+    geometry: Literal["polygon", "point", "any", "none"] = "point"
+    tiers: Mapping[str, str]
+    words: tuple[Field, ...] = ()
+
+    @property
+    def read_by(self) -> Right | None:
+        """As wells are."""
+        return Right.READ
+
+    @property
+    def written_by(self) -> tuple[Right, ...]:
+        """Audits only write it."""
+        return ()
+
+    def json_schema(self) -> dict[str, Any]:
+        """JSON Schema (2020-12) of a finding's properties, all of them read-only."""
+        told = {f.name: {**f.json_schema(), "readOnly": True} for f in (*self.fields, *self.words)}
+        return {**Collection.json_schema(self), "properties": told, "required": []}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Layer(Collection):
     """A kind of feature: wells, or one kind of zone.
 
     `grades` is the layer's own classification (严重/一般 …), `overlaps` names the policy
-    towards other layers (default: allowed) and `self_overlap` that among its own zones.
+    towards other layers (default: allowed), `self_overlap` that among its own zones, and
+    `grade_overlap` that among those of different grades (None: as of the same).
     `order` places the layer in legend and drawing order, lowest first.
     """
 
@@ -148,7 +189,20 @@ class Layer(Collection):
     style: Style
     overlaps: Mapping[str, Overlap] = field(default_factory=dict)
     self_overlap: Overlap = Overlap.WARNED
+    grade_overlap: Overlap | None = None
     tile_minzoom: int = 0
+
+    @property
+    def read_by(self) -> Right | None:
+        """Zones that are law everybody sees."""
+        return Right.READ if self.geometry == "point" else None
+
+    @property
+    def written_by(self) -> tuple[Right, ...]:
+        """Whoever approves zones may return them; the journey and the database tell which."""
+        if self.geometry == "point":
+            return (Right.EDIT_REGISTERS,)
+        return (Right.DRAFT, Right.APPROVE)
 
     @property
     def all_fields(self) -> tuple[Field, ...]:
@@ -183,6 +237,18 @@ class Layer(Collection):
         if other == self.id:
             return self.self_overlap
         return self.overlaps.get(other, Overlap.ALLOWED)
+
+
+def policy(one: Layer, other: Layer, *, grades: tuple[str | None, str | None]) -> Overlap:
+    """What two layers say of ground that zones of theirs, of these grades, share: the stricter."""
+    differ = None not in grades and grades[0] != grades[1]
+    if one.id == other.id and differ and one.grade_overlap is not None:
+        return one.grade_overlap
+    declared = {one.overlap_with(other.id), other.overlap_with(one.id)}
+    return next(each for each in _STRICTEST_FIRST if each in declared)
+
+
+_STRICTEST_FIRST = (Overlap.FORBIDDEN, Overlap.WARNED, Overlap.NESTED, Overlap.ALLOWED)
 
 
 def in_force(status: str, valid_from: date | None, valid_to: date | None, on: date) -> bool:

@@ -13,9 +13,10 @@ from typing import TypeVar
 import layers as layer_files
 from gis_app import registers
 from gis_app import rules as rule_files
-from gis_app.errors import NotFound, SetupError
+from gis_app.errors import NotFound, ReadOnly, SetupError
+from gis_app.export import findings
 from gis_app.law import Instrument, Known, Rule
-from gis_app.layer import Layer, Register
+from gis_app.layer import Collection, Layer, Ledger, Register
 from gis_app.rules import engine
 from gis_app.rules.subjects import COLUMNS, SUBJECTS
 
@@ -29,6 +30,7 @@ class Registry:
     layers: Mapping[str, Layer]
     rules: Mapping[str, Rule]
     instruments: Mapping[str, Instrument]
+    findings: Ledger
     known: Mapping[str, Known] = field(default_factory=dict)
     registers: Mapping[str, Register] = field(default_factory=dict)
 
@@ -48,14 +50,28 @@ class Registry:
                 f"No layer {layer_id!r}. There are: {', '.join(self.layers)}.",
             ) from None
 
-    def collection(self, collection_id: str) -> Layer | Register:
-        """The layer or register of that id. Raises `NotFound`."""
-        found = self.layers.get(collection_id) or self.registers.get(collection_id)
+    @property
+    def served(self) -> dict[str, Collection]:
+        """Every collection that is served, by id: layers, registers, findings."""
+        return {**self.layers, **self.registers, self.findings.id: self.findings}
+
+    def collection(self, collection_id: str) -> Collection:
+        """The served collection of that id. Raises `NotFound`."""
+        found = self.served.get(collection_id)
         if found is None:
-            known = [*self.layers, *self.registers]
             raise NotFound(
-                f"没有集合“{collection_id}”。现有：{'、'.join(known)}。",
-                f"No collection {collection_id!r}. There are: {', '.join(known)}.",
+                f"没有集合“{collection_id}”。现有：{'、'.join(self.served)}。",
+                f"No collection {collection_id!r}. There are: {', '.join(self.served)}.",
+            )
+        return found
+
+    def written(self, collection_id: str) -> Layer | Register:
+        """The layer or register of that id. Raises `NotFound`, `ReadOnly` for findings."""
+        found = self.collection(collection_id)
+        if not isinstance(found, Layer | Register):
+            raise ReadOnly(
+                f"“{found.zh}”由审计写成，不能导入或修改；请运行审计（gis-app audit）。",
+                f"{found.id!r} are written by audits alone: run one (gis-app audit).",
             )
         return found
 
@@ -131,6 +147,7 @@ def build(layers: Iterable[Layer], rules: Iterable[Rule], known: Iterable[Known]
         MappingProxyType(by_id),
         MappingProxyType(rules_by_id),
         MappingProxyType(instruments),
+        findings.ledger({each.id: each.tier.value for each in instruments.values()}),
         MappingProxyType(known_by_id),
         MappingProxyType({register.id: register for register in registers.ALL}),
     )

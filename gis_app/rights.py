@@ -7,6 +7,7 @@ code begins with it; the empty code is everywhere. docs/rights.md has the table 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from gis_app.errors import Forbidden, Unauthenticated
 
@@ -73,8 +74,7 @@ class Grant:
     area: str = ""
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(NamedTuple):
     """What a map shows of wells: those of some areas, and whether counts of all the others."""
 
     areas: tuple[str, ...] = ("",)
@@ -107,6 +107,11 @@ class Caller:
     def may(self, right: Right, area: str | None = "") -> bool:
         """Whether the caller has a right in the whole of an area (None: of a thing without one)."""
         return any((area or "").startswith(held) for held in self.areas(right))
+
+    def require_sight(self, right: Right | None) -> None:
+        """Raise unless there is something to see: an empty answer would look like "none there"."""
+        if right is not None:
+            self.require(right)
 
     def require(self, right: Right, area: str | None = None) -> None:
         """Raise `Unauthenticated` or `Forbidden` unless the right is held: in an area, or (None)

@@ -1,6 +1,6 @@
 """泉域重点保护区 · key protection area of a spring domain."""
 
-from gis_app.layer import Field, Layer, Pattern, Style
+from gis_app.layer import Field, Layer, Overlap, Pattern, Style
 
 LAYER = Layer(
     id="spring_key_area",
@@ -12,5 +12,6 @@ LAYER = Layer(
     aliases=("重点保护区", "泉源区"),
     fields=(Field(name="spring", zh="泉名", en="spring", aliases=("泉水名称",)),),
     style=Style(color="#0B5CAD", pattern=Pattern.CROSS_HATCH, opacity=0.14),
+    overlaps={"spring_domain": Overlap.NESTED},
     order=30,
 )

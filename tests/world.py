@@ -1,5 +1,7 @@
 """A made world that fits in a test: a few zones and wells near 113.6°E 37.9°N."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -24,7 +26,7 @@ def square(east_m: float, north_m: float, side_m: float) -> Polygon:
 
 
 def add_zone(conn: Connection, layer: str, shape: BaseGeometry, **more: Any) -> int:
-    """Insert a zone, in force since 2020 unless said otherwise; its id."""
+    """Insert a zone, declared to be in force since 2020 unless said otherwise; its id."""
     values = {
         "layer": layer,
         "name": "示例区",
@@ -41,7 +43,18 @@ def add_zone(conn: Connection, layer: str, shape: BaseGeometry, **more: Any) -> 
         f"insert into gis.zone ({names}, geom) values ({places},"
         " st_multi(st_geomfromtext(:wkt, 4490))) returning zone_id"
     )
-    return int(conn.execute(text(statement), {**values, "wkt": shape.wkt}).scalar_one())
+    with declaring(conn):
+        return int(conn.execute(text(statement), {**values, "wkt": shape.wkt}).scalar_one())
+
+
+@contextmanager
+def declaring(conn: Connection) -> Iterator[None]:
+    """Say that what is inserted meanwhile is law already."""
+    said = "select set_config('gis.declaring', :on, true), set_config('gis.reason', :why, true)"
+    why = conn.execute(text("select gis.reason()")).scalar() or ""
+    conn.execute(text(said), {"on": "on", "why": why or "示例"})
+    yield
+    conn.execute(text(said), {"on": "", "why": why})
 
 
 def add_well(conn: Connection, code: str, east_m: float, north_m: float, **more: Any) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from fastapi import Request
@@ -10,7 +11,7 @@ from api import links
 from api.pages.documents import COLLECTIONS
 from api.pages.frame import anchor, facts, page, told
 from api.pages.sketch import sketch
-from gis_app.layer import Field, Layer, Register
+from gis_app.layer import Collection, Field, Ledger
 from gis_app.report.markup import Html, element, joined, row, table
 from gis_app.store import sources
 
@@ -18,7 +19,7 @@ _FEW = 10  # columns of a list; the page of one feature has them all
 
 
 def items(
-    request: Request, collection: Layer | Register, rows: Sequence[Mapping[str, Any]],
+    request: Request, collection: Collection, rows: Sequence[Mapping[str, Any]],
     head: Mapping[str, Any],
 ) -> Html:  # fmt: skip
     """A page of features; geometries are GeoJSON text, longitude first."""
@@ -49,13 +50,14 @@ def items(
     )
 
 
-def item(request: Request, collection: Layer | Register, feature: Mapping[str, Any]) -> Html:
+def item(request: Request, collection: Collection, feature: Mapping[str, Any]) -> Html:
     """One feature; its geometry is GeoJSON text, longitude first."""
     fields = sources.fields(collection)
     values = feature["properties"]
     pairs = [(f"{f.zh} {f.en}", _value(f, values.get(name))) for name, f in fields.items()]
     geometry = feature["geometry"] and orjson.loads(feature["geometry"])
-    name = values.get("name") or values.get("code") or str(feature["id"])
+    named = (values.get(each) for each in ("name", "code", "subject_code"))
+    name = next((each for each in named if each), str(feature["id"]))
     path = f"/collections/{collection.id}"
     return page(
         request,
@@ -67,13 +69,15 @@ def item(request: Request, collection: Layer | Register, feature: Mapping[str, A
     )
 
 
-def _verdict(
-    request: Request, collection: Layer | Register, values: Mapping[str, Any]
-) -> list[Html]:
-    if collection.id != "well":
-        return []
-    address = f"{links.root(request)}/wells/{values['code']}/verdict"
-    return [element("p", anchor("依法结论 the verdict on this well", address))]
+def _verdict(request: Request, collection: Collection, values: Mapping[str, Any]) -> list[Html]:
+    told = [element("p", values[each]) for each in ("sentence_zh", "sentence_en") if each in values]
+    code = values.get("code") if collection.id == "well" else None
+    if isinstance(collection, Ledger) and values["subject"] == "well":
+        code = values["subject_code"]
+    if code is not None:
+        address = f"{links.root(request)}/wells/{quote(code)}/verdict?f=html"
+        told.append(element("p", anchor("依法结论 the verdict on this well", address)))
+    return told
 
 
 def _value(field: Field, value: Any) -> str:

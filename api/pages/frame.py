@@ -1,11 +1,14 @@
 """The frame of every page: title, where one is, its JSON, the date of the law."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 
 from api import links
+from api.params import LAW_ZONE
 from gis_app.law import TEXT_AS_OF
 from gis_app.report.markup import Html, element, row, table
 
@@ -16,7 +19,7 @@ Step = tuple[str, str]
 def page(request: Request, title: str, trail: Sequence[Step], *content: str) -> Html:
     """A whole page; `trail` are the steps that lead to it: (words, path)."""
     root = links.root(request)
-    steps = [anchor(words, root + path) for words, path in (("首页 Home", "/"), *trail)]
+    steps = [local(request, words, path) for words, path in (("首页 Home", "/"), *trail)]
     head = element(
         "head",
         Html('<meta charset="utf-8">'),
@@ -41,6 +44,31 @@ def page(request: Request, title: str, trail: Sequence[Step], *content: str) -> 
 def anchor(words: str, address: str, class_: str = "") -> Html:
     """A link."""
     return element("a", words, href=address, class_=class_)
+
+
+def local(request: Request, words: str, path: str, class_: str = "") -> Html:
+    """A link to a path of this service."""
+    return anchor(words, links.root(request) + path, class_)
+
+
+def to_verdict(request: Request, code: str) -> Html:
+    """A well's code, which leads to the verdict on it."""
+    return local(request, code, f"/wells/{quote(code)}/verdict?f=html")
+
+
+def next_page(request: Request, **at: object) -> Html:
+    """A link to the page that goes on at a place."""
+    return anchor("下一页 Next", str(request.url.include_query_params(**at, f="html")))
+
+
+def listed(heads: Sequence[str], rows: Sequence[Html]) -> Html:
+    """A table that may be wider than the page."""
+    return element("div", table(heads, rows), class_="scroll")
+
+
+def when(instant: datetime | None) -> str:
+    """An instant as an office in China reads it."""
+    return "—" if instant is None else f"{instant.astimezone(LAW_ZONE):%Y-%m-%d %H:%M}"
 
 
 def links_table(body: Mapping[str, Any]) -> Html:

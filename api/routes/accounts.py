@@ -85,7 +85,7 @@ def sign_in(gis: Gis, request: Request, response: Response, given: SignIn) -> di
 
 
 @router.delete("/session", status_code=204, summary="退出 / Sign out")
-def sign_out(gis: Gis, request: Request, me: Me) -> Response:  # noqa: ARG001  (its CSRF check)
+def sign_out(gis: Gis, request: Request) -> Response:
     """End the session of the cookie."""
     secret = session_cookie(request.headers.get("cookie", ""))
     if secret is not None:
@@ -216,7 +216,7 @@ def _told(found: signing.Signed) -> dict[str, Any]:
         "roles": [asdict(each) for each in who.grants],
         "may": [right for right in Right if who.areas(right)],
         "areas": {right: who.areas(right) for right in Right if who.areas(right)},
-        "sight": asdict(who.sight),
+        "sight": who.sight._asdict(),
         "must_change_password": found.must_change,
         "csrf": found.csrf,
     }

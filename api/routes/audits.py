@@ -3,16 +3,19 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
-from api import present, selection
+from api import links, present, selection
+from api.answer import Form, answer, produces, rows
 from api.deps import Conn, Gis, Law, RunId, Who
+from api.pages import audits as pages
 from gis_app import audit
 from gis_app.rights import Caller, Right
 from gis_app.store import ledger
 
 router = APIRouter()
+_DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
 
 
 def _written(day: object) -> object:
@@ -43,16 +46,25 @@ def run(gis: Gis, who: Who, request: AuditRequest) -> dict[str, Any]:
     return present.run(done)
 
 
-@router.get("/audits", summary="审计记录 / Audits")
-def runs(conn: Conn, who: Who, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> dict[str, Any]:
+@router.get("/audits", summary="审计记录 / Audits", **_DOCUMENT)
+def runs(
+    request: Request,
+    conn: Conn,
+    who: Who,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 20,
+    f: Form = None,  # noqa: ARG001
+) -> Response:
     """The latest runs, newest first."""
-    return {"audits": [_told(each, who) for each in ledger.runs(conn, limit)]}
+    who.require(Right.READ)
+    body = {"audits": [_told(each, who) for each in ledger.runs(conn, limit)]}
+    return answer(request, body, pages.audits)
 
 
-@router.get("/audits/{run_id}", summary="一次审计 / One audit")
-def one(conn: Conn, who: Who, run_id: RunId) -> dict[str, Any]:
+@router.get("/audits/{run_id}", summary="一次审计 / One audit", **_DOCUMENT)
+def one(request: Request, conn: Conn, who: Who, run_id: RunId, f: Form = None) -> Response:  # noqa: ARG001
     """A run with its parameters, law and counts."""
-    return _told(ledger.run(conn, run_id), who)
+    who.require(Right.READ)
+    return answer(request, _told(ledger.run(conn, run_id), who), pages.audit)
 
 
 def _told(run: dict[str, Any], who: Caller) -> dict[str, Any]:
@@ -62,21 +74,27 @@ def _told(run: dict[str, Any], who: Caller) -> dict[str, Any]:
     return {**run, "counts": {}, "not_assessed": []}
 
 
-@router.get("/audits/{run_id}/findings", summary="结论清单 / Findings of an audit's ledger")
+@router.get(
+    "/audits/{run_id}/findings", summary="结论清单 / Findings of an audit's ledger", **_DOCUMENT
+)
 def findings(
+    request: Request,
     conn: Conn,
     law: Law,
     run_id: RunId,
     which: Annotated[ledger.Which, Depends(selection.findings)],
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
     after: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
-) -> dict[str, Any]:
+    f: Form = None,  # noqa: ARG001
+) -> Response:
     """Open findings of the ledger that a run wrote (with `closed`, the closed ones too)."""
-    rows = ledger.findings(conn, which, limit=limit + 1, after=after)
-    more = len(rows) > limit
-    shown = rows[:limit]
-    return {
+    most = rows(request, limit)
+    found = ledger.findings(conn, which, limit=most + 1, after=after)
+    more = len(found) > most
+    shown = found[:most]
+    body = {
         "run_id": run_id,
         "findings": [{**present.finding(r, law), "lon": r["lon"], "lat": r["lat"]} for r in shown],
         "next_after": shown[-1]["finding_id"] if more else None,
     }
+    return answer(request, body, pages.findings)

@@ -1,5 +1,6 @@
 """OGC API – Features: collections, their schema and queryables."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -12,7 +13,7 @@ from api.pages import documents as pages
 from api.tiles import sets
 from gis_app.crs import CRS84, SERVED, STORED
 from gis_app.export import FORMATS
-from gis_app.layer import Layer, Register
+from gis_app.layer import Collection, Layer
 from gis_app.registry import Registry
 from gis_app.store import facts, items, zones
 
@@ -28,13 +29,12 @@ _SCHEMA: Any = {"response_class": Response, "responses": produces(links.SCHEMA, 
     **_DOCUMENT,
 )
 def collections(request: Request, conn: Conn, law: Law, f: Form = None) -> Response:  # noqa: ARG001
-    """Every layer and every register as a collection."""
+    """Every layer, every register and the findings as collections."""
     there = _there(conn, law)
-    listed: list[Layer | Register] = [*law.layers.values(), *law.registers.values()]
     body = {
         "links": links.own(request, "/collections"),
         "crs": list(SERVED),
-        "collections": [_collection(request, each, there) for each in listed],
+        "collections": [_collection(request, each, there) for each in law.served.values()],
     }
     return answer(request, body, pages.collections)
 
@@ -48,7 +48,7 @@ def collections(request: Request, conn: Conn, law: Law, f: Form = None) -> Respo
 def collection(
     request: Request, conn: Conn, law: Law, collection_id: CollectionId, f: Form = None  # noqa: ARG001
 ) -> Response:  # fmt: skip
-    """One layer or register as a collection."""
+    """One layer, one register or the findings as a collection."""
     body = _collection(request, law.collection(collection_id), _there(conn, law))
     return answer(request, body, pages.collection)
 
@@ -82,12 +82,23 @@ def queryable(request: Request, law: Law, collection_id: CollectionId, f: Form =
 def _there(conn: Connection, law: Registry) -> dict[str, Any]:
     """The bounds of what lies in each collection today."""
     summary = zones.summary(conn, facts.legal_day(conn))
-    return {**summary, **items.extents(conn, law.registers.values())}
+    there: dict[str, Any] = {**summary, **items.extents(conn, law.registers.values())}
+    # a finding lies where what it speaks of does: cheaper to say than to look at a million of them
+    return {
+        **there,
+        law.findings.id: _around([row for row in there.values() if row["w"] is not None]),
+    }
 
 
-def _collection(
-    request: Request, collection: Layer | Register, there: dict[str, Any]
-) -> dict[str, Any]:
+def _around(rows: Sequence[Mapping[str, Any]]) -> dict[str, float] | None:
+    """The bounds of some bounds."""
+    if not rows:
+        return None
+    least = {edge: min(row[edge] for row in rows) for edge in "ws"}
+    return least | {edge: max(row[edge] for row in rows) for edge in "en"}
+
+
+def _collection(request: Request, collection: Collection, there: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": collection.id,
         "title": f"{collection.zh} / {collection.en}",
@@ -97,7 +108,7 @@ def _collection(
     }
 
 
-def _links(request: Request, collection: Layer | Register) -> list[dict[str, Any]]:
+def _links(request: Request, collection: Collection) -> list[dict[str, Any]]:
     path = f"/collections/{collection.id}"
     told = [
         *links.own(request, path),
@@ -116,7 +127,7 @@ def _links(request: Request, collection: Layer | Register) -> list[dict[str, Any
     return told
 
 
-def _ground(collection: Layer | Register, row: Any) -> dict[str, Any]:
+def _ground(collection: Collection, row: Any) -> dict[str, Any]:
     """What a collection says of place: mere records have none."""
     if collection.geometry == "none":
         return {"itemType": "record"}

@@ -2,33 +2,49 @@
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 from sqlalchemy import select, text
 
-from api import params
-from api.deps import Conn, Law
+from api import links, params
+from api.answer import Form, answer, produces
+from api.deps import Conn, Law, Who
+from api.pages import deployment as pages
 from gis_app.flags import FLAGS
 from gis_app.law import Instrument, Tier
+from gis_app.layer import Layer
+from gis_app.rights import Caller
 from gis_app.store import facts, ledger, schema, zones
 from gis_app.store.tables import setting
 
 router = APIRouter()
+_DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
 
 
-@router.get("/healthz", summary="健康检查 / Health")
-def healthz(conn: Conn) -> dict[str, Any]:
+@router.get("/healthz", summary="健康检查 / Health", **_DOCUMENT)
+def healthz(request: Request, conn: Conn, f: Form = None) -> Response:  # noqa: ARG001
     """Alive, and the database answers: migration revision and the legal day."""
-    return {
+    body = {
         "status": "ok",
         "schema": schema.version(conn),
         "legal_day": facts.legal_day(conn).isoformat(),
     }
+    return answer(request, body, pages.health)
 
 
-@router.get("/layers", summary="图层声明 / Layers as declared")
-def layers(conn: Conn, law: Law, datetime: str | None = None) -> dict[str, Any]:
+@router.get("/layers", summary="图层声明 / Layers as declared", **_DOCUMENT)
+def layers(
+    request: Request,
+    conn: Conn,
+    law: Law,
+    who: Who,
+    datetime: str | None = None,
+    f: Form = None,  # noqa: ARG001
+) -> Response:
     """Every layer's declaration with its count on a day (default: today; wells are those there
     are now): what a map needs to draw and explain it.
+
+    `seen` tells what the caller sees of it: rows, counts on the map, or none. Without rows there
+    is no count, so that nobody takes it for nothing there.
     """
     today = facts.legal_day(conn)
     there = zones.summary(conn, params.days(datetime)[0] or today)
@@ -36,7 +52,8 @@ def layers(conn: Conn, law: Law, datetime: str | None = None) -> dict[str, Any]:
     listed = []
     for layer in law.layers.values():
         row = there.get(layer.id)
-        count = row["count"] if row else 0
+        seen = _seen(layer, who)
+        count = (row["count"] if row else 0) if seen == "rows" else None
         listed.append(
             {
                 "id": layer.id,
@@ -66,14 +83,15 @@ def layers(conn: Conn, law: Law, datetime: str | None = None) -> dict[str, Any]:
                     for f in layer.all_fields
                 ],
                 "count": count,
-                "has_data": count > 0,
+                "seen": seen,
+                "has_data": None if count is None else count > 0,
                 "bounds": [row[e] for e in "wsen"] if row else None,
                 "tiles": f"/collections/{layer.id}/tiles/WebMercatorQuad/{{z}}/{{y}}/{{x}}",
             }
         )
     named = {row.key: row.value for row in conn.execute(select(setting))}
     latest = next(iter(ledger.runs(conn, 1)), None)
-    return {
+    body = {
         "title_zh": named.get("title_zh", "地下水区划与取水井"),
         "title_en": named.get("title_en", "Groundwater zones and wells"),
         "synthetic": bool(named.get("synthetic", False)),
@@ -82,6 +100,13 @@ def layers(conn: Conn, law: Law, datetime: str | None = None) -> dict[str, Any]:
         "flags": flags,
         "layers": listed,
     }
+    return answer(request, body, pages.layers)
+
+
+def _seen(layer: Layer, who: Caller) -> str:
+    if layer.read_by is None or who.areas(layer.read_by):
+        return "rows"
+    return "counts" if who.sight.counts else "none"
 
 
 @router.get("/days", summary="区划变动之日 / Days on which zones change")

@@ -12,12 +12,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api import links
 from api.answer import produces
-from api.deps import CollectionId, FeatureId, Gis, Who
+from api.deps import CollectionId, FeatureId, Gis, Law, Who
 from api.routes.items import told
 from gis_app import crs as systems
 from gis_app.errors import BadInput, UnsupportedMedia
 from gis_app.intake import edit
 from gis_app.intake.feature import Written
+from gis_app.layer import Collection
 from gis_app.rights import Caller
 from gis_app.store import items
 
@@ -26,9 +27,17 @@ _NO_BODY: Any = {"response_class": Response, "responses": produces()}
 _CREATED: Any = {"response_class": Response, "responses": produces(links.GEOJSON, status=201)}
 _FEATURE: Any = {"response_class": Response, "responses": produces(links.GEOJSON)}
 _GONE: Any = {"response_class": Response, "responses": produces(status=204)}
-_READS = {"GET", "HEAD", "OPTIONS"}
-_LISTS = ("GET", "HEAD", "OPTIONS", "POST")
-_ONE = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+_READ = ("GET", "HEAD", "OPTIONS")
+_LISTS = (*_READ, "POST")
+_ONE = (*_READ, "PUT", "PATCH", "DELETE")
+FEATURE_BODY: Any = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            links.GEOJSON: {"schema": {"type": "object", "required": ["type", "geometry"]}}
+        },
+    }
+}
 _TAKEN = (links.GEOJSON, links.JSON, links.MERGE_PATCH)
 _MOST_BYTES = 50_000_000
 
@@ -39,16 +48,11 @@ def _editor(
     collection_id: CollectionId,
     reason: Annotated[str | None, Query(max_length=1000)] = None,
 ) -> edit.Editor:
-    collection = gis.registry.collection(collection_id)
-    return edit.Editor(gis.engine, gis.registry, collection, who, reason)
-
-
-def _writer(editor: Annotated[edit.Editor, Depends(_editor)], who: Who) -> edit.Editor:
     """An editor who may write somewhere; where, the journey and the database see to."""
-    held = edit.writes(editor.collection)
-    if not any(who.areas(right) for right in held):
-        who.require(held[0])
-    return editor
+    collection = gis.registry.written(collection_id)
+    if not _may_write(who, collection):
+        who.require(collection.written_by[0])
+    return edit.Editor(gis.engine, gis.registry, collection, who, reason)
 
 
 async def _body(request: Request) -> Mapping[str, Any]:
@@ -71,8 +75,7 @@ async def _body(request: Request) -> Mapping[str, Any]:
     return body
 
 
-Editor = Annotated[edit.Editor, Depends(_writer)]
-Asker = Annotated[edit.Editor, Depends(_editor)]
+Editor = Annotated[edit.Editor, Depends(_editor)]
 Body = Annotated[Mapping[str, Any], Depends(_body)]
 
 
@@ -82,9 +85,9 @@ Body = Annotated[Mapping[str, Any], Depends(_body)]
     operation_id="optionsItems",
     **_NO_BODY,
 )
-def options_items(editor: Asker, who: Who) -> Response:
+def options_items(law: Law, who: Who, collection_id: CollectionId) -> Response:
     """What this caller may do with the features of a collection."""
-    return _allowed(editor, who, _LISTS)
+    return _allowed(law.collection(collection_id), who, _LISTS)
 
 
 @router.options(
@@ -93,15 +96,11 @@ def options_items(editor: Asker, who: Who) -> Response:
     operation_id="optionsItem",
     **_NO_BODY,
 )
-def options_item(editor: Asker, who: Who, feature_id: FeatureId) -> Response:  # noqa: ARG001
+def options_item(
+    law: Law, who: Who, collection_id: CollectionId, feature_id: FeatureId  # noqa: ARG001
+) -> Response:  # fmt: skip
     """What this caller may do with a feature, if it lies where he may."""
-    return _allowed(editor, who, _ONE)
-
-
-def _allowed(editor: edit.Editor, who: Caller, methods: tuple[str, ...]) -> Response:
-    writes = any(who.areas(right) for right in edit.writes(editor.collection))
-    told = methods if writes else [each for each in methods if each in _READS]
-    return Response(headers={"Allow": ", ".join(told)})
+    return _allowed(law.collection(collection_id), who, _ONE)
 
 
 @router.post(
@@ -113,12 +112,12 @@ def _allowed(editor: edit.Editor, who: Caller, methods: tuple[str, ...]) -> Resp
 )
 def create(request: Request, editor: Editor, body: Body) -> Response:
     """Add a feature (GeoJSON); the service gives it its id."""
-    done = edit.create(editor, _written(request, body))
+    done = edit.create(editor, written(request, body))
     path = f"/collections/{editor.collection.id}/items/{done.feature['id']}"
     # a draft is no feature of today: its address names the version
     if done.feature["properties"].get("law_status", "approved") != "approved":
         path += f"?version={done.feature['properties']['version']}"
-    return _answer(request, editor, done, 201, {"Location": links.root(request) + path})
+    return answered(request, editor, done, 201, {"Location": links.root(request) + path})
 
 
 def _seen(
@@ -144,8 +143,8 @@ def replace(
     request: Request, editor: Editor, feature_id: FeatureId, seen: Seen, body: Body
 ) -> Response:
     """Replace a feature: properties that are not given become blank."""
-    written = _written(request, body)
-    return _answer(request, editor, edit.replace(editor, feature_id, seen, written))
+    done = edit.replace(editor, feature_id, seen, written(request, body))
+    return answered(request, editor, done)
 
 
 @router.patch(
@@ -159,7 +158,7 @@ def change(
 ) -> Response:
     """Change parts of a feature by a merge patch (RFC 7396): null makes a property blank."""
     crs = _content_crs(request)
-    return _answer(request, editor, edit.change(editor, feature_id, seen, body, crs))
+    return answered(request, editor, edit.change(editor, feature_id, seen, body, crs))
 
 
 @router.delete(
@@ -175,7 +174,17 @@ def remove(editor: Editor, feature_id: FeatureId, seen: Seen) -> Response:
     return Response(status_code=204)
 
 
-def _written(request: Request, body: Mapping[str, Any]) -> Written:
+def _allowed(collection: Collection, who: Caller, methods: tuple[str, ...]) -> Response:
+    told = methods if _may_write(who, collection) else _READ
+    return Response(headers={"Allow": ", ".join(told)})
+
+
+def _may_write(who: Caller, collection: Collection) -> bool:
+    return any(who.areas(right) for right in collection.written_by)
+
+
+def written(request: Request, body: Mapping[str, Any]) -> Written:
+    """The feature that a body holds, and its CRS."""
     properties, geometry = body.get("properties") or {}, body.get("geometry")
     if body.get("type") != "Feature" or not isinstance(properties, dict):
         raise BadInput(
@@ -192,13 +201,14 @@ def _content_crs(request: Request) -> systems.Served:
     return systems.served(None if named is None else named.strip().strip("<>"))
 
 
-def _answer(
+def answered(
     request: Request,
     editor: edit.Editor,
     done: edit.Edited,
     status: int = 200,
     headers: Mapping[str, str] = {},
 ) -> Response:
+    """What an edit made, with its ETag and what is doubtful of it."""
     row = dict(done.feature)
     if done.warnings:
         row["warnings"] = [vars(each) for each in done.warnings]

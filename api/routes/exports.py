@@ -5,21 +5,30 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from api import downloads, selection
+from api.answer import produces
 from api.deps import CollectionId, Conn, Law
 from api.selection import Narrowed
 from gis_app.export import FORMATS, codebook
 from gis_app.report import export
-from gis_app.store import exports, facts, items, ledger
+from gis_app.store import facts, items, ledger
 
 router = APIRouter()
 F = Annotated[str, Query(description="｜".join(FORMATS))]
 ENCODING = Annotated[str | None, Query(description="shp: utf-8 | gbk")]
 CSV = "text/csv; charset=utf-8"
+_FILES = produces(*dict.fromkeys(form.media for form in FORMATS.values()))
+_BOOK = produces("text/csv")
 
 
-@router.get("/collections/{collectionId}/export", summary="导出 / Export", response_class=Response)
+@router.get(
+    "/collections/{collectionId}/export",
+    summary="导出 / Export",
+    response_class=Response,
+    responses=_FILES,
+)
 def collection(
     conn: Conn,
+    law: Law,
     chosen: Narrowed,
     f: F,
     encoding: ENCODING = None,
@@ -28,7 +37,7 @@ def collection(
     form = downloads.wanted(f)
     found = chosen.collection
     form.check(found.zh, found.en, placed=found.geometry != "none", encoding=encoding)
-    told = exports.table(conn, found, chosen.query)
+    told = export.of(conn, found, chosen.query, law)
     return downloads.Download(told, form, encoding, facts.legal_day(conn))
 
 
@@ -36,11 +45,14 @@ collection.open_parameters = selection.open_parameters  # type: ignore[attr-defi
 
 
 @router.get(
-    "/collections/{collectionId}/codebook", summary="数据字典 / Codebook", response_class=Response
+    "/collections/{collectionId}/codebook",
+    summary="数据字典 / Codebook",
+    response_class=Response,
+    responses=_BOOK,
 )
 def columns(conn: Conn, law: Law, collection_id: CollectionId) -> Response:
     """The columns of a collection's exports: words, kind, unit, allowed values; as CSV."""
-    told = exports.table(conn, law.collection(collection_id), items.Query())
+    told = export.of(conn, law.collection(collection_id), items.Query(), law)
     return Response(codebook.as_csv(told), media_type=CSV)
 
 
@@ -48,6 +60,7 @@ def columns(conn: Conn, law: Law, collection_id: CollectionId) -> Response:
     "/audits/{run_id}/findings/export",
     summary="导出结论 / Export findings",
     response_class=Response,
+    responses=_FILES,
 )
 def findings(
     conn: Conn,
@@ -62,7 +75,12 @@ def findings(
     return downloads.Download(told, form, encoding, facts.legal_day(conn))
 
 
-@router.get("/findings/codebook", summary="结论数据字典 / Codebook", response_class=Response)
+@router.get(
+    "/findings/codebook",
+    summary="结论数据字典 / Codebook",
+    response_class=Response,
+    responses=_BOOK,
+)
 def finding_columns(law: Law) -> Response:
     """The columns of exported findings: words, kind, unit, allowed values; as CSV."""
     return Response(codebook.as_csv(export.table((), law)), media_type=CSV)

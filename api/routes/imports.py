@@ -8,10 +8,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Query, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Query, Request, Response, UploadFile
+from fastapi import Form as Part
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from api import links
+from api.answer import Form, answer, produces, rows
 from api.deps import BatchId, Gis, Who
+from api.pages import imports as pages
 from gis_app.errors import BadInput
 from gis_app.intake import batch
 from gis_app.intake.options import ImportOptions
@@ -20,6 +24,7 @@ from gis_app.store import batches as batches_store
 from gis_app.store.engine import seeing
 
 router = APIRouter(prefix="/imports")
+_DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
 MEDIA = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -65,18 +70,18 @@ def preview(
     gis: Gis,
     who: Who,
     file: Annotated[UploadFile, File(description="shp.zip gpkg geojson kml csv xlsx parquet …")],
-    layer: Annotated[str, Form(description="图层或登记册：标识、名称或别名 / layer or register")],
-    source_layer: Annotated[str | None, Form()] = None,
-    map: Annotated[list[str] | None, Form(description="field=column")] = None,
-    set: Annotated[list[str] | None, Form(description="field=value")] = None,
-    crs: Annotated[str | None, Form()] = None,
-    encoding: Annotated[str | None, Form()] = None,
-    repair: Annotated[bool, Form()] = False,
-    anywhere: Annotated[bool, Form()] = False,
+    layer: Annotated[str, Part(description="图层或登记册：标识、名称或别名 / layer or register")],
+    source_layer: Annotated[str | None, Part()] = None,
+    map: Annotated[list[str] | None, Part(description="field=column")] = None,
+    set: Annotated[list[str] | None, Part(description="field=value")] = None,
+    crs: Annotated[str | None, Part()] = None,
+    encoding: Annotated[str | None, Part()] = None,
+    repair: Annotated[bool, Part()] = False,
+    anywhere: Annotated[bool, Part()] = False,
     update: Annotated[
-        str | None, Form(description="code：按编号或主键更新 / refresh by code or key")
+        str | None, Part(description="code：按编号或主键更新 / refresh by code or key")
     ] = None,
-    reason: Annotated[str | None, Form()] = None,
+    reason: Annotated[str | None, Part()] = None,
 ) -> dict[str, Any]:
     """Read, match and check a file; nothing of it is in the register until it is committed."""
     _may_import(who)
@@ -98,29 +103,43 @@ def preview(
     return asdict(made)
 
 
-@router.get("", summary="导入批次 / Batches")
-def batches(gis: Gis, who: Who, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> dict[str, Any]:
+@router.get("", summary="导入批次 / Batches", **_DOCUMENT)
+def batches(
+    request: Request,
+    gis: Gis,
+    who: Who,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 20,
+    f: Form = None,  # noqa: ARG001
+) -> Response:
     """The newest batches: the caller's own, or all for who reads registers everywhere."""
-    return {"imports": [asdict(each) for each in batch.recent(gis.engine, limit, who)]}
+    body = {"imports": [asdict(each) for each in batch.recent(gis.engine, limit, who)]}
+    return answer(request, body, pages.batches)
 
 
-@router.get("/{batch_id}", summary="批次 / One batch")
-def one(gis: Gis, batch_id: Mine) -> dict[str, Any]:
+@router.get("/{batch_id}", summary="批次 / One batch", **_DOCUMENT)
+def one(request: Request, gis: Gis, batch_id: Mine, f: Form = None) -> Response:  # noqa: ARG001
     """A batch with its counts and groups of problems."""
-    return asdict(batch.get(gis.engine, batch_id))
+    return answer(request, asdict(batch.get(gis.engine, batch_id)), pages.batch)
 
 
-@router.get("/{batch_id}/problems", summary="问题 / Problems")
+@router.get("/{batch_id}/problems", summary="问题 / Problems", **_DOCUMENT)
 def problems(
+    request: Request,
     gis: Gis,
     batch_id: Mine,
     code: Annotated[list[str] | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
     offset: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
-) -> dict[str, Any]:
+    f: Form = None,  # noqa: ARG001
+) -> Response:
     """What was found, row by row and column by column."""
-    found = batch.problems(gis.engine, batch_id, tuple(code or ()), limit, offset)
-    return {"problems": [asdict(each) for each in found]}
+    most = rows(request, limit)
+    found = batch.problems(gis.engine, batch_id, tuple(code or ()), most + 1, offset)
+    body = {
+        "problems": [asdict(each) for each in found[:most]],
+        "next_offset": offset + most if len(found) > most else None,
+    }
+    return answer(request, body, pages.problems)
 
 
 @router.post("/{batch_id}/commit", summary="提交 / Commit")
@@ -142,7 +161,12 @@ def discard(gis: Gis, who: Who, batch_id: Mine, request: SignRequest) -> dict[st
     return asdict(batch.discard(_desk(gis, who, request.reason), batch_id))
 
 
-@router.get("/{batch_id}/refused.{suffix}", summary="被拒绝的行 / Refused rows")
+@router.get(
+    "/{batch_id}/refused.{suffix}",
+    summary="被拒绝的行 / Refused rows",
+    response_class=Response,
+    responses=produces(*MEDIA.values()),
+)
 def refused(gis: Gis, who: Who, batch_id: Mine, suffix: str) -> Response:
     """The refused rows with their own columns and a reason: csv, xlsx or gpkg."""
     if suffix not in MEDIA:

@@ -11,20 +11,21 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api import links, params, selection
-from api.answer import Form, html, produces, wants_html
-from api.deps import CollectionId, Conn, FeatureId, Law
+from api.answer import Form, html, produces, rows, wants_html
+from api.deps import CollectionId, Conn, FeatureId, Law, Who, state
 from api.pages import features as pages
 from api.present import geojson
 from api.selection import DEFAULT_LIMIT, Selection
 from gis_app import crs as systems
 from gis_app.intake import permit_number
-from gis_app.layer import Layer, Register
+from gis_app.layer import Collection, Ledger
+from gis_app.registry import Registry
+from gis_app.report.sentences import sentence
 from gis_app.store import facts, items
 
 router = APIRouter(prefix="/collections/{collectionId}/items")
 _FEATURES: Any = {"response_class": Response, "responses": produces(links.GEOJSON, links.HTML)}
 PERMIT = "permit"
-_READABLE = 100  # features on a page that a person reads
 _CHUNK = 200  # features written at once
 # GDAL before 3.8 asks for ten at a time, whatever is published: it is led on faster
 _OLD_GDAL = "10"
@@ -36,22 +37,23 @@ _OLD_GDAL = "10"
     operation_id="getFeatures",
     **_FEATURES,
 )
-def features(request: Request, conn: Conn, chosen: Selection, f: Form = None) -> Response:  # noqa: ARG001
+def features(
+    request: Request, conn: Conn, law: Law, chosen: Selection, f: Form = None  # noqa: ARG001
+) -> Response:  # fmt: skip
     """Features in force on a day (default: today), filtered by box, time and property=value.
 
     Records of registers are of every day; those that keep no place have no geometry.
     """
     found, query = chosen.collection, chosen.query
-    if wants_html(request) and "limit" not in request.query_params:
-        query = replace(query, limit=_READABLE)
+    query = replace(query, limit=rows(request, query.limit))
     page = items.page(conn, found, query)
     head: dict[str, Any] = {"type": "FeatureCollection", "timeStamp": _now()}
     if page.matched is not None:
         head["numberMatched"] = page.matched
     if wants_html(request):
-        rows = list(page.features)
-        return html(pages.items(request, found, rows, head | _foot(request, found, page)))
-    rows_read = (_explained(found, row) for row in page.features)
+        shown = list(page.features)
+        return html(pages.items(request, found, shown, head | _foot(request, found, page)))
+    rows_read = (_explained(law, found, row) for row in page.features)
 
     def body() -> Iterator[bytes]:
         yield orjson.dumps(head)[:-1] + b',"features":['
@@ -75,6 +77,7 @@ def feature(
     request: Request,
     conn: Conn,
     law: Law,
+    who: Who,
     collection_id: CollectionId,
     feature_id: FeatureId,
     datetime: str | None = None,
@@ -84,10 +87,11 @@ def feature(
 ) -> Response:
     """One feature: a well, a record, a zone's version in force on a day, or any by its number."""
     found = law.collection(collection_id)
+    who.require_sight(found.read_by)
     on = params.days(datetime)[0] or facts.legal_day(conn)
     row = items.one(conn, found, items.Wanted(feature_id, on, version))
     if wants_html(request):
-        return html(pages.item(request, found, row))
+        return html(pages.item(request, found, _explained(law, found, row)))
     tag = items.etag(row)
     if items.holds(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers={"ETag": tag})
@@ -99,7 +103,7 @@ def feature(
 
 def told(
     request: Request,
-    collection: Layer | Register,
+    collection: Collection,
     row: items.Feature,
     *,
     status: int = 200,
@@ -107,7 +111,7 @@ def told(
 ) -> Response:
     """One feature as a response, with its links."""
     path = f"/collections/{collection.id}"
-    row = _explained(collection, row) | {
+    row = _explained(state(request).registry, collection, row) | {
         "links": [
             *links.own(request, f"{path}/items/{row['id']}", links.GEOJSON),
             *({**each, "rel": "collection"} for each in links.own(request, path)),
@@ -118,11 +122,18 @@ def told(
     )
 
 
-def _explained(collection: Layer | Register, row: items.Feature) -> items.Feature:
-    """Say what follows from a record: of a permit, the parts of its number (null: another form)."""
-    if collection.id == PERMIT and "number" in row["properties"]:
-        parts = permit_number.parse(row["properties"]["number"])
-        row["properties"]["number_parts"] = None if parts is None else asdict(parts)
+def _explained(law: Registry, collection: Collection, row: items.Feature) -> items.Feature:
+    """Say what follows from a record: of a permit, the parts of its number (null: another form);
+    of a finding, a sentence that can be read aloud.
+    """
+    values = row["properties"]
+    if collection.id == PERMIT and "number" in values:
+        parts = permit_number.parse(values["number"])
+        values["number_parts"] = None if parts is None else asdict(parts)
+    if isinstance(collection, Ledger) and len(values) == len(collection.fields):
+        missing = [name for name in values["missing"].split(";") if name]
+        told = sentence({**values, "missing": missing}, law)
+        values |= {"sentence_zh": told.zh, "sentence_en": told.en}
     return row
 
 
@@ -139,7 +150,7 @@ def _joined(rows: Iterator[items.Feature]) -> Iterator[bytes]:
         yield (b"" if first else b",") + b",".join(waiting)
 
 
-def _foot(request: Request, collection: Layer | Register, page: items.Page) -> dict[str, Any]:
+def _foot(request: Request, collection: Collection, page: items.Page) -> dict[str, Any]:
     """What is known once the features have been read."""
     here = links.own(request, _with(request), links.GEOJSON)
     if page.next_after is not None:

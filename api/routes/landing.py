@@ -16,6 +16,12 @@ router = APIRouter()
 _DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
 _DEFINITION: Any = {"response_class": Response, "responses": produces(links.OPENAPI_30, links.HTML)}
 
+_ROOMS = {
+    "layers": "图层 / layers",
+    "audits": "审计 / audits",
+    "imports": "导入 / imports",
+    "healthz": "运行状态 / health",
+}
 _FEATURES = "http://www.opengis.net/spec/ogcapi-features"
 _CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf"
 # QGIS asks for the older name of the spatial classes
@@ -69,6 +75,10 @@ def landing(request: Request, f: Form = None) -> Response:  # noqa: ARG001
             links.link(request, "/collections?f=html", "data", links.HTML, "集合 / collections"),
             links.link(request, "/map/", "related", links.HTML, "地图 / map"),
             *sets.landing_links(request),
+            *(
+                links.link(request, f"/{path}?f=html", "related", links.HTML, words)
+                for path, words in _ROOMS.items()
+            ),
         ],
     }
     return answer(request, body, pages.landing)

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from api import links
 from api.answer import Form, answer, produces
 from api.deps import CollectionId, Conn, Law, Who
+from api.pages import deployment
 from api.pages import documents as pages
 from api.tiles import sets, style
 from api.tiles.door import Asked, response
@@ -43,10 +44,10 @@ def matrix_set(request: Request, f: Form = None) -> Response:  # noqa: ARG001
     return answer(request, sets.matrix_set(), pages.matrices)
 
 
-@router.get("/healthz/tiles", summary="瓦片服务状态 / Health of the tiles")
-def health(request: Request) -> dict[str, Any]:
+@router.get("/healthz/tiles", summary="瓦片服务状态 / Health of the tiles", **_DOCUMENT)
+def health(request: Request, f: Form = None) -> Response:  # noqa: ARG001
     """What the answering process keeps, hears and has served; tiles over the budget are named."""
-    return dict(request.app.state.tiles.health())
+    return answer(request, request.app.state.tiles.health(), deployment.health)
 
 
 @router.get("/tiles", summary="全部图层的瓦片集 / Tilesets of all layers", **_DOCUMENT)

@@ -3,32 +3,40 @@
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
 
-from api import params, present
+from api import links, params, present
+from api.answer import Form, answer, produces
 from api.deps import Conn, Gis, Law, Who
+from api.pages import wells as pages
 from gis_app import audit
 from gis_app.errors import BadInput
+from gis_app.rights import Right
 from gis_app.store import items, ledger, wells
 from gis_app.store.engine import seeing
 from gis_app.terms import FLAG
 
 router = APIRouter()
 _OWNER = ("owner", "owner_uscc")
+_DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
 
 
-@router.get("/wells/near", summary="附近的井 / Wells near a point")
+@router.get("/wells/near", summary="附近的井 / Wells near a point", **_DOCUMENT)
 def near(
+    request: Request,
     conn: Conn,
+    who: Who,
     law: Law,
     lon: float,
     lat: float,
     within_m: float = 1000,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     finding: Annotated[list[str] | None, Query()] = None,
-) -> dict[str, Any]:
+    f: Form = None,  # noqa: ARG001
+) -> Response:
     """Wells within a geodesic distance (≤ 50 km), nearest first, with their open findings."""
-    unknown = [f for f in finding or [] if f not in FLAG]
+    who.require(Right.READ)
+    unknown = [each for each in finding or [] if each not in FLAG]
     if unknown:
         raise BadInput(
             f"finding 没有取值 {', '.join(unknown)}。可取：{', '.join(FLAG)}。",
@@ -39,27 +47,32 @@ def near(
     for each in found:
         rows = by_well.get(each.pop("well_id"), [])
         each["findings"] = [present.brief(row, law) for row in rows]
-    return {"at": [lon, lat], "within_m": within_m, "wells": found}
+    return answer(request, {"at": [lon, lat], "within_m": within_m, "wells": found}, pages.near)
 
 
-@router.get("/wells/{code:path}/verdict", summary="结论 / Verdict on a well")
-def verdict(gis: Gis, who: Who, code: str, on: str | None = None) -> dict[str, Any]:
+@router.get("/wells/{code:path}/verdict", summary="结论 / Verdict on a well", **_DOCUMENT)
+def verdict(
+    request: Request, gis: Gis, who: Who, code: str, on: str | None = None, f: Form = None  # noqa: ARG001
+) -> Response:  # fmt: skip
     """Everything the law of a day says of a well, with clause, inputs and what was missing."""
+    who.require(Right.READ)
     with seeing(gis.engine, who) as conn:
         seen = wells.by_code(conn, code)
     # judged by all there is, not by what the caller sees: half the facts are another verdict
     told = audit.explain(gis.engine, gis.registry, code, params.day(on))
     told = replace(told, well={**told.well, **{name: seen[name] for name in _OWNER}})
-    return present.explanation(told, gis.registry)
+    return answer(request, present.explanation(told, gis.registry), pages.verdict)
 
 
-@router.get("/search", summary="搜索 / Search")
+@router.get("/search", summary="搜索 / Search", **_DOCUMENT)
 def search(
+    request: Request,
     conn: Conn,
     q: Annotated[str, Query(min_length=1, max_length=100)],
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
-) -> dict[str, Any]:
+    f: Form = None,  # noqa: ARG001
+) -> Response:
     """Wells by code or name and zones by name."""
     if not q.strip():
         raise BadInput("请输入要搜索的文字。", "Say what to search for.")
-    return {"results": items.search(conn, q.strip(), limit)}
+    return answer(request, {"results": items.search(conn, q.strip(), limit)}, pages.search)

@@ -7,9 +7,8 @@ import os
 from collections import Counter
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.tiles import coding
 from api.tiles.cache import Cache, Entry
@@ -28,8 +27,7 @@ TRIES = 4
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Which tile: address in WebMercatorQuad, and the day asked for (None: today)."""
 
     z: int
@@ -72,9 +70,9 @@ class Tiles:
     async def one(self, layer: Layer, place: Place) -> tuple[Hashable, Entry]:
         """A layer's tile, with its key. Raises `NotFound`, `Unavailable`."""
         if layer.geometry == "point":
-            place = replace(place, on=None)  # wells are as they are now
+            place = place._replace(on=None)  # wells are as they are now
         else:
-            place = replace(place, sight=tiles.EVERYTHING)
+            place = place._replace(sight=tiles.EVERYTHING)
         key = (layer.id, place)
         for _ in range(TRIES):
             stamp = self.news.stamp(layer.id, place.z, place.x, place.y)

@@ -11,7 +11,7 @@ from gis_app.cli import deps
 from gis_app.cli.console import out
 from gis_app.errors import BadInput
 from gis_app.registry import load
-from gis_app.store import exports
+from gis_app.report import export as tables
 from gis_app.store.engine import reading, turn_day
 
 
@@ -21,7 +21,9 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    layer: Annotated[str, typer.Argument(help="图层或登记册 / layer or register")],
+    layer: Annotated[
+        str, typer.Argument(help="图层、登记册或 findings / layer, register or findings")
+    ],
     file: Annotated[Path, typer.Argument(help=" ".join(files.SUFFIXES))],
     bbox: Annotated[str | None, typer.Option(help="西,南,东,北 / west,south,east,north")] = None,
     on: Annotated[
@@ -37,16 +39,17 @@ def export(
     ] = None,
     encoding: Annotated[str | None, typer.Option(help="shapefile: utf-8 | gbk")] = None,
 ) -> None:
-    """导出图层或登记册（含数据字典）/ Export a layer or a register, with its codebook."""
+    """导出图层、登记册或结论（含数据字典）/ Export a layer, register or findings, with codebook."""
     files.by_suffix(file)
     settings = deps.settings()
-    found = load(settings.extra_layers).collection(layer)
+    law = load(settings.extra_layers)
+    found = law.collection(layer)
     equal = _equal(where or [], set(selection.filterable(found)))
     words = selection.Words(bbox=bbox, datetime=on, filter=condition)
     asked = selection.query(found, words, equal)
     with reading(deps.engine(settings, migrate=True)) as conn:
         turn_day(conn)
-        written = files.write(exports.table(conn, found, asked), file, encoding)
+        written = files.write(tables.of(conn, found, asked, law), file, encoding)
     for path in written:
         out.print(f"已写 / written: {path}", soft_wrap=True)
 

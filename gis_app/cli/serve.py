@@ -40,5 +40,6 @@ def serve(
         port=port,
         workers=workers,
         log_level="warning",
+        access_log=False,  # a line that nobody sees would still be made
         proxy_headers=True,
     )

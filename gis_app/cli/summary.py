@@ -12,6 +12,7 @@ from gis_app.cli.console import out
 from gis_app.flags import FLAGS
 from gis_app.law import Answer, Instrument, Rule, Tier, Verdict
 from gis_app.registry import Registry
+from gis_app.report.ledger_words import CAUSES, ledger
 from gis_app.rules.subjects import COLUMNS
 
 COLOR = {Answer.APPLIES: "red", Answer.INDETERMINATE: "yellow", Answer.EXEMPT: "dim"}
@@ -22,15 +23,6 @@ _FLAG_STYLE = {
     "duty": "cyan",
     "exempt": "dim",
     "clear": "green",
-}
-_CAUSES = {
-    "removed": "已注销 / removed",
-    "moved": "位置变更 / moved",
-    "zone_repealed": "区划废止 / zone repealed",
-    "zone_amended": "区划修订 / zone amended",
-    "zones_changed": "相邻区划变更 / another zone changed",
-    "register_changed": "登记变更 / register changed",
-    "law_lapsed": "文件失效 / law lapsed",
 }
 # said before a rule's title where what was found is no well
 _SHORT = {
@@ -49,7 +41,7 @@ def head(run: Run) -> None:
     """Print which run this is, and what was opened and closed in its ledger."""
     out.print(
         f"[bold]审计 {run.run_id}[/bold] · 法律日期 / as of {run.on} · "
-        f"{run.counts['wells']:,} 口井 / wells · {_ledger(run.ledger)} · law {run.law_hash[:12]}"
+        f"{run.counts['wells']:,} 口井 / wells · {ledger(run.ledger)} · law {run.law_hash[:12]}"
     )
 
 
@@ -85,7 +77,7 @@ def verdicts(run: Run) -> None:
 
 def changes(run: Run) -> None:
     """Print what the run opened, continued and closed in its ledger."""
-    closed = "，".join(f"{_CAUSES[k]} {n:,}" for k, n in run.counts["closed"].items()) or "0"
+    closed = "，".join(f"{CAUSES[k]} {n:,}" for k, n in run.counts["closed"].items()) or "0"
     out.print(
         f"新开 / opened {run.counts['opened']:,} · 延续 / continued {run.counts['continued']:,}"
         f" · 关闭 / closed {closed}"
@@ -170,9 +162,3 @@ def _fill(table: Table, cells: Sequence[list[Text]], abreast: int) -> None:
 
 def _numbers(counts: Counts) -> list[Text]:
     return [Text(f"{counts[a]:,}" if counts[a] else "·", style=COLOR[a]) for a in Answer]
-
-
-def _ledger(name: str) -> str:
-    base, _, anywhere = name.partition("+")
-    told = "现行台账 / standing ledger" if base == "standing" else f"{base} 专册 / its own ledger"
-    return f"{told}（不限地域 / anywhere）" if anywhere else told

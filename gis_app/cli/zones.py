@@ -1,4 +1,4 @@
-"""`gis-app zone`: list zones, repeal one, withdraw an error."""
+"""`gis-app zone`: list zones; lead a version through its life; compare versions; repeal."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -8,9 +8,11 @@ from rich.table import Table
 
 from gis_app.cli import deps
 from gis_app.cli.console import out
+from gis_app.intake import versions as version_journeys
 from gis_app.registry import load
-from gis_app.store import facts, items, zones
+from gis_app.store import facts, items, zone_life, zones
 from gis_app.store.engine import reading, writing
+from gis_app.zone_fields import LAW_STATUS
 
 app = typer.Typer(no_args_is_help=True, help="区划 / zones")
 
@@ -63,14 +65,92 @@ def repeal(
     out.print(f"区划 {zone_id} 第 {version} 版自 {day} 起失效 / repealed from {day}")
 
 
+ZoneId = Annotated[int, typer.Argument(help="区划标识 / zone id")]
+Version = Annotated[int, typer.Argument(help="版本 / version")]
+Reason = Annotated[str, typer.Option(help="理由 / reason")]
+Actor = Annotated[str, typer.Option(help="执行人 / who")]
+
+
 @app.command()
-def withdraw(
-    zone_id: Annotated[int, typer.Argument(help="区划标识 / zone id")],
-    version: Annotated[int, typer.Argument(help="版本 / version")],
-    reason: Annotated[str, typer.Option(help="理由 / reason")],
-    actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
+def submit(zone_id: ZoneId, version: Version, reason: Reason = "", actor: Actor = "cli") -> None:
+    """送审一份草案 / Send a draft to review."""
+    _take(zone_id, version, "submit", actor, reason)
+
+
+@app.command("return")
+def give_back(zone_id: ZoneId, version: Version, reason: Reason, actor: Actor = "cli") -> None:
+    """把在审的退回为草案 / Give a version in review back to its author."""
+    _take(zone_id, version, "return", actor, reason)
+
+
+@app.command()
+def approve(
+    zone_id: ZoneId,
+    version: Version,
+    valid_from: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="生效日期 / law from this day"),
+    ] = None,
+    reason: Reason = "",
+    actor: Actor = "cli",
 ) -> None:
-    """撤回误录的版本：保留历史，任何日期均无约束力 / Withdraw a version recorded in error."""
-    with writing(deps.engine(deps.settings(), migrate=True), actor, reason) as conn:
-        zones.withdraw(conn, zone_id, version)
-    out.print(f"区划 {zone_id} 第 {version} 版已撤回 / withdrawn")
+    """批准在审的一版（起草人不能批准自己的）/ Approve a version in review; no author his own."""
+    _take(zone_id, version, "approve", actor, reason, valid_from)
+
+
+@app.command()
+def withdraw(zone_id: ZoneId, version: Version, reason: Reason, actor: Actor = "cli") -> None:
+    """撤回一版：保留历史，任何日期均无约束力 / Withdraw a version: kept, in force on no day."""
+    _take(zone_id, version, "withdraw", actor, reason)
+
+
+def _take(
+    zone_id: int, version: int, step: str, actor: str, reason: str, since: datetime | None = None
+) -> None:
+    with writing(deps.engine(deps.settings(), migrate=True), actor, reason or None) as conn:
+        zone_life.take(conn, zone_id, version, step, since.date() if since else None)
+        layer = zone_life.layer_of(conn, zone_id)
+        now = next(v for v in zone_life.versions(conn, layer, zone_id) if v["version"] == version)
+    status = LAW_STATUS[now["law_status"]]
+    out.print(f"区划 {zone_id} 第 {version} 版：{status.zh} / {status.en}")
+
+
+@app.command()
+def versions(zone_id: ZoneId) -> None:
+    """一个区划的各版 / The versions of a zone."""
+    with reading(deps.engine(deps.settings(), migrate=True)) as conn:
+        found = zone_life.versions(conn, zone_life.layer_of(conn, zone_id), zone_id)
+    table = Table(
+        "版本 / version", "状态 / status", "生效 / from", "失效 / until", "起草 / by",
+        "送审 / submitted", "批准 / approved", "km²", "可以 / may",
+    )  # fmt: skip
+    for each in found:
+        approved = "公布在先 declared" if each["declared"] else each["approved_by"]
+        who = (each["recorded_by"], each["submitted_by"], approved)
+        days = (each["valid_from"], each["valid_to"])
+        table.add_row(
+            str(each["version"]),
+            LAW_STATUS[each["law_status"]].zh,
+            *(str(value or "") for value in (*days, *who)),
+            f"{each['area_m2'] / 1e6:,.4f}",
+            " ".join(each["may"]),
+        )
+    out.print(table)
+
+
+@app.command()
+def diff(
+    zone_id: ZoneId,
+    one: Annotated[int, typer.Argument(help="一版 / a version")],
+    other: Annotated[int, typer.Argument(help="另一版 / another")],
+) -> None:
+    """两版之差：面积、进出的井、改了的属性 / What differs: area, wells in and out, properties."""
+    settings = deps.settings()
+    with reading(deps.engine(settings, migrate=True)) as conn:
+        layer = load(settings.extra_layers).layer(zone_life.layer_of(conn, zone_id))
+        found = version_journeys.difference(conn, layer, zone_id, one, other)
+    out.print(f"km²: {found['one_m2'] / 1e6:,.4f} → {found['other_m2'] / 1e6:,.4f}")
+    for words, name in (("划入 / in", "entering"), ("划出 / out", "leaving")):
+        out.print(f"{words}: {found[f'{name}_count']} {' '.join(found[name][:20])}")
+    for each in found["changed"]:
+        out.print(f"{each['name']}: {each['before']} → {each['after']}")

@@ -67,7 +67,9 @@ def load(conn: Connection, city: City, *, force: bool = False) -> Loaded:
             "The register already holds real wells; sample data should not be mixed in. "
             "Use an empty database, or --force.",
         )
+    _declare(conn, "on")
     _copy(conn, "zone", _zone_rows(city))
+    _declare(conn, "")
     owners = _owners(conn, city.wells)
     _copy(conn, "well", _well_rows(city.wells, owners))
     _begin_states(conn, city)
@@ -81,6 +83,17 @@ def load(conn: Connection, city: City, *, force: bool = False) -> Loaded:
     _mark(conn)
     zones = {layer: len(z) for layer, z in city.zones.items()}
     return Loaded(zones, len(city.wells), len(owners), records, len(numbers))
+
+
+def _declare(conn: Connection, declaring: str) -> None:
+    """The sample zones are law by declaration: nobody drafted and approved them."""
+    conn.execute(
+        text(
+            "select set_config('gis.declaring', :said, true), set_config('gis.reason',"
+            " coalesce(gis.reason(), :why), true)"
+        ),
+        {"said": declaring, "why": MARKERS["title_zh"]},
+    )
 
 
 def _begin_states(conn: Connection, city: City) -> None:

@@ -1,8 +1,10 @@
-"""The columns of a list of findings; units stand in their names."""
+"""The columns of a list of findings, and the collection they are served as."""
+
+from collections.abc import Mapping
 
 from gis_app.export.codebook import LAT, LON
 from gis_app.law import Answer, Tier, Verdict
-from gis_app.layer import Choice, Field
+from gis_app.layer import Choice, Field, Ledger
 
 FIELDS: tuple[Field, ...] = (
     Field(
@@ -77,3 +79,31 @@ FIELDS: tuple[Field, ...] = (
 )
 COLUMNS = [f.name for f in FIELDS]
 KEY = ("subject", "subject_code", "rule", "zone_id", "since")
+
+# what a finding is served with beside the columns of a file
+_MORE = (
+    Field(name="area_code", zh="行政区划代码", en="area code"),
+    Field(name="joint", zh="由相邻区划共同判定", en="decided by zones together", kind="boolean"),
+    Field(name="opened_run", zh="立项审计", en="audit that opened it", kind="integer"),
+    Field(name="closed_run", zh="关闭审计", en="audit that closed it", kind="integer"),
+    Field(name="closed_cause", zh="关闭原因", en="why it was closed"),
+)
+_WORDS = ("sentence_zh", "sentence_en")
+_PLACE = ("lon", "lat")
+
+
+def ledger(tiers: Mapping[str, str]) -> Ledger:
+    """Findings as a collection; `tiers` are those of the instruments by their ids."""
+    own = tuple(f for f in FIELDS if f.name not in {*_WORDS, *_PLACE})
+    return Ledger(
+        id="findings",
+        zh="结论",
+        en="Findings",
+        description_zh="台账中的结论：默认为未关闭的；datetime 取某日或某段时间的。"
+        "位置为对象上的一点。",
+        description_en="Findings of the ledger: open ones, or with `datetime` those of a day or a "
+        "span of days. The place is a point of the subject.",
+        fields=(*own, *_MORE),
+        tiers=tiers,
+        words=tuple(f for f in FIELDS if f.name in _WORDS),
+    )

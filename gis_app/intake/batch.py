@@ -132,7 +132,7 @@ def commit(desk: Desk, batch_id: int, *, skip_refused: bool = False) -> Batch:
             _refuse_faults(conn, Batch.of(row), skip_refused=skip_refused)
             rows = stage.load(desk.staged(batch_id))
             desk.progress(f"写入 {rows.num_rows:,} 行", f"Writing {rows.num_rows:,} rows", 0.3)
-            declared = desk.registry, desk.registry.collection(options.layer)
+            declared = desk.registry, desk.registry.written(options.layer)
             update = options.update == "code"
             done = writing.write(conn, rows, declared, batch_id, update=update)
             report = dict(row["report"]) | done
@@ -155,7 +155,7 @@ def undo(desk: Desk, batch_id: int) -> Batch:
     """
     with engine.writing(desk.engine, desk.actor, desk.reason or "undo", batch_id) as conn:
         row = batches.lock(conn, batch_id, "committed")
-        declared = desk.registry, desk.registry.collection(row["layer"])
+        declared = desk.registry, desk.registry.written(row["layer"])
         report = dict(row["report"])
         report |= writing.take_back(conn, declared, batch_id, report)
         batches.set_state(conn, batch_id, "undone", report)

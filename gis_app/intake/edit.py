@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from typing import Any
 
 import orjson
@@ -10,13 +11,13 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from gis_app.crs import Served, served
-from gis_app.errors import BadInput, Conflict, Outdated, Refused, Unconditional
+from gis_app.errors import BadInput, Conflict, NotFound, Outdated, Refused, Unconditional
 from gis_app.intake import feature
 from gis_app.intake.feature import Written
 from gis_app.intake.problem import Problem
 from gis_app.layer import Layer, Register
 from gis_app.registry import Registry
-from gis_app.rights import Caller, Right
+from gis_app.rights import Caller
 from gis_app.store import edits, facts, items
 from gis_app.store.engine import Actor, detail, turn_day, writing
 
@@ -32,11 +33,9 @@ class Editor:
     reason: str | None = None
 
 
-def writes(collection: Layer | Register) -> tuple[Right, ...]:
-    """The rights of which one is needed to write a collection: whoever approves may return."""
-    if isinstance(collection, Register) or collection.geometry == "point":
-        return (Right.EDIT_REGISTERS,)
-    return (Right.DRAFT, Right.APPROVE)
+def because(editor: Editor, reason: str | None) -> Editor:
+    """The same editor with another reason; none given: the one he has."""
+    return editor if reason is None else replace_fields(editor, reason=reason)
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Edited:
 
 def create(editor: Editor, written: Written) -> Edited:
     """Add a feature. Raises `BadInput` with its faults, `Conflict` where its key is taken."""
-    with _transaction(editor) as conn:
+    with editing(editor) as conn:
         done = feature.check(conn, editor.registry, editor.collection, written)
         made = edits.create(conn, editor.collection, done.row)
         held = edits.hold(conn, editor.collection, made, facts.legal_day(conn))
@@ -70,8 +69,12 @@ def replace(editor: Editor, feature_id: int, seen: Seen, written: Written) -> Ed
     Raises `Unconditional` without If-Match, `Outdated` where the feature is not as it says, and as
     `create`. What says the same as before changes nothing.
     """
-    with _transaction(editor) as conn:
-        was = _latest(conn, editor, feature_id, seen)
+    with editing(editor) as conn:
+        try:
+            was = _latest(conn, editor, feature_id, seen)
+        except NotFound as gone:
+            # OGC API – Features, Part 4, put-rid-exception: who says of which state never creates
+            raise (gone if seen.match is None else Outdated(gone.zh, gone.en)) from gone
         return _write(conn, editor, was, written)
 
 
@@ -83,7 +86,7 @@ def change(
     Raises as `replace`.
     """
     _check_patch(patch, feature_id)
-    with _transaction(editor) as conn:
+    with editing(editor) as conn:
         was = _latest(conn, editor, feature_id, seen)
         changed = patch.get("properties") or {}
         if not isinstance(changed, Mapping):
@@ -100,8 +103,8 @@ def remove(editor: Editor, feature_id: int, seen: Seen) -> None:
 
     Of a zone with a draft beside the law `*` does not say which is meant: `Refused`.
     """
-    with _transaction(editor) as conn:
-        held = _hold(conn, editor, feature_id, seen)
+    with editing(editor) as conn:
+        held = seen_as_is(conn, editor, feature_id, seen)
         if held.law is not None and seen.version is None and seen.match == "*":
             draft = held.feature["properties"]["version"]
             raise Refused(
@@ -147,13 +150,18 @@ def _decides(was: items.Feature, now: items.Feature) -> bool:
 
 def _latest(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> items.Feature:
     """The state that a change is made of: of a zone its latest version, and no other."""
-    held = _hold(conn, editor, feature_id, seen)
+    held = seen_as_is(conn, editor, feature_id, seen)
     if seen.version not in {None, held.latest}:
         raise _outdated(edits.hold(conn, editor.collection, feature_id, facts.legal_day(conn)))
     return held.feature
 
 
-def _hold(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> edits.Held:
+def seen_as_is(conn: Connection, editor: Editor, feature_id: int, seen: Seen) -> edits.Held:
+    """A feature, locked, that is as the editor has seen it.
+
+    Raises `Unconditional` without If-Match, `Outdated` where it is another, `Forbidden` where the
+    editor may not write.
+    """
     _check_place(conn, editor, feature_id)
     day = facts.legal_day(conn)
     held = edits.hold(conn, editor.collection, feature_id, day, seen.version)
@@ -172,7 +180,7 @@ def _check_place(conn: Connection, editor: Editor, feature_id: int) -> None:
     """Nobody is told the state of what lies where he may not write: `Forbidden`."""
     if not isinstance(editor.actor, Caller):
         return
-    held = writes(editor.collection)
+    held = editor.collection.written_by
     for area in edits.areas(conn, editor.collection, feature_id):
         if not any(editor.actor.may(right, area) for right in held):
             editor.actor.require(held[0], area)
@@ -194,7 +202,8 @@ def _outdated(held: edits.Held) -> Outdated:
 
 
 @contextmanager
-def _transaction(editor: Editor) -> Iterator[Connection]:
+def editing(editor: Editor) -> Iterator[Connection]:
+    """The transaction of an editor. Raises `Conflict` for what is at odds with the register."""
     with editor.engine.connect() as conn:
         turn_day(conn)
     try:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from gis_app.crs import STORAGE_SRID, Served
 from gis_app.errors import BadInput, Conflict
-from gis_app.intake import preparation
+from gis_app.intake import drawn, preparation
 from gis_app.intake.geometry import Shapes
 from gis_app.intake.options import ImportOptions
 from gis_app.intake.problem import Problem
@@ -53,10 +53,11 @@ def check(
 
     Raises `BadInput` naming each field and the remedy, `Conflict` where its key is taken.
     """
-    properties = _declared(collection, written.properties)
+    properties = declared(collection, written.properties)
+    shapes, doubts = shapes_of(written, collection)
     table = Table(
         frame=pd.DataFrame([properties], index=[1], dtype=object),
-        geometry=_shapes(written, collection),
+        geometry=shapes,
         crs=CRS.from_epsg(written.crs.srid),
         encoding="utf-8",
         format=_FORMAT,
@@ -73,20 +74,28 @@ def check(
     _refuse([p for p in problems if p.level == "refuse"])
     doubtful = [p for p in problems if p.level == "warn" and not (known and _itself(p))]
     (row,) = ready.rows.drop_columns(["row_no"]).to_pylist()
+    if "law_status" in row and "law_status" not in properties:
+        row["law_status"] = None  # a file's zones are law from their day on, an editor's are drafts
     if collection.geometry == "any":
         row["geom"] = _as_given(row["geom"], written)
-    return Checked(row, doubtful)
+    return Checked(row, [*doubts, *doubtful])
 
 
-def _declared(collection: Layer | Register, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The properties that are declared, each of its kind; what is only served falls away."""
-    declared = {f.name for f in collection.all_fields}
-    derived = set(fields(collection)) - declared | {"number_parts"}
+def declared(
+    collection: Layer | Register, given: Mapping[str, Any], *, partial: bool = False
+) -> dict[str, Any]:
+    """The properties that are declared, each of its kind; what is only served falls away.
+
+    `partial`: what is required may still be missing. Raises `BadInput` that names each fault.
+    """
+    own = {f.name for f in collection.all_fields}
+    derived = set(fields(collection)) - own | {"number_parts"}
     kept = {name: value for name, value in given.items() if name not in derived}
     # imported here: its optional format checkers take a second to load, at every command
     from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415
 
-    checker = Draft202012Validator(collection.json_schema(), format_checker=FormatChecker())
+    schema = collection.json_schema() | ({"required": []} if partial else {})
+    checker = Draft202012Validator(schema, format_checker=FormatChecker())
     faults = list(checker.iter_errors(kept))
     if faults:
         problems = [
@@ -105,7 +114,6 @@ def _declared(collection: Layer | Register, given: Mapping[str, Any]) -> dict[st
         raise BadInput(
             f"{'、'.join(nul)} 中有空字符（NUL）。", f"There is a NUL in {', '.join(nul)}."
         )
-    # of a zone a blank status is derived from its day, as in a file
     return {name: value for name, value in kept.items() if value is not None}
 
 
@@ -114,22 +122,15 @@ def _where(fault: Any) -> str:
     return f"{path}: " if path else ""
 
 
-def _shapes(written: Written, collection: Layer | Register) -> Shapes:
-    shapes = np.array([None], dtype=object)
-    if written.geometry is None and collection.geometry != "none":
+def shapes_of(written: Written, collection: Layer | Register) -> tuple[Shapes, list[Problem]]:
+    """The one shape of a feature (None: it has none), longitude first where it is in degrees; and
+    what was left out or added.
+    """
+    if written.geometry is not None:
+        return drawn.shapes(written.geometry, written.crs)
+    if collection.geometry != "none":
         raise BadInput("没有位置：请给出 geometry。", "There is no place: give a `geometry`.")
-    if written.geometry is None:
-        return shapes
-    try:
-        shapes[0] = shapely.geometry.shape(dict(written.geometry))
-    except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise BadInput(
-            "geometry 不是有效的 GeoJSON 几何：须有 type 与完整的 coordinates。",
-            "`geometry` is no GeoJSON geometry: it has a type, and coordinates that are complete.",
-        ) from error
-    if written.crs.north_first:
-        shapes = shapely.transform(shapes, lambda xy: xy[:, ::-1])
-    return shapes
+    return np.array([None], dtype=object), []
 
 
 def _as_given(geom: str, written: Written) -> str:

@@ -202,6 +202,12 @@ def _report_tiny(shapes: Shapes, rows: Rows, problems: Problems) -> None:
     )
 
 
+def fault_place(shape: shapely.Geometry) -> tuple[float, float] | None:
+    """Where a polygon is invalid, in its own coordinates; None where it is no place."""
+    found = _PLACE.match(str(shapely.is_valid_reason(shape)))
+    return (float(found[2]), float(found[3])) if found else None
+
+
 def reason(shape: shapely.Geometry) -> tuple[str, str]:
     """Why and where a polygon is invalid, in Chinese and English."""
     text = str(shapely.is_valid_reason(shape))
@@ -234,6 +240,11 @@ def area_m2(shape: shapely.Geometry) -> float:
         holes = (crs_module.GEOD.geometry_area_perimeter(hole)[0] for hole in part.interiors)
         total -= sum(abs(hole) for hole in holes)
     return total
+
+
+def perimeter_m(shape: shapely.Geometry) -> float:
+    """The geodesic length of all its rings."""
+    return float(crs_module.GEOD.geometry_length(shapely.boundary(shape)))
 
 
 def report_flattened(table: Table, problems: Problems) -> None:

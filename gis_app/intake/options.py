@@ -53,4 +53,4 @@ def collection_named(registry: Registry, named: str) -> Layer | Register:
             f"“{named}”可指多个集合：{zh}。请写出其中一个。",
             f"{named!r} may be several collections: {en}. Name one of them.",
         )
-    return found[0] if found else registry.collection(named)
+    return found[0] if found else registry.written(named)

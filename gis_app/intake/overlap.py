@@ -11,17 +11,18 @@ from gis_app.crs import GEOD
 from gis_app.errors import Conflict
 from gis_app.intake.geometry import Rows, Shapes
 from gis_app.intake.problem import Level, Problems
-from gis_app.layer import Layer, Overlap
+from gis_app.layer import Layer, Overlap, policy
 from gis_app.registry import Registry
 from gis_app.store import staging
 
 LEAST_M2 = 1.0  # digitised borders touch in slivers; below this is no overlap
+_SILENT = (Overlap.ALLOWED, Overlap.NESTED)
 _METRES = np.pi / 180 * GEOD.a
 
 
-def level_of(policy: Overlap) -> Level:
+def level_of(declared: Overlap) -> Level:
     """How grave an overlap is under a declared policy."""
-    return "refuse" if policy is Overlap.FORBIDDEN else "warn"
+    return "refuse" if declared is Overlap.FORBIDDEN else "warn"
 
 
 def pairs(shapes: Shapes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -44,16 +45,16 @@ def pairs(shapes: Shapes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def report(
-    shapes: Shapes, rows: Rows, names: list[str], policy: Overlap, problems: Problems
+    shapes: Shapes, rows: Rows, names: list[str], declared: Overlap, problems: Problems
 ) -> None:
-    """Report every overlap within the file, on both rows, under the layer's policy."""
-    if policy is Overlap.ALLOWED:
+    """Report every overlap within the file, on both rows, under what the layer declares."""
+    if declared in _SILENT:
         return
     left, right, area = pairs(shapes)
     for one, other in ((left, right), (right, left)):
         said = [names[i] for i in other]
         problems.add_rows(
-            ("overlap_in_file", level_of(policy)),
+            ("overlap_in_file", level_of(declared)),
             (
                 [f"与本文件的“{n}”重叠 {a:,.0f} 平方米" for n, a in zip(said, area, strict=True)],
                 [
@@ -64,12 +65,6 @@ def report(
             rows[one],
             value=said,
         )
-
-
-def policy(layer: Layer, other: Layer) -> Overlap:
-    """The stricter of what two layers declare of each other."""
-    declared = {layer.overlap_with(other.id), other.overlap_with(layer.id)}
-    return next(p for p in (Overlap.FORBIDDEN, Overlap.WARNED, Overlap.ALLOWED) if p in declared)
 
 
 @dataclass(frozen=True)
@@ -88,8 +83,9 @@ def with_register(
     conn: Connection, placed: pa.Table, layer: Layer, registry: Registry
 ) -> list[Shared]:
     """Overlaps of rows (`row_no`, `geom`) with zones in force or drafted, where it matters."""
-    policies = {other.id: policy(layer, other) for other in registry.zone_layers}
-    asked = [name for name, each in policies.items() if each is not Overlap.ALLOWED]
+    unknown = (None, None)
+    policies = {each.id: policy(layer, each, grades=unknown) for each in registry.zone_layers}
+    asked = [name for name, each in policies.items() if each not in _SILENT]
     if not asked or not placed.num_rows:
         return []
     staging.stage_shapes(conn, placed)

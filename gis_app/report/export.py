@@ -1,18 +1,30 @@
-"""Findings of the ledger as a table for files."""
+"""Collections, and findings of the ledger, as tables for files."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import shapely
+from sqlalchemy import Connection
 
 from gis_app.export import Table
 from gis_app.export.findings import COLUMNS, FIELDS, KEY
 from gis_app.export.table import batch, held
+from gis_app.layer import Collection, Ledger
 from gis_app.registry import Registry
 from gis_app.report.sentences import sentence
+from gis_app.store import exports, items, ledger
+from gis_app.store.sources import source
 
 Row = Mapping[str, Any]
+
+
+def of(conn: Connection, collection: Collection, query: items.Query, registry: Registry) -> Table:
+    """What of a collection matches; findings as every list of findings is."""
+    if not isinstance(collection, Ledger):
+        return exports.table(conn, collection, query)
+    there = source(collection, query.start, query.end)
+    return table(ledger.matching(conn, items.matching(there, query)), registry)
 
 
 def table(parts: Iterable[Sequence[Row]], registry: Registry) -> Table:

@@ -17,7 +17,11 @@ _REGISTERS = (
     "| 登记册 | id | 位置 place | 主键 key | 依据 |",
     "|--|--|--|--|--|",
 )
-_POLICY = {Overlap.FORBIDDEN: "不得重叠 forbidden", Overlap.WARNED: "重叠时提醒 warned"}
+_POLICY = {
+    Overlap.FORBIDDEN: "不得重叠 forbidden",
+    Overlap.WARNED: "重叠时提醒 warned",
+    Overlap.NESTED: "套叠 nested",
+}
 
 
 def pages(registry: Registry) -> dict[str, str]:

@@ -215,6 +215,11 @@ COLUMNS: dict[str, Column] = {
 COLUMNS |= {f"granted__{k}": Column("boolean", zh, en) for k, (zh, en) in GRANTS.items()}
 COLUMNS |= {f"violation__{k}": Column("boolean", zh, en) for k, (zh, en) in VIOLATIONS.items()}
 
+# The layers whose zones rules speak of as such.
+ZONE_LAYERS = (
+    "overdraft_zone", "geological_hazard_area", "source_protection_zone", "special_protected_area",
+)  # fmt: skip
+
 _GRANTS = " ".join(f"granted__{kind}" for kind in GRANTS)
 _VIOLATIONS = " ".join(f"violation__{kind}" for kind in VIOLATIONS)
 _UNIT = (

@@ -83,8 +83,12 @@ def parameters_held(conn: Connection, rules: Sequence[Rule], on: date) -> list[A
 def answer(
     conn: Connection, rules: Sequence[Rule], asked: Asked, *, anywhere: bool = False
 ) -> None:
-    """Make `facts`, `found` and `decided` for these rules (temporary, for this transaction)."""
+    """Make `facts`, `counties`, `found` and `decided` for these rules (temporary, for this
+    transaction).
+    """
     facts.prepare(conn, rules, asked)
+    conn.execute(text("drop table if exists counties"))
+    conn.execute(text(_COUNTIES))
     gaps = unrecorded.find(conn, rules, asked)
     bound = rules if anywhere else _binding(conn, rules)
     conn.execute(text("drop table if exists found, placed, decided"))
@@ -92,12 +96,18 @@ def answer(
     run(conn, sql.SQL("create temp table found on commit drop as\n") + sql.SQL(found))
     run(conn, _placed(rules))
     conn.execute(text("analyze found"))
-    run(conn, script("decided").format(read=_read(rules)))
+    run(conn, script("decided").format(read=_read(rules), zones=asked.zones))
+
+
+_COUNTIES = (
+    "create temp table counties on commit drop as"
+    " select left(area_code, 6) as area_code, count(*) as wells from facts group by 1"
+)
 
 
 def _binding(conn: Connection, rules: Sequence[Rule]) -> list[Rule]:
     """Those rules that bind somewhere among the facts; where an area is unknown any may."""
-    places = conn.execute(text("select distinct left(area_code, 6) from facts")).scalars().all()
+    places = conn.execute(text("select area_code from counties")).scalars().all()
     return [
         rule
         for rule in rules
@@ -186,10 +196,16 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
         names["inputs"] = _inputs(rules, "d")
         opened = run(conn, script("open_findings").format(**names))
         run(conn, script("refresh_findings").format(**names))
-        if moved > _MANY:
+        if moved > _MANY and moved > _rows_of_ledger(conn) / 10:
             conn.execute(text("analyze gis.finding"))
     total = conn.execute(text("select count(*) from decided")).scalar_one()
     return Reconciled(opened, total - opened, dict(sorted(causes.items())))
+
+
+def _rows_of_ledger(conn: Connection) -> float:
+    """How many findings the planner believes there are."""
+    size = "select greatest(reltuples, 0) from pg_class where oid = 'gis.finding'::regclass"
+    return float(conn.execute(text(size)).scalar_one())
 
 
 def _there(subject: str) -> sql.Composable:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import shapely
 from sqlalchemy import Column, Connection, Table, cast, delete, func, insert, select, text, update
 
 from gis_app.errors import NotFound
@@ -76,6 +77,8 @@ def create(conn: Connection, collection: Layer | Register, row: Row) -> int:
     table, key = _table(collection)
     if table is well:
         row = _owned(conn, row, None)
+    if table is zone:
+        row = {**row, "law_status": row.get("law_status") or "draft"}
     statement = insert(table).values(**_values(table, row)).returning(key)
     return int(conn.execute(statement).scalar_one())
 
@@ -118,16 +121,25 @@ def _next_version(conn: Connection, was: items.Feature, row: Row) -> None:
     if was["properties"]["law_status"] in _DRAFTED:
         blank = {c.name: None for c in _writable(zone) if c.name not in row}
         status = row.get("law_status") or was["properties"]["law_status"]
-        values = _values(zone, {**blank, **row, "law_status": status})
+        values = _values(zone, {**blank, **row, "law_status": status}) | _unmoved(was, row)
         if status == "approved" and row.get("valid_from") is not None:
-            _end_earlier(conn, was["id"], version, row["valid_from"])
+            end_earlier(conn, was["id"], version, row["valid_from"])
         conn.execute(update(zone).where(one).values(**values))
         return
-    values = _values(zone, {**row, "law_status": "draft"})
+    values = _values(zone, {**row, "law_status": "draft"}) | _unmoved(was, row)
     conn.execute(insert(zone).values(zone_id=was["id"], version=version + 1, **values))
 
 
-def _end_earlier(conn: Connection, zone_id: int, version: int, since: date) -> None:
+def _unmoved(was: items.Feature, row: Row) -> dict[str, Any]:
+    """The shape as it is stored, where the editor left it as it was served, to its decimals."""
+    served = shapely.from_geojson(was["geometry"])
+    if not shapely.equals_exact(served, shapely.from_wkb(row["geom"]), 0):
+        return {}
+    one = (zone.c.zone_id == was["id"]) & (zone.c.version == was["properties"]["version"])
+    return {"geom": select(zone.c.geom).where(one).scalar_subquery()}
+
+
+def end_earlier(conn: Connection, zone_id: int, version: int, since: date) -> None:
     """What was law until a draft is ends on the day from which the draft is law."""
     earlier = (zone.c.zone_id == zone_id) & (zone.c.version < version)
     lasting = (zone.c.law_status == "approved") & (zone.c.valid_from < since)

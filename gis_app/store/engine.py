@@ -15,6 +15,7 @@ from gis_app.errors import (
     GisError,
     IllegalTransition,
     InForce,
+    OwnDraft,
     Unavailable,
 )
 from gis_app.rights import Caller, Right
@@ -71,7 +72,7 @@ def seeing(engine: Engine, caller: Caller) -> Iterator[Connection]:
         finally:
             try:
                 conn.rollback()
-                conn.execute(text("reset role"))
+                conn.execute(text(f"select {_SIGHT}"), _NO_SIGHT)
                 conn.commit()
             except BaseException:
                 conn.invalidate()
@@ -84,13 +85,16 @@ _SIGHT = ", ".join(
     [
         *(f"set_config('gis.{each}', :{each}, false)" for each in _READS),
         "set_config('gis.caller', :caller, false)",
-        "set_config('role', 'gis_reader', false)",  # last: then it is the reader who reads
+        "set_config('role', :role, false)",  # last: then it is the reader who reads
     ]
 )
 
 
 def _sight(caller: Caller) -> dict[str, str]:
-    return {**_patterns(caller, _READS), "caller": caller.name or ""}
+    return {**_patterns(caller, _READS), "caller": caller.name or "", "role": "gis_reader"}
+
+
+_NO_SIGHT: dict[str, str] = {**dict.fromkeys(_READS, ""), "caller": "", "role": "none"}
 
 
 def _patterns(caller: Caller, rights: tuple[Right, ...]) -> dict[str, str]:
@@ -98,6 +102,14 @@ def _patterns(caller: Caller, rights: tuple[Right, ...]) -> dict[str, str]:
     return {
         right: "{" + ",".join(f"{area}%" for area in caller.areas(right)) + "}" for right in rights
     }
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the world throughout; what it makes is rolled back."""
+    still = engine.execution_options(isolation_level="REPEATABLE READ")
+    with _translated(), still.connect() as conn:
+        yield conn
 
 
 @contextmanager
@@ -163,7 +175,8 @@ def _translated() -> Iterator[None]:
 _REFUSALS: dict[str, type[GisError]] = {
     "GI001": InForce,
     "GI002": IllegalTransition,
-    "GI003": Forbidden,
+    "GI003": OwnDraft,
+    "GI004": Forbidden,
 }
 
 

@@ -7,16 +7,14 @@ import pyarrow as pa
 from sqlalchemy import Connection, LargeBinary, func, select
 
 from gis_app.export.table import Table, batch, column
-from gis_app.layer import Field, Layer, Register
+from gis_app.layer import Collection, Field
 from gis_app.store import cursors, items
 from gis_app.store.sources import Source, source
 
 ROWS = 5000
 
 
-def table(
-    conn: Connection, collection: Layer | Register, query: items.Query, rows: int = ROWS
-) -> Table:
+def table(conn: Connection, collection: Collection, query: items.Query, rows: int = ROWS) -> Table:
     """The rows of a collection that match, in the order of their keys, not yet read.
 
     First the key, then the properties with their units in the names, then the place. Of the query

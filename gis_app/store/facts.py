@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 from gis_app.law import Parameter, Rule
 from gis_app.rules import engine
 from gis_app.rules.facts import Ask
-from gis_app.rules.subjects import COLUMNS, GRANTS, SUBJECTS, VIOLATIONS
+from gis_app.rules.subjects import COLUMNS, GRANTS, SUBJECTS, VIOLATIONS, ZONE_LAYERS
 from gis_app.store import parameters
 from gis_app.store.statements import run, script
 
@@ -30,6 +30,8 @@ class Asked:
 
     `source` is the table that applications are read from: the register, or one made for a
     pre-check. `codes` are the wells whose records have to be read for that (None: all).
+    `supposed`: with the zone of `store.supposed` as if it were law; `upon`: on the incidence just
+    made of the law as it is; `held`: of what `supposed.hold` has kept.
     """
 
     on: date
@@ -38,16 +40,34 @@ class Asked:
     ids: Sequence[int] | None = None
     source: str = "gis.application"
     codes: Sequence[str] | None = None
+    supposed: bool = False
+    upon: bool = False
+    held: bool = False
 
     def base(self) -> sql.Composable:
         """The query that gives each subject's own facts."""
+        if self.held:
+            return sql.SQL("select * from pg_temp.held_facts")
         return script(f"facts_{self.subject}").format(
             day=sql.Literal(self.on),
             source=sql.SQL(self.source),
+            zones=self.zones,
+            zone_layers=sql.Literal(list(ZONE_LAYERS)),
             codes=sql.Literal(None if self.codes is None else list(self.codes)),
             granted=_lines([_granted(kind) for kind in GRANTS]),
             violated=_lines([_violated(kind) for kind in VIOLATIONS]),
         )
+
+    def shapes(self) -> sql.Composable:
+        """A query that gives each subject's shape."""
+        if self.subject == "well":
+            return sql.SQL("select w.well_id as subject_id, w.geom from gis.well w")
+        return self.base()
+
+    @property
+    def zones(self) -> sql.Composable:
+        """The table that zones are read from."""
+        return sql.SQL("pg_temp.supposed_zone" if self.supposed else "gis.zone")
 
     @property
     def footprint(self) -> bool:
@@ -69,16 +89,17 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
     """
     asks = engine.asks_of(rules)
     layers = sorted({DISTRICT, *(ask.layer for ask in asks)})
-    asked = replace(asked, codes=_companions(conn, asked))
+    asked = replace(asked, codes=companions(conn, asked))
     incidence(conn, layers, asked)
     _drop(conn, "facts")
     conn.execute(text("drop table if exists covered, nearest, kept_facts"))
     questions = _asked(asks)
     if asked.subject == "well":
-        run(conn, script("covered").format(asked=questions))
+        run(conn, script("covered").format(asked=questions, zones=asked.zones))
     else:
         names = {"asked": questions, "footprint": sql.Literal(asked.footprint)}
-        run(conn, script("covered_shapes").format(base=asked.base(), **names))
+        names |= {"base": asked.base(), "zones": asked.zones}
+        run(conn, script("covered_shapes").format(**names))
     held = parameters.in_force(conn, [p.name for p in engine.parameters_of(rules)], asked.on)
     numbers = _parameters(engine.parameters_of(rules), held)
     run(conn, _facts(rules, asked, numbers))
@@ -87,9 +108,9 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
     conn.execute(text("analyze nearest"))
 
 
-def _companions(conn: Connection, asked: Asked) -> list[str] | None:
+def companions(conn: Connection, asked: Asked) -> list[str] | None:
     """The wells whose records tell of a few asked for: theirs, and those of one owner or permit."""
-    if asked.subject != "well" or asked.ids is None or len(asked.ids) > FEW:
+    if asked.held or asked.subject != "well" or asked.ids is None or len(asked.ids) > FEW:
         return None
     found = conn.execute(text(script("companions").as_string()), {"ids": list(asked.ids)})
     return list(found.scalars())
@@ -97,7 +118,9 @@ def _companions(conn: Connection, asked: Asked) -> list[str] | None:
 
 def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
     """Make `incidence`: the touching pairs of subjects and zones of some layers on a day."""
-    _drop(conn, "incidence")
+    if not asked.upon:
+        _drop(conn, "incidence")
+        _drop(conn, "depths")
     if asked.subject != "well":
         names: dict[str, sql.Composable] = {
             "layers": sql.Literal(list(layers)),
@@ -105,22 +128,38 @@ def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
             "footprint": sql.Literal(asked.footprint),
             "subjects": only(asked.ids),
         }
-        run(conn, script("incidence_of_shapes").format(base=asked.base(), **names))
+        if not asked.upon:
+            run(conn, script("incidence_of_shapes").format(base=asked.base(), **names))
+        if asked.supposed:
+            run(conn, script("unsuppose_shapes").format(zones=asked.zones, **names))
+            run(conn, script("suppose_shapes").format(base=asked.base(), **names))
         return
     conn.execute(text("select gis.roll()"))
     conn.execute(text("drop table if exists met"))
     others = conn.execute(
         text(script("zones_of_another_day").as_string()), {"layers": list(layers), "on": asked.on}
     ).all()
-    pairs = sql.SQL("gis.well_zone")
+    pairs = [sql.SQL("select * from gis.well_zone")]
+    if asked.supposed:
+        pairs.append(sql.SQL("select * from pg_temp.supposed_pair"))
     if others:
         ids, versions = ([getattr(z, name) for z in others] for name in ("zone_id", "version"))
         meet = "create temp table met on commit drop as select * from gis.meet({}, {}, null)"
         run(conn, sql.SQL(meet).format(sql.Literal(ids), sql.Literal(versions)))
-        pairs = sql.SQL("(select * from gis.well_zone union all select * from met)")
-    wells = only(asked.ids, "well_id")
-    named = {"day": sql.Literal(asked.on), "layers": sql.Literal(list(layers)), "pairs": pairs}
-    run(conn, script("incidence_on").format(wells=wells, **named))
+        pairs.append(sql.SQL("select * from met"))
+    named = {
+        "day": sql.Literal(asked.on),
+        "layers": sql.Literal(list(layers)),
+        "pairs": sql.SQL(" union all ").join(pairs),
+        "zones": asked.zones,
+        "wells": only(asked.ids, "well_id"),
+    }
+    run(conn, script("incidence_on").format(**named))
+
+
+def keep_depths(conn: Connection, asked: Asked) -> None:
+    """Keep how deep the shapes of `depths` lie in zones, for `gis.depths_of_shapes`."""
+    run(conn, script("keep_depths").format(footprint=sql.Literal(asked.footprint)))
 
 
 def _drop(conn: Connection, name: str) -> None:
@@ -216,15 +255,18 @@ def _facts(rules: Sequence[Rule], asked: Asked, numbers: sql.Composable) -> sql.
             "since_column": sql.Identifier(ask.since_column),
             "matches": _matches(ask, surely=True),
             "may_match": _matches(ask, surely=False),
+            "zones": asked.zones,
+            "ground_since": script("supposed_since") if asked.supposed else _GROUND_SINCE,
         }
         touches.append(_TOUCH.format(**names))
         columns.append(_COLUMN.format(**names))
         joins.append(_JOIN.format(**names))
         if ask in dated:
-            joins.append(_SINCE.format(base=asked.base(), **names))
+            joins.append(_SINCE.format(shapes=asked.shapes(), **names))
     own = [name for name in read if name in COLUMNS and name != "area_code"]
     return script("facts").format(
         base=asked.base(),
+        zones=asked.zones,
         own=_lines([sql.SQL("b.{}").format(sql.Identifier(name)) for name in own]),
         touches=_lines(touches),
         columns=_lines(columns),
@@ -244,6 +286,7 @@ _COLUMN = sql.SQL(
     "case when t.{sure} or {c}.edge_m >= {c}.tolerance_m then true"
     " when t.{touch} then null else false end as {inside}, {since} as {since_column}"
 )
+_GROUND_SINCE = sql.SQL("gis.zone_since(i.zone_id, i.version, p.geom)")
 # The ground's own history. Where no single zone surely holds the subject the youngest counts, so
 # that a position in doubt never makes a well newer than its zone.
 _SINCE = sql.SQL(
@@ -253,10 +296,10 @@ _SINCE = sql.SQL(
   from (
     select i.subject_id, i.edge_m, i.tolerance_m,
            case when z.version = 1 then z.valid_from
-                else gis.zone_since(i.zone_id, i.version, p.geom) end as since
+                else {ground_since} end as since
     from incidence i
-    join gis.zone z on z.zone_id = i.zone_id and z.version = i.version
-    join ({base}) p on p.subject_id = i.subject_id
+    join {zones} z on z.zone_id = i.zone_id and z.version = i.version
+    join ({shapes}) p on p.subject_id = i.subject_id
     where i.inside and {matches}
   ) b
   group by b.subject_id

@@ -13,11 +13,11 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.crs import CRS84, SERVED, Served
 from gis_app.errors import NotFound
-from gis_app.layer import Layer, Register
+from gis_app.layer import Collection, Ledger
 from gis_app.store import cursors, places
 from gis_app.store.paging import Order
 from gis_app.store.sources import Source, every_version, source, valid
-from gis_app.store.tables import REGISTER_TABLES, well, well_flag, zone
+from gis_app.store.tables import well, well_flag, zone
 
 Box = tuple[float, float, float, float]
 Feature = dict[str, Any]
@@ -75,7 +75,7 @@ class Page:
     next_after: str | None = None
 
 
-def page(conn: Connection, collection: Layer | Register, query: Query) -> Page:
+def page(conn: Connection, collection: Collection, query: Query) -> Page:
     """One page of a collection. Records of registers are of every day."""
     found = source(collection, query.start, query.end)
     where = matching(found, query)
@@ -110,7 +110,7 @@ def _read(
 
 def one(
     conn: Connection,
-    collection: Layer | Register,
+    collection: Collection,
     wanted: Wanted,
     crs: Served = SERVED[CRS84],
 ) -> Feature:
@@ -133,9 +133,13 @@ def one(
     return {**_feature(row, served), SEALED: list(row[2 + len(served) :])}
 
 
-def _wanted(collection: Layer | Register, wanted: Wanted) -> tuple[Source, ColumnElement[bool]]:
+def _wanted(collection: Collection, wanted: Wanted) -> tuple[Source, ColumnElement[bool]]:
     if wanted.version is None:
-        found = source(collection, wanted.on, wanted.on)
+        # a finding that was closed is still one to be read
+        closed_too = isinstance(collection, Ledger)
+        found = (
+            every_version(collection) if closed_too else source(collection, wanted.on, wanted.on)
+        )
         return found, and_(found.where, found.key == wanted.feature_id)
     found = every_version(collection)
     numbered = found.properties.get("version")
@@ -206,17 +210,19 @@ def _feature(row: Any, served: list[str]) -> Feature:
     }
 
 
-def extents(conn: Connection, registers: Iterable[Register]) -> dict[str, RowMapping]:
-    """The bounds `w, s, e, n` of the registers that keep places and hold any, by id."""
+def extents(conn: Connection, collections: Iterable[Collection]) -> dict[str, RowMapping]:
+    """The bounds `w, s, e, n` of the collections that keep places and hold any, by id."""
     found = {}
-    for register in registers:
-        if register.geometry != "none":
-            extent = func.st_extent(REGISTER_TABLES[register.id].c.geom)
-            edges = (func.st_xmin, func.st_ymin, func.st_xmax, func.st_ymax)
+    edges = (func.st_xmin, func.st_ymin, func.st_xmax, func.st_ymax)
+    for each in collections:
+        there = source(each)
+        if there.geom is not None:
+            extent = func.st_extent(there.geom)
             named = [edge(extent).label(name) for name, edge in zip("wsen", edges, strict=True)]
-            row = conn.execute(select(*named)).mappings().one()
+            rows = select(*named).select_from(there.rows).where(there.where)
+            row = conn.execute(rows).mappings().one()
             if row["w"] is not None:
-                found[register.id] = row
+                found[each.id] = row
     return found
 
 

@@ -5,13 +5,20 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, case, exists, func, literal, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.errors import NotFound
 from gis_app.store import cursors
 from gis_app.store.tables import audit_run, finding
 
 STANDING = "standing"
+# The ledger that maps, cards and the collection of findings show: the standing one. Only where
+# nothing but audits `--anywhere` has ever been run, it is theirs.
+SHOWN: ColumnElement[str] = case(
+    (exists(select(literal(1)).where(audit_run.c.ledger == STANDING)), STANDING),
+    else_=f"{STANDING}+anywhere",
+)
 
 _FINDINGS = select(
     *(column for column in finding.c if column.name not in {"ledger", "geom"}),
@@ -50,7 +57,20 @@ def parts(
     conn: Connection, which: Which, rows: int = 5000
 ) -> Generator[list[dict[str, Any]], None, None]:
     """All findings as `findings` gives them, some at a time, read as they are asked for."""
-    with closing(cursors.parts(conn, _asked(which), rows)) as found:
+    return _parts(conn, _asked(which), rows)
+
+
+def matching(
+    conn: Connection, where: ColumnElement[bool], rows: int = 5000
+) -> Generator[list[dict[str, Any]], None, None]:
+    """As `parts`, the findings of which a condition holds."""
+    return _parts(conn, _FINDINGS.where(where).order_by(finding.c.finding_id), rows)
+
+
+def _parts(
+    conn: Connection, statement: Select[Any], rows: int
+) -> Generator[list[dict[str, Any]], None, None]:
+    with closing(cursors.parts(conn, statement, rows)) as found:
         for part in found:
             yield [dict(row._mapping) for row in part]
 
@@ -74,14 +94,8 @@ def _asked(which: Which) -> Select[Any]:
 
 
 def shown(conn: Connection) -> str:
-    """The ledger that maps and cards show: the standing one.
-
-    Only where nothing but audits `--anywhere` has ever been run, it is theirs.
-    """
-    statement = select(func.count()).where(audit_run.c.ledger == STANDING)
-    if conn.execute(statement).scalar_one():
-        return STANDING
-    return f"{STANDING}+anywhere"
+    """The ledger that maps and cards show."""
+    return str(conn.execute(select(SHOWN)).scalar_one())
 
 
 def open_findings(conn: Connection, well_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:

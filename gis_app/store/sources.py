@@ -7,13 +7,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Date, DateTime, FromClause, and_, cast, exists, func, or_, select
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    FromClause,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION
 from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.types import Boolean, Integer
+from sqlalchemy.types import Boolean, Integer, Text
 
-from gis_app.layer import Field, Layer, Register
-from gis_app.store.tables import REGISTER_TABLES, party, well, well_flag, zone
+from gis_app.layer import Collection, Field, Layer, Ledger, Register
+from gis_app.store import ledger
+from gis_app.store.tables import REGISTER_TABLES, finding, party, well, well_flag, zone
 from gis_app.terms import FLAG
 
 # the name of a party is served, its number is not
@@ -56,26 +71,37 @@ class Source:
     sealed: tuple[ColumnElement[Any], ...] = ()
 
 
-def source(
-    collection: Layer | Register, start: date | None = None, end: date | None = None
-) -> Source:
+def source(collection: Collection, start: date | None = None, end: date | None = None) -> Source:
     """Where the features of a collection come from: zones valid between two days (none given:
-    today), the later version of each; wells and records of every day.
+    today), the later version of each; findings that stood then (none given: open ones); wells and
+    records of every day.
     """
-    if isinstance(collection, Register):
-        return _records(collection)
-    return _wells(collection) if collection.geometry == "point" else _zones(collection, start, end)
+    match collection:
+        case Register():
+            return _records(collection)
+        case Ledger():
+            return _findings(collection, _stood(start, end))
+        case Layer(geometry="point"):
+            return _wells(collection)
+        case Layer():
+            return _zones(collection, start, end)
+    raise TypeError(f"{collection.id} lies nowhere in the database")
 
 
-def every_version(collection: Layer | Register) -> Source:
-    """As `source`, of zones every version: drafts, what was law and what will be."""
-    found = source(collection)
-    if isinstance(collection, Register) or collection.geometry == "point":
-        return found
-    return replace(found, where=zone.c.layer == collection.id)
+def every_version(collection: Collection) -> Source:
+    """As `source`, of zones every version: drafts, what was law and what will be; closed findings
+    too.
+    """
+    match collection:
+        case Layer(geometry="polygon"):
+            return replace(source(collection), where=zone.c.layer == collection.id)
+        case Ledger():
+            return _findings(collection, true())
+        case _:
+            return source(collection)
 
 
-def fields(collection: Layer | Register) -> dict[str, Field]:
+def fields(collection: Collection) -> dict[str, Field]:
     """What the features of a collection are served with, by name."""
     return {name: each.field for name, each in source(collection).properties.items()}
 
@@ -125,6 +151,29 @@ def _zones(layer: Layer, start: date | None, end: date | None) -> Source:
             )
         )
     return Source(zone, zone.c.zone_id, zone.c.geom, properties, (zone.c.layer == layer.id) & bound)
+
+
+def _findings(book: Ledger, standing: ColumnElement[bool]) -> Source:
+    # PostgreSQL would take the type of a text for unknown
+    tier = case(book.tiers, value=finding.c.instrument) if book.tiers else null()
+    derived = {
+        "tier": cast(tier, Text),
+        "missing": func.array_to_string(finding.c.missing, ";", type_=Text),
+    }
+    properties = {
+        f.name: Property(f, derived[f.name] if f.name in derived else finding.c[f.name])
+        for f in book.fields
+    }
+    place = func.st_pointonsurface(finding.c.geom)
+    where = and_(finding.c.ledger == ledger.SHOWN, standing)
+    return Source(finding, finding.c.finding_id, place, properties, where)
+
+
+def _stood(start: date | None, end: date | None) -> ColumnElement[bool]:
+    """Findings that stood on some day of [start, end]; no days given: those that are open."""
+    if start is None or end is None:
+        return finding.c.closed_run.is_(None)
+    return and_(finding.c.since <= end, or_(finding.c.until.is_(None), finding.c.until > start))
 
 
 def _attribute(field: Field) -> ColumnElement[Any]:

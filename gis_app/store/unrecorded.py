@@ -13,13 +13,18 @@ from gis_app.store.facts import Asked
 from gis_app.store.statements import run, script
 
 
+def names_of(rules: Sequence[Rule]) -> list[str]:
+    """The facts that a whole county may lack: those that rules read, but for the core."""
+    return [n for n in engine.columns_of(rules) if n in COLUMNS and n not in CORE]
+
+
 def find(conn: Connection, rules: Sequence[Rule], asked: Asked) -> dict[str, int]:
     """Make `unrecorded` (county, facts, bits) and the column `gaps` of `facts`; each fact's bit.
 
     A fact that no well at all has gets 0. Over all wells it is counted, and kept for when single
     wells are asked about.
     """
-    names = [n for n in engine.columns_of(rules) if n in COLUMNS and n not in CORE]
+    names = names_of(rules)
     conn.execute(text("drop table if exists unrecorded"))
     conn.execute(
         text("create temp table unrecorded (county text, facts text[], bits bigint) on commit drop")
@@ -78,7 +83,41 @@ def _blank(names: Sequence[str]) -> sql.Composable:
     return sql.SQL("array_remove(array[{}]::text[], null)").format(sql.SQL(", ").join(blanks))
 
 
+def keep_witnesses(conn: Connection, rules: Sequence[Rule]) -> None:
+    """Of each county, keep for every fact a well that has it: `others_lack` asks them."""
+    names = names_of(rules)
+    firsts: list[sql.Composable] = [
+        sql.SQL("min(x.subject_id) filter (where x.{} is not null)").format(sql.Identifier(n))
+        for n in names
+    ]
+    run(
+        conn,
+        script("keep_recorded").format(
+            facts=sql.Literal(names), wells=sql.SQL(", ").join(firsts or [sql.NULL])
+        ),
+    )
+
+
+def others_lack(conn: Connection, rules: Sequence[Rule], ids: Sequence[int]) -> bool:
+    """Whether the facts of some wells change what is unrecorded of their counties, so that the
+    other wells there have to be asked too: a fact now known that nobody had, one whose witness has
+    lost it, or a county that nobody has looked at.
+    """
+    names = names_of(rules)
+    known: list[sql.Composable] = [
+        sql.SQL("x.{} is not null").format(sql.Identifier(n)) for n in names
+    ]
+    statement = script("others_lack").format(
+        known=sql.SQL(", ").join(known or [sql.SQL("false")]), ids=sql.Literal(list(ids))
+    )
+    cursor = conn.connection.cursor()
+    cursor.execute(statement.as_string())
+    (found,) = cursor.fetchone() or (True,)
+    cursor.close()
+    return bool(found)
+
+
 def counts(conn: Connection) -> list[dict[str, Any]]:
-    """Facts that no well of a county has: (area_code, fact, wells)."""
+    """Facts that no well of a county has: (area_code, fact, wells), of the wells of `counties`."""
     rows = conn.execute(text(script("unrecorded_counts").as_string())).mappings()
     return [dict(row) for row in rows]

@@ -1,5 +1,6 @@
 """The register of wells: one by its code, its status, those near a point, the zones it touches."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,13 @@ def by_code(conn: Connection, code: str) -> RowMapping:
     if row is None:
         raise _no_well(code)
     return row
+
+
+def areas(conn: Connection, well_ids: Sequence[int]) -> list[str]:
+    """The divisions in which some wells are registered, in order; "" for none."""
+    place = func.coalesce(well.c.area_code, "")
+    statement = select(place).where(well.c.well_id == func.any(list(well_ids))).distinct()
+    return sorted(conn.execute(statement).scalars())
 
 
 def _no_well(code: str) -> NotFound:

@@ -27,8 +27,18 @@ def repeal(conn: Connection, zone_id: int, on: date) -> int:
     """End the version in force, so that from `on` it binds nobody; the version ended.
 
     `on` may lie in the past, but not before the version began (withdraw what never held).
-    Raises `NotFound` for no such zone, `BadInput` where no version is in force on that day or the
-    one that is has been ended already.
+    Raises as `to_repeal`.
+    """
+    version = to_repeal(conn, zone_id, on)
+    _set(conn, zone_id, version, valid_to=on)
+    return version
+
+
+def to_repeal(conn: Connection, zone_id: int, on: date) -> int:
+    """The version that a repeal on a day would end.
+
+    Raises `NotFound` for no such zone, `BadInput` where no version is in force before that day or
+    the one that is has been ended already.
     """
     current = next(
         (
@@ -52,7 +62,6 @@ def repeal(conn: Connection, zone_id: int, on: date) -> int:
             f"Zone {zone_id} version {current['version']} is already ended on "
             f"{current['valid_to']}.",
         )
-    _set(conn, zone_id, int(current["version"]), valid_to=on)
     return int(current["version"])
 
 

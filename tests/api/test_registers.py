@@ -50,9 +50,9 @@ def http(bureau):
         yield client
 
 
-def test_layers_and_registers_are_collections_and_all_their_links_answer(http):
+def test_layers_registers_and_findings_are_collections_and_all_their_links_answer(http):
     listed = {c["id"]: c for c in http.get("/collections").json()["collections"]}
-    assert list(listed) == [*LAW.layers, *LAW.registers]
+    assert list(listed) == [*LAW.layers, *LAW.registers, "findings"]
     for name in LAW.registers:
         collection = http.get(f"/collections/{name}").json()
         assert collection == listed[name]

@@ -7,6 +7,7 @@ import shapely
 from sqlalchemy import Engine, text
 
 from gis_app.store.engine import writing
+from tests.world import declaring
 
 ZONES = """
 insert into gis.zone (layer, name, law_status, valid_from, boundary_accuracy_m, geom)
@@ -69,4 +70,5 @@ def _copy(engine: Engine, frame: gpd.GeoDataFrame, statement: str) -> None:
         with cursor.copy("copy staged from stdin") as copy:  # type: ignore[attr-defined]
             for row in zip(range(len(frame)), accuracy, shapes, strict=True):
                 copy.write_row(row)
-        cursor.execute(statement)
+        with declaring(conn):
+            cursor.execute(statement)

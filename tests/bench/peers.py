@@ -94,7 +94,8 @@ def _served(
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [*command, "--port", str(port), "--log-level", "error"], env={**os.environ, **more}
+        [*command, "--port", str(port), "--log-level", "error", "--no-access-log"],
+        env={**os.environ, **more},
     )
     url = f"http://127.0.0.1:{port}"
     try:

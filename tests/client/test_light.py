@@ -9,7 +9,7 @@ SERVER = {
     "pydantic", "pydantic_settings", "ibis", "typer", "jsonschema", "api", "layers",
 }  # fmt: skip
 HEAVY = {"leafmap", "matplotlib", "IPython", "tqdm", "openpyxl"}
-OURS = {"client", "notebook", "crs", "errors", "export", "field", "flags", "law", "layer",
+OURS = {"client", "notebook", "crs", "errors", "export", "field", "flags", "law", "layer", "rights",
         "zone_fields"}  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from math import asinh, pi, radians, tan
 
 import geopandas as gpd
 import httpx
+import numpy as np
 from sqlalchemy import text
 
 
@@ -75,3 +76,24 @@ def test_a_tile_is_read_as_vectors_where_it_lies(service, gdal, tmp_path):
                 "-lco", "GEOMETRY=AS_XY")  # fmt: skip
     places = [line.split(",")[:2] for line in told.splitlines()[1:]]
     assert any(abs(float(a) - lon) < 1e-4 and abs(float(b) - lat) < 1e-4 for a, b in places)
+
+
+def test_open_findings_are_read_with_the_places_of_their_wells(service, gdal, tmp_path):
+    path = tmp_path / "findings.gpkg"
+    gdal("ogr2ogr", "-f", "GPKG", path, f"OAPIF:{service.url}", "findings")
+    pulled = gpd.read_file(path)
+    table = gpd.read_postgis(
+        text("select f.subject_code, f.rule, w.geom from gis.finding f join gis.well w on"
+             " w.well_id = f.subject_id and f.subject = 'well' where closed_run is null"),
+        service.engine.connect(),
+    )  # fmt: skip
+    wells = pulled[pulled["subject"] == "well"]
+    key = ["subject_code", "rule"]
+    both = wells.sort_values(key).reset_index(), table.sort_values(key).reset_index()
+    assert both[0][key].equals(both[1][key])
+    for axis in ("x", "y"):
+        assert np.allclose(*(getattr(each.geometry, axis) for each in both), rtol=0, atol=1e-8)
+    narrowed = gdal("ogrinfo", "-ro", "-al", "-so", f"OAPIF:{service.url}", "findings",
+                    "-spat", 113.5, 37.8, 113.6, 37.9)  # fmt: skip
+    inside = pulled.cx[113.5:113.6, 37.8:37.9]
+    assert f"Feature Count: {len(inside)}" in narrowed

@@ -35,6 +35,7 @@ def test_no_operation_answers_otherwise_than_defined(scratch, document, tmp_path
             sys.executable, "-W", "ignore", "-m", "schemathesis.cli", "run",
             f"{scratch.url}/{document}", "--url", scratch.url, "--exclude-checks", EXCLUDED,
             "--max-examples", EXAMPLES, "--request-timeout", "60", "--no-color",
+            "--header", f"Authorization: Bearer {scratch.token}",
             "--phases", "examples,coverage,fuzzing", "--seed", "1",
         ],
         capture_output=True, text=True, timeout=900, check=False, cwd=tmp_path,

@@ -127,6 +127,50 @@ def test_core_fc_limit_response(http, limit):
     assert body["numberReturned"] == min(limit, body["numberMatched"])
 
 
+def test_core_parameter_definitions_of_bbox_limit_and_datetime(http):
+    """fc-bbox-definition, fc-limit-definition, fc-time-definition."""
+    operation = http.get("/api").json()["paths"]["/collections/{collectionId}/items"]["get"]
+    told = {p["name"]: p for p in operation["parameters"]}
+    for name in ("bbox", "limit", "datetime"):
+        assert told[name]["in"] == "query"
+        assert not told[name]["required"]
+        assert (told[name]["style"], told[name]["explode"]) == ("form", False)
+    assert told["bbox"]["schema"]["items"] == {"type": "number"}
+    assert (told["bbox"]["schema"]["minItems"], told["bbox"]["schema"]["maxItems"]) == (4, 6)
+    assert told["limit"]["schema"]["type"] == "integer"
+    assert told["datetime"]["schema"]["type"] == "string"
+
+
+SPANS = [
+    ("2024-06-30", "2024-06-30"),
+    ("2019-01-01/2021-12-31", "2019-01-01 2021-12-31"),
+    ("../2020-06-30", "0001-01-01 2020-06-30"),
+    ("2031-01-01/..", "2031-01-01 9999-12-31"),
+]
+
+
+@pytest.mark.parametrize(("asked", "days"), SPANS)
+@pytest.mark.parametrize("layer", ["public_supply_coverage", "prohibited_zone"])
+def test_core_fc_time_response_holds_what_meets_the_time_and_nothing_else(http, layer, asked, days):
+    """Of the features of every day those whose validity (the end not in it) meets the days."""
+    first, last = days.split()[0], days.split()[-1]
+    everything = followed(http, f"/collections/{layer}/items?datetime=../..&limit=10000")
+    expected = {
+        f["id"]
+        for f in everything
+        for told in [f["properties"]]
+        if told["valid_from"] <= last and (told["valid_to"] or "9999-12-32") > first
+    }
+    found = followed(http, f"/collections/{layer}/items?datetime={asked}&limit=10000")
+    assert {f["id"] for f in found} == expected
+
+
+def test_core_fc_time_response_holds_all_that_has_no_time(http):
+    everything = http.get("/collections/well/items?limit=1").json()["numberMatched"]
+    day = http.get("/collections/well/items?limit=1&datetime=1990-01-01").json()["numberMatched"]
+    assert day == everything > 0
+
+
 @pytest.mark.parametrize(
     "when",
     ["2024-06-30", "2024-06-30T12:00:00Z", "2019-01-01/2024-06-30", "../2024-06-30",
@@ -150,6 +194,13 @@ def test_core_query_param_invalid_and_unknown(http, query):
     jsonschema.validate(answer.json(), shapes.PROBLEM)
 
 
+def test_core_query_param_invalid_and_unknown_of_every_collection(http, collections):
+    for each in collections:
+        for query in ("limit=unlimited", "unknownQueryParameter4711=1", "bbox=1,2", "datetime=x"):
+            answer = http.get(f"/collections/{each['id']}/items?{query}")
+            assert answer.status_code == 400, (each["id"], query)
+
+
 def test_core_crs84(http, collections):
     for each in collections:
         for feature in http.get(f"/collections/{each['id']}/items?limit=20").json()["features"]:
@@ -159,17 +210,22 @@ def test_core_crs84(http, collections):
                 assert 30 < south <= north < 45
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_core_f_success_and_links(http, layer):
-    first = http.get(f"/collections/{layer}/items?limit=1").json()["features"][0]
-    body = valid(http.get(f"/collections/{layer}/items/{first['id']}"), shapes.FEATURE)
-    assert body["id"] == first["id"]
-    assert {k["type"] for k in by_rel(body, "self")} == {"application/geo+json"}
-    assert {k["type"] for k in by_rel(body, "alternate")} == {"text/html"}
-    assert {k["type"] for k in by_rel(body, "collection")} == {"application/json", "text/html"}
-    for each in body["links"]:
-        assert http.get(each["href"]).status_code == 200
-    assert http.get(f"/collections/{layer}/items/987654321").status_code == 404
+def test_core_f_success_and_links_of_every_collection(http, collections):
+    seen = 0
+    for layer in (each["id"] for each in collections):
+        assert http.get(f"/collections/{layer}/items/987654321").status_code == 404
+        for first in http.get(f"/collections/{layer}/items?limit=1").json()["features"]:
+            body = valid(http.get(f"/collections/{layer}/items/{first['id']}"), shapes.FEATURE)
+            assert body["id"] == first["id"]
+            assert {k["type"] for k in by_rel(body, "self")} == {"application/geo+json"}
+            assert {k["type"] for k in by_rel(body, "alternate")} == {"text/html"}
+            assert {k["type"] for k in by_rel(body, "collection")} == {
+                "application/json", "text/html",
+            }  # fmt: skip
+            for each in body["links"]:
+                assert http.get(each["href"]).status_code == 200
+            seen += 1
+    assert seen > 20
 
 
 def test_selection_sorting_and_no_geometry(http):
@@ -190,9 +246,3 @@ def test_html_of_every_resource(http, collections):
             answer = http.get(f"/collections/{each['id']}{path}", params={"f": "html"})
             assert answer.status_code == 200
             assert answer.headers["content-type"].startswith("text/html"), answer.url
-
-
-@pytest.mark.parametrize("tile", ["22/2147483647/0", "22/0/2147483647", "30/0/0", "-1/0/0"])
-def test_tiles_out_of_range(http, tile):
-    answer = http.get(f"/collections/well/tiles/WebMercatorQuad/{tile}")
-    assert answer.status_code in {400, 404}

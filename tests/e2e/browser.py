@@ -37,6 +37,7 @@ class Viewer:
     url: str
     complaints: list[str] = field(default_factory=list)
     expected: set[str] = field(default_factory=set)  # statuses that a test provokes
+    headers: dict[str, str] = field(default_factory=dict)  # of whoever `api` asks as
 
     def open(self, fragment: str = "", query: str = "") -> "Viewer":
         """Load the page afresh and wait until everything is drawn."""
@@ -61,7 +62,7 @@ class Viewer:
 
     def api(self, path: str, **query: Any) -> Any:
         """What the service itself answers."""
-        response = httpx.get(f"{self.url}{path}", params=query)
+        response = httpx.get(f"{self.url}{path}", params=query, headers=self.headers)
         response.raise_for_status()
         return response.json()
 

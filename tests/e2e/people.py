@@ -6,6 +6,7 @@ from gis_app.accounts import managing, signing
 from gis_app.rights import Grant, Role
 from gis_app.store.engine import writing
 from tests.e2e.browser import Viewer
+from tests.people import ALL_ROLES
 
 PASSWORD = "correct horse battery"
 HERE = "203.0.113.9"
@@ -55,6 +56,15 @@ def end_sessions(engine: Engine, name: str) -> None:
             ),
             {"name": name},
         )
+
+
+def enter(viewer: Viewer, engine: Engine, name: str = "drawer") -> Viewer:
+    """Let the browser in as somebody who may do everything, without the form."""
+    person(engine, name, *ALL_ROLES)
+    given = {"name": name, "password": PASSWORD}
+    answer = viewer.page.context.request.post(f"{viewer.url}/session", data=given)
+    assert answer.ok, answer.text()
+    return viewer
 
 
 def sign_in(viewer: Viewer, name: str, password: str = PASSWORD) -> None:

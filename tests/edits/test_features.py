@@ -6,7 +6,7 @@ import httpx
 import pytest
 from pyproj import Transformer
 
-from tests.edits.given import WELLS, history, made, point
+from tests.edits.given import WELLS, ZONES, drawn, history, made, point
 from tests.world import LAT, LON
 
 # --- create ------------------------------------------------------------------------------------
@@ -29,6 +29,45 @@ def test_a_place_is_taken_in_the_system_it_is_given_in(http):
     assert answer.json()["geometry"]["coordinates"] == pytest.approx([LON, LAT], abs=1e-9)
     wrong = http.post(WELLS, json=body, headers={"Content-Crs": "<urn:nothing>"})
     assert wrong.status_code == 400
+
+
+CGCS2000 = {"Content-Crs": "<http://www.opengis.net/def/crs/EPSG/0/4490>"}
+
+
+def told_of(answer):
+    return [each["code"] for each in answer.json().get("warnings", [])]
+
+
+@pytest.mark.parametrize("headers", [{}, CGCS2000], ids=["CRS84", "EPSG:4490"])
+def test_heights_are_left_out_and_the_editor_is_told(http, headers):
+    place = [LAT, LON] if headers else [LON, LAT]
+    body = point("N-3") | {"geometry": {"type": "Point", "coordinates": [*place, 731.5]}}
+    answer = made(http, WELLS, body, headers=headers)
+    assert "z_dropped" in told_of(answer)
+    assert answer.json()["geometry"]["coordinates"] == pytest.approx([LON, LAT])
+    address, seen = answer.headers["Location"], {"If-Match": answer.headers["ETag"], **headers}
+    again = http.patch(address, json={"geometry": body["geometry"]}, headers=seen)
+    assert "z_dropped" in told_of(again)
+    flat = {"type": "Point", "coordinates": place}
+    assert "z_dropped" not in told_of(http.patch(address, json={"geometry": flat}, headers=seen))
+    assert http.delete(address, headers={"If-Match": "*"}).status_code == 204
+
+
+def test_a_ring_that_was_not_closed_is_closed_and_the_editor_is_told(http):
+    body = drawn("示例未闭合区")
+    whole = body["geometry"]["coordinates"]
+    body["geometry"] = {"type": "Polygon", "coordinates": [ring[:-1] for ring in whole]}
+    answer = made(http, ZONES, body)
+    (warning,) = (w for w in answer.json()["warnings"] if w["code"] == "ring_closed")
+    assert "1 个环未闭合" in warning["zh"]
+    (stored,) = answer.json()["geometry"]["coordinates"]
+    assert stored[0][0] == stored[0][-1]
+    seen = {"If-Match": answer.headers["ETag"]}
+    address = answer.headers["Location"]
+    body["geometry"]["coordinates"] = whole
+    assert "ring_closed" not in told_of(http.put(address, json=body, headers=seen))
+    empty = {"type": "Polygon", "coordinates": [[]]}
+    assert http.patch(address, json={"geometry": empty}, headers=seen).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -123,8 +162,13 @@ def test_without_if_match_nothing_is_changed_and_with_an_old_one_both_versions_a
 
 def test_a_missing_feature_is_a_404_for_every_change_and_is_not_made(http):
     for call in (http.put, http.patch):
-        answer = call(f"{WELLS}/999999", json=point("N-8"), headers={"If-Match": "*"})
-        assert answer.status_code == 404
+        assert call(f"{WELLS}/999999", json=point("N-8")).status_code == 404
+    answer = http.patch(f"{WELLS}/999999", json=point("N-8"), headers={"If-Match": "*"})
+    assert answer.status_code == 404
+    # the standard has it so (put-rid-exception): of no state it is said to be of
+    answer = http.put(f"{WELLS}/999999", json=point("N-8"), headers={"If-Match": '"some"'})
+    assert answer.status_code == 412
+    assert "999999" in answer.json()["detail_en"]
     assert http.delete(f"{WELLS}/999999", headers={"If-Match": "*"}).status_code == 404
     assert http.get(WELLS, params={"code": "N-8"}).json()["numberMatched"] == 0
 

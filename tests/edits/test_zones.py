@@ -1,11 +1,11 @@
 """Part 4 over HTTP: zones are changed by versions, and the law stays as it is."""
 
-from tests.edits.given import ZONES, drawn, history, made
+from tests.edits.given import ZONES, drawn, history, law, made, reviewed
 from tests.world import square
 
 
 def test_a_put_on_a_zone_in_force_makes_a_draft_and_the_law_stays_as_it_is(http):
-    first = made(http, ZONES, drawn("示例区一"))
+    first = law(http, drawn("示例区一"))
     zone = first.json()["id"]
     path = f"{ZONES}/{zone}"
     read = http.get(path)
@@ -32,7 +32,7 @@ def test_a_put_on_a_zone_in_force_makes_a_draft_and_the_law_stays_as_it_is(http)
 
 
 def test_what_says_the_same_writes_nothing_whatever_it_is(http, town):
-    first = made(http, ZONES, drawn("示例区三"))
+    first = law(http, drawn("示例区三"))
     path = f"{ZONES}/{first.json()['id']}"
     read = http.get(path)
     put = http.put(path, json=read.json(), headers={"If-Match": read.headers["ETag"]})
@@ -53,20 +53,17 @@ def test_what_says_the_same_writes_nothing_whatever_it_is(http, town):
 
 
 def test_an_approved_draft_follows_the_law_it_amends(http):
-    first = made(http, ZONES, drawn("示例区四"))
+    first = law(http, drawn("示例区四"))
     path = f"{ZONES}/{first.json()['id']}"
     put = http.put(path, json=drawn("示例区四", 700), headers={"If-Match": first.headers["ETag"]})
-    tag = put.headers["ETag"]
-    approval = {"properties": {"law_status": "approved", "valid_from": "2025-01-01"}}
-    done = http.patch(path, json=approval, headers={"If-Match": tag})
-    assert done.status_code == 200, done.text
+    reviewed(http, path, 2, put.headers["ETag"], valid_from="2025-01-01")
     assert http.get(path).json()["properties"]["version"] == 2
     was = http.get(path, params={"datetime": "2024-12-31"}).json()["properties"]
     assert (was["version"], was["valid_to"]) == (1, "2025-01-01")
 
 
 def test_of_a_draft_beside_the_law_it_is_said_which_is_deleted(http):
-    first = made(http, ZONES, drawn("示例区五"))
+    first = law(http, drawn("示例区五"))
     path, tag = f"{ZONES}/{first.json()['id']}", first.headers["ETag"]
     put = http.put(path, json=drawn("示例区五", 700), headers={"If-Match": tag})
     late = http.delete(path, headers={"If-Match": tag})
@@ -81,7 +78,7 @@ def test_of_a_draft_beside_the_law_it_is_said_which_is_deleted(http):
 
 
 def test_deleting_a_zone_that_is_law_ends_it_and_keeps_it(http, town):
-    first = made(http, ZONES, drawn("示例区二"))
+    first = law(http, drawn("示例区二"))
     path = f"{ZONES}/{first.json()['id']}"
     tag = http.get(path).headers["ETag"]
     assert http.delete(path, headers={"If-Match": tag}).status_code == 204
@@ -105,3 +102,16 @@ def test_a_shape_that_crosses_itself_is_refused_with_the_place(http):
     answer = http.post(ZONES, json=drawn("蝶") | {"geometry": bow})
     assert answer.status_code == 400
     assert answer.json()["problems"]
+
+
+def test_a_change_of_a_name_leaves_the_shape_to_the_last_bit(http):
+    first = law(http, drawn("示例区六"))
+    path = f"{ZONES}/{first.json()['id']}"
+    named = http.patch(path, json={"properties": {"name": "改名"}},
+                       headers={"If-Match": first.headers["ETag"]})  # fmt: skip
+    again = http.patch(path, json={"properties": {"name": "再改"}},
+                       headers={"If-Match": named.headers["ETag"]})  # fmt: skip
+    assert again.json()["properties"]["version"] == 2
+    told = http.get(f"{path}/versions/1/diff/2").json()
+    assert (told["added"], told["removed"]) == (None, None)
+    assert [each["name"] for each in told["changed"]] == ["name"]

@@ -38,6 +38,7 @@ def registers(package: Path, engine: Engine) -> Iterator[dict[str, Register]]:
         with engine.begin() as conn:
             for name, register in found.items():
                 tables[name].create(conn)
+                conn.execute(text(f"grant select on {tables[name].fullname} to gis_reader"))
                 _fill(conn, package, register)
         yield found
     finally:  # other tests compare the tables of the service with a database

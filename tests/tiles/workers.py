@@ -42,7 +42,7 @@ def processes(database_url: str, home: Path, count: int) -> Iterator[list[str]]:
 
 def until_listening(url: str) -> None:
     """Wait until a process hears the database."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180  # three of them start at once, on whatever machine
     while time.monotonic() < until:
         try:
             if httpx.get(f"{url}/healthz/tiles").json()["listening"]:

@@ -122,8 +122,13 @@ export function amend(patch) {
   store.set({ stack: [...stack.slice(0, -1), /** @type {View} */ ({ ...viewOf(store.state), ...patch })] });
 }
 
+/** Asked before a step back; true: not now. @type {() => boolean} */
+let guard = () => false;
+export const guardBack = (/** @type {() => boolean} */ g) => (guard = g);
+
 /** One step back; to the start from anywhere when there is nothing between. */
 export function back() {
+  if (guard()) return;
   const { stack } = store.state;
   if (stack.length < 2) return;
   store.set({ stack: stack.slice(0, -1), picking: false, sheet: stack.length === 2 ? 'peek' : 'half' });

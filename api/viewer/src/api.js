@@ -103,6 +103,14 @@
  *
  * @typedef {{id:string, zh:string, en:string, number:string, area:string, tier_zh:string, since:string, until:string|null}} Instrument
  *
+ * @typedef {{layer:string, zone_id:number, version:number, name:string|null, law_status:string,
+ *   recorded_by:string|null, recorded_at:string|null}} DraftRow
+ * @typedef {{version:number, law_status:string, valid_from:string|null, valid_to:string|null, recorded_at:string|null,
+ *   recorded_by:string|null, submitted_by:string|null, approved_by:string|null, reason:string|null,
+ *   area_m2:number|null, may?:string[]}} VersionRow
+ * @typedef {Record<string, any> & {added?:any, removed?:any}} VersionDiff
+ * @typedef {{feature:any, etag:string}} Read  a feature and the state it was read in
+ *
  * @typedef {{kind:'well'|'zone', code:string, name:string|null, layer:string, id?:number|string,
  *   lon:number, lat:number, flag:import('./store.js').Flag|null}} SearchHit
  */
@@ -147,11 +155,24 @@ export const get = (path, query = {}, signal) => request(pageAt(path, query), { 
 const post = (path, body) => write('POST', path, body);
 
 /** A change. @param {string} method @param {string} path @param {object} [body] */
-export const write = (method, path, body) =>
-  request(address(path), {
-    method,
-    ...(body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {}),
-  });
+export const write = (method, path, body) => request(address(path), written(method, body));
+
+/** @param {string} method @param {object} [body] @param {Record<string, string>} [headers] @returns {RequestInit} */
+const written = (method, body, headers) => ({
+  method,
+  ...(body ? { body: JSON.stringify(body) } : {}),
+  headers: { ...(body ? { 'Content-Type': 'application/json' } : {}), ...headers },
+});
+
+/** A feature, with the tag of its state. @param {string} url @param {RequestInit} init @returns {Promise<Read>} */
+async function feature(url, init) {
+  let etag = '';
+  const found = await request(url, init, (response) => (etag = response.headers.get('ETag') ?? ''));
+  return { feature: found, etag };
+}
+
+/** @param {string} layer @param {number|string} [id] */
+const items = (layer, id) => `collections/${encodeURIComponent(layer)}/items${id === undefined ? '' : `/${encodeURIComponent(id)}`}`;
 
 /** An address with a query. @param {string} path @param {Record<string, string|number|undefined>} query */
 export function pageAt(path, query) {
@@ -169,8 +190,8 @@ const send = (url, init) => {
   return fetch(url, { ...init, headers });
 };
 
-/** @param {string} url @param {RequestInit} init */
-async function request(url, init) {
+/** @param {string} url @param {RequestInit} init @param {(response: Response) => void} [look] */
+async function request(url, init, look) {
   pending += 1;
   try {
     let response = await send(url, init);
@@ -182,6 +203,7 @@ async function request(url, init) {
       response = await send(url, init);
     }
     if (!response.ok) throw new ServiceError(await problemOf(response));
+    look?.(response);
     return response.status === 204 ? null : await response.json();
   } catch (error) {
     if (error instanceof ServiceError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
@@ -210,6 +232,8 @@ async function problemOf(response) {
   return {
     status: response.status,
     ...(response.status === 429 ? { wait_s: Number(response.headers.get('Retry-After')) || 60 } : {}),
+    ...(body.current ? { current: body.current } : {}),
+    ...(Array.isArray(body.problems) ? { codes: body.problems.map((/** @type {any} */ p) => String(p.code)) } : {}),
     zh: body.detail_zh ?? detail ?? `服务返回错误（${response.status}）。`,
     en: body.detail_en ?? detail ?? `The service answered with an error (${response.status}).`,
   };
@@ -227,7 +251,7 @@ export const api = {
   /** @param {string} code @param {string|null} [on] @returns {Promise<WellVerdict>} */
   verdict: (code, on) => get(`wells/${encodeURIComponent(code)}/verdict`, { on: on ?? undefined }),
   /** @param {string} layer @param {string} id @param {string|null} [on] */
-  zone: (layer, id, on) => get(`collections/${encodeURIComponent(layer)}/items/${encodeURIComponent(id)}`, { datetime: on ?? undefined }),
+  zone: (layer, id, on) => get(items(layer, id), { datetime: on ?? undefined }),
   /** @param {string} q @param {AbortSignal} [signal] @returns {Promise<{results: SearchHit[]}>} */
   search: (q, signal) => get('search', { q, limit: 10 }, signal),
   /**
@@ -239,4 +263,25 @@ export const api = {
   schema: (collection) => get(`collections/${collection}/schema`),
   /** @param {import('./application.js').Body} body @returns {Promise<Precheck>} */
   precheck: (body) => post('precheck', body),
+
+  /** Features in a box. @param {string} layer @param {readonly number[]} bbox @param {number} limit @returns {Promise<{features:any[]}>} */
+  within: (layer, bbox, limit) => get(items(layer), { bbox: bbox.join(','), limit }),
+  /** A zone as it is, or one of its versions, with its tag. @param {string} layer @param {number|string} id @param {number} [version] */
+  read: (layer, id, version) => feature(pageAt(items(layer, id), { version }), { cache: 'no-store' }),
+  /** @param {string} layer @param {object} body @param {string} reason */
+  create: (layer, body, reason) => feature(pageAt(items(layer), { reason }), written('POST', body)),
+  /** @param {string} layer @param {number} id @param {object} body @param {{etag:string, reason:string, version?:number}} how */
+  replace: (layer, id, body, { etag, reason, version }) => feature(pageAt(items(layer, id), { reason, version }), written('PUT', body, { 'If-Match': etag })),
+  /** What a draft would do; writes nothing. @param {string} layer @param {object} body @param {number|undefined} amends @param {AbortSignal} signal @returns {Promise<import('./edit/impact.js').Answer>} */
+  impact: (layer, body, amends, signal) =>
+    request(pageAt(`collections/${encodeURIComponent(layer)}/impact`, { amends }), { ...written('POST', body), signal }),
+  /** @returns {Promise<DraftRow[]|{drafts:DraftRow[]}>} */
+  drafts: () => get('drafts'),
+  /** @param {string} layer @param {number|string} id @returns {Promise<VersionRow[]|{versions:VersionRow[]}>} */
+  versions: (layer, id) => get(`${items(layer, id)}/versions`),
+  /** @param {string} layer @param {number|string} id @param {readonly [number, number]} pair @returns {Promise<VersionDiff>} */
+  diff: (layer, id, [a, b]) => get(`${items(layer, id)}/versions/${a}/diff/${b}`),
+  /** @param {string} layer @param {number|string} id @param {number} version @param {string} step @param {{reason:string, valid_from?:string}} body @param {string} etag */
+  step: (layer, id, version, step, body, etag) =>
+    request(pageAt(`${items(layer, id)}/versions/${version}/${step}`, { reason: body.reason }), written('POST', body, { 'If-Match': etag })),
 };

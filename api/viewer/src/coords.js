@@ -24,10 +24,9 @@ const BETA = [
 ];
 const E1 = Math.sqrt(F * (2 - F));
 
-/** Northing, easting (500 km false, zone number in front) and zone. @param {LngLat} at */
-export function toGaussKruger([lng, lat]) {
-  const zone = Math.round(lng / 3);
-  const lam = (lng - zone * 3) * rad;
+/** Easting from a meridian and northing, metres. @param {LngLat} at @param {number} meridian @returns {[number, number]} */
+export function toPlane([lng, lat], meridian) {
+  const lam = (lng - meridian) * rad;
   const s = Math.sin(lat * rad);
   const tau = Math.sinh(Math.atanh(s) - E1 * Math.atanh(E1 * s));
   const xi = Math.atan2(tau, Math.cos(lam));
@@ -39,14 +38,13 @@ export function toGaussKruger([lng, lat]) {
     x += a * Math.sin(k * xi) * Math.cosh(k * eta);
     y += a * Math.cos(k * xi) * Math.sinh(k * eta);
   });
-  return { northing: RECTIFYING * x, easting: zone * 1e6 + 500000 + RECTIFYING * y, zone };
+  return [RECTIFYING * y, RECTIFYING * x];
 }
 
-/** @param {number} northing @param {number} easting with the zone number in front @returns {LngLat} */
-export function fromGaussKruger(northing, easting) {
-  const zone = Math.floor(easting / 1e6);
-  const xi = northing / RECTIFYING;
-  const eta = (easting - zone * 1e6 - 500000) / RECTIFYING;
+/** @param {readonly number[]} plane easting from the meridian, northing @param {number} meridian @returns {LngLat} */
+export function fromPlane([east, north], meridian) {
+  const xi = north / RECTIFYING;
+  const eta = east / RECTIFYING;
   let x = xi;
   let y = eta;
   BETA.forEach((b, i) => {
@@ -63,7 +61,20 @@ export function fromGaussKruger(northing, easting) {
     const guess = tau * Math.hypot(1, sigma) - sigma * root;
     tau += ((tauPrime - guess) / Math.hypot(1, guess)) * ((1 + (1 - E1 * E1) * tau * tau) / ((1 - E1 * E1) * root));
   }
-  return [zone * 3 + Math.atan2(Math.sinh(y), Math.cos(x)) / rad, Math.atan(tau) / rad];
+  return [meridian + Math.atan2(Math.sinh(y), Math.cos(x)) / rad, Math.atan(tau) / rad];
+}
+
+/** Northing, easting (500 km false, zone number in front) and 3-degree zone. @param {LngLat} at */
+export function toGaussKruger(at) {
+  const zone = Math.round(at[0] / 3);
+  const [east, northing] = toPlane(at, zone * 3);
+  return { northing, easting: zone * 1e6 + 500000 + east, zone };
+}
+
+/** @param {number} northing @param {number} easting with the 3-degree zone number in front @returns {LngLat} */
+export function fromGaussKruger(northing, easting) {
+  const zone = Math.floor(easting / 1e6);
+  return fromPlane([easting - zone * 1e6 - 500000, northing], zone * 3);
 }
 
 /** 113°34′12.0″E @param {number} degrees @param {string} hemisphere */

@@ -5,3 +5,6 @@ interface Window {
   /** For tests and bookmarklets: is everything loaded and drawn, and the engine's map. */
   __gw: { readonly idle: boolean; readonly map: import('maplibre-gl').Map | null };
 }
+
+// jsts ships no types
+declare module 'jsts/*';

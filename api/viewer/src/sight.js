@@ -12,5 +12,8 @@ export function sees(me) {
   return me.sight.counts ? 'counts' : 'none';
 }
 
+/** Are single wells shown, anywhere? @param {Me|null|undefined} me */
+export const showsWells = (me) => ['all', 'some'].includes(sees(me));
+
 /** Is a layer on the map? Counted wells are, though none is told by itself. @param {import('./api.js').LayerInfo} layer @param {Me|null|undefined} me */
 export const isDrawn = (layer, me) => layer.has_data || (layer.geometry === 'point' && Boolean(me?.sight.counts));

@@ -13,9 +13,13 @@
  * @typedef {{kind:'precheck', at:[number,number]|null, source?:'device'|'map'|'typed'|'well', accuracy_m?:number,
  *   answers:import('./application.js').Answers, editing:boolean, result?:import('./api.js').Precheck,
  *   limit?:string, loading?:boolean, error?:Problem}} PrecheckView  editing: the form is open; limit: the boundary looked at
+ * @typedef {{kind:'desk'}} DeskView  drawing; what is drawn is `desk`
+ * @typedef {{kind:'drafts', drafts?:import('./api.js').DraftRow[], error?:Problem}} DraftsView
+ * @typedef {{kind:'versions', layer:string, id:string, name:string, versions?:import('./api.js').VersionRow[], error?:Problem,
+ *   pair?:[number, number], diff?:import('./api.js').VersionDiff, diffError?:Problem, busy?:boolean, stepError?:Problem}} VersionsView
  * @typedef {{kind:'measure', shape:'line'|'area', points:[number,number][], snap:boolean}} MeasureView
- * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|MeasureView} View
- * @typedef {{zh:string, en:string, status?:number, wait_s?:number}} Problem  wait_s: until it may be tried again
+ * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|MeasureView|DeskView|DraftsView|VersionsView} View
+ * @typedef {{zh:string, en:string, status?:number, wait_s?:number, current?:any, codes?:string[]}} Problem  wait_s: until it may be tried again; current: how a thing is that was changed by another; codes: of its faults
  *
  * @typedef {{role:string, area:string}} Grant  a role in an area (division code prefix; "": everywhere)
  * @typedef {object} Me
@@ -51,6 +55,7 @@
  * @property {string|null} on                       the day that is shown; null: today
  * @property {Me|null} me                          null: not known yet
  * @property {Dialog|null} dialog                  what stands over everything else
+ * @property {import('./edit/desk.js').Desk|null} desk   what is being drawn
  */
 
 /** @type {State} */
@@ -75,6 +80,7 @@ const initial = {
   on: null,
   me: null,
   dialog: null,
+  desk: null,
 };
 
 let state = initial;

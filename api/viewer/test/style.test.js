@@ -2,6 +2,7 @@ import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FLAG_COLOR, FLAGS } from '../src/flags.js';
+import { DESK, deskLayers } from '../src/map/desk-layers.js';
 import { drawnBy, opacitiesOf, styleOf } from '../src/map/style.js';
 import { MARKS, PATTERNS } from '../src/map/symbols.js';
 
@@ -25,6 +26,11 @@ test('the style is valid by the MapLibre specification, for every pattern', () =
   for (const choices of [all, { visible: { well: false }, opacity: { zone_hatch: 0.4 }, flags: ['close', 'clear'] }]) {
     assert.deepEqual(validateStyleMin(styleOf(layers, choices, address)), []);
   }
+});
+
+test('so are the layers of the drawing desk', () => {
+  const desk = { version: /** @type {const} */ (8), sources: { [DESK]: { type: /** @type {const} */ ('geojson'), data: { type: 'FeatureCollection', features: [] } } }, layers: deskLayers() };
+  assert.deepEqual(validateStyleMin(/** @type {any} */ (desk)), []);
 });
 
 test('nothing comes from elsewhere', () => {

@@ -30,28 +30,6 @@ $$
   order by s.well_id, s.well_state_id
 $$;
 
--- What was taken, and what electricity was used, since a well was shut, by the method that shows
--- most. Null where only readings speak of it that may be older than the shutting.
-create or replace function gis.taken_after_shutting(day date, codes text[] default null)
-returns table (well_code text, since_shut_m3 double precision, since_shut_kwh double precision)
-language sql stable parallel safe as
-$$
-  select m.well_code,
-         case when max(m.m3) > 0 or not bool_or(m.doubt_m3) then coalesce(max(m.m3), 0) end,
-         case when max(m.kwh) > 0 or not bool_or(m.doubt_kwh) then coalesce(max(m.kwh), 0) end
-  from (
-    select s.well_code, sum(r.volume) filter (where r.from_on >= s.surely_on) as m3,
-           sum(r.kwh) filter (where r.from_on >= s.surely_on) as kwh,
-           bool_or(s.shut_on is null and r.from_on < s.surely_on and r.volume > 0) is true
-             as doubt_m3,
-           bool_or(s.shut_on is null and r.from_on < s.surely_on and r.kwh > 0) is true as doubt_kwh
-    from gis.shut_wells(day, codes) s
-    join gis.readings('-infinity', day, codes) r on r.well_code = s.well_code
-    group by s.well_code, r.method
-  ) m
-  group by m.well_code
-$$;
-
 -- What a well has taken in the last year outside of every emergency granted to it: after the last
 -- that has ended, and not before it was kept for emergencies. Null where a reading has no volume.
 create or replace function gis.taken_after_emergency(day date, codes text[] default null)
@@ -84,26 +62,4 @@ $$
     group by r.well_code, r.method
   ) m
   group by m.well_code
-$$;
-
--- What an owner's wells took in the last full year: in all (unknown where one is), and at least.
--- Wells not yet built, and those shut all the year, took nothing.
-create or replace function gis.taken_by_owners(day date, codes text[] default null)
-returns table (owner_id bigint, annual_m3 double precision, least_m3 double precision)
-language sql stable parallel safe as
-$$
-  select w.owner_id,
-         case when count(v.m3) = count(*) then sum(v.m3) end, coalesce(sum(v.m3), 0)
-  from gis.well w
-  left join gis.taken_by_wells(day, codes) t on t.well_code = w.code
-  left join gis.shut_wells(day, codes) s on s.well_code = w.code
-  cross join lateral (
-    select coalesce(t.annual_m3, w.annual_reported_m3,
-                    case when w.status in ('proposed', 'denied', 'approved', 'lapsed',
-                                           'under_construction', 'unfinished')
-                           or s.well_code is not null
-                              and coalesce(s.registered_on, '-infinity') <= gis.new_year(day, -1)
-                         then 0 end)) v (m3)
-  where w.owner_id is not null and (codes is null or w.code = any (codes))
-  group by w.owner_id
 $$;

@@ -74,7 +74,11 @@ $$
       and w.area_code like any (array(select unnest(gis.areas('read_registers')))))) $p$),
     ('batch', $p$ (select gis.everywhere('read_registers')) or actor = (select gis.caller()) $p$),
     ('batch_problem', $p$ exists (select from gis.batch b where b.batch_id = batch_problem.batch_id) $p$),
-    ('change', $p$ (select gis.everywhere('read_registers')) $p$)
+    ('change', $p$ case table_name
+      when 'zone' then (select gis.everywhere('read_drafts')) or coalesce(new, old) ->> 'area_code'
+        like any (array(select unnest(gis.areas('read_drafts'))))
+      else (select gis.everywhere('read_registers'))
+        and table_name not in ('account', 'account_role', 'token') end $p$)
   ) own (name, sight)
   union all
   select name, $p$ (select gis.everywhere('read')) or exists (
@@ -124,6 +128,7 @@ begin
   end loop;
   execute (select format('grant select on %s to gis_reader', string_agg(format('gis.%I', name), ', '))
            from unnest(gis.open_tables()) name);
+  grant select on gis.zone_life to gis_reader;  -- as its reader, not as its owner
   grant select on public.alembic_version to gis_reader;  -- /healthz tells it
 end
 $$;

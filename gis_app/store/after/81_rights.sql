@@ -37,7 +37,7 @@ begin
       raise exception '账户“%”无权修改区划 % 内的这一记录（%）。 / The account "%" may not change this record (%) in area %.',
         gis.actor(), coalesce(nullif(place, ''), '（未填）'), tg_table_name,
         gis.actor(), tg_table_name, coalesce(nullif(place, ''), '(blank)')
-        using errcode = 'GI003';
+        using errcode = 'GI004';
     end if;
   end loop;
   return case tg_op when 'DELETE' then old else new end;

@@ -24,7 +24,7 @@ cross join lateral (
   from (
     select st_difference(box.geom, st_union(st_intersection(z.geom, box.geom))) as geom
     from incidence i
-    join gis.zone z on z.zone_id = i.zone_id and z.version = i.version
+    join {zones} z on z.zone_id = i.zone_id and z.version = i.version
     where i.subject_id = d.subject_id and i.layer = d.layer and (d.grade is null or i.grade = d.grade)
   ) open
 ) gap

@@ -21,4 +21,4 @@ from found f
 join known x on x.subject_id = f.subject_id
 join placed p on p.rule = f.rule
 left join nearest i on i.subject_id = f.subject_id and i.ask = p.ask
-left join gis.zone z on z.zone_id = i.zone_id and z.version = i.version
+left join {zones} z on z.zone_id = i.zone_id and z.version = i.version

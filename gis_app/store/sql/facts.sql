@@ -15,7 +15,7 @@ from (
            min(d.area_code) filter (
              where i.layer = {district} and i.inside and i.edge_m >= i.tolerance_m) as district{touches}
     from incidence i
-    left join gis.zone d on i.layer = {district} and d.zone_id = i.zone_id and d.version = i.version
+    left join {zones} d on i.layer = {district} and d.zone_id = i.zone_id and d.version = i.version
     group by i.subject_id
   ) t on t.subject_id = b.subject_id
 {joins}

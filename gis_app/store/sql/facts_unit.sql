@@ -9,7 +9,7 @@ select u.unit_year_id as subject_id, u.unit_code || ' ' || u.year as code, z.geo
 from gis.units_on({day}) u
 left join lateral (
   select st_pointonsurface(z.geom) as geom, z.area_code
-  from gis.zone z
+  from {zones} z
   where z.layer in ('management_unit', 'district')
     and (z.code = u.unit_code or z.layer = 'district' and z.area_code = u.unit_code)
     and gis.binds(z.law_status, z.valid_from, z.valid_to, {day})

@@ -2,6 +2,126 @@
 -- rule reads cost nothing: each is grouped by the well, so the planner leaves it out. {codes}: the
 -- wells whose records are read (null: all); rows of other wells are not to be used.
 -- Years: the last full calendar year before the day, unless a name says otherwise.
+-- What several of them need is worked out once; what nobody reads, not at all.
+with held as materialized (
+  select * from gis.permits_held({day}, {codes})
+), taken as materialized (
+  select * from gis.taken_by_wells({day}, {codes})
+), taken_once as (  -- one row a well, as `taken` has: said so that the planner knows
+  select t.well_code, max(t.annual_m3) as annual_m3, max(t.this_year_m3) as this_year_m3,
+         max(t.sources) as sources, max(t.least_m3) as least_m3, max(t.most_m3) as most_m3
+  from taken t
+  group by t.well_code
+), shut as materialized (
+  select * from gis.shut_wells({day}, {codes})
+), well_permit (well_code, held, volumes, annual_m3, prior_m3, valid_to, approved_on,
+                renewal_applied_on, place, place_accuracy_m) as (
+  -- The permits of a well together. volumes: how many of them tell one. Where they end on several
+  -- days the last counts, if it is certain. The place counts of a single permit for this well alone.
+  select p.well_code,
+         case when bool_or(p.held) then true when count(p.held) = count(*) then false end,
+         count(p.volume_m3),
+         case when count(p.volume_m3) = count(*) then sum(p.volume_m3) end,
+         case when bool_or(p.changed) and count(p.before_m3) = count(*) then sum(p.before_m3) end,
+         case when max(p.valid_to) filter (where p.counts) >= {day}
+                or count(p.valid_to) filter (where p.counts) = count(*) filter (where p.counts)
+              then max(p.valid_to) filter (where p.counts) end,
+         max(p.approved_on),
+         (array_agg(p.renewal_applied_on order by p.valid_to desc nulls last, p.renewal_applied_on)
+           filter (where p.counts))[1],
+         case when count(*) filter (where p.counts) = 1
+              then (array_agg(p.place) filter (where p.counts and p.alone))[1] end,
+         max(p.place_accuracy_m) filter (where p.counts)
+  from held p
+  group by p.well_code
+), well_use (well_code, uses) as (
+  -- What the permits of a well let it be used for; a null among them for one that does not say.
+  select p.well_code, array_agg(u.use)
+  from held p
+  left join gis.permit_purpose u
+    on u.permit_number = p.permit_number
+   and (u.from_on is null or u.from_on <= {day}) and (u.to_on is null or u.to_on >= {day})
+  where p.counts
+  group by p.well_code
+), well_report (well_code, filed) as (
+  -- Whether last year's abstraction has been reported, for every permit of a well.
+  select p.well_code,
+         case when bool_or(not f.filed) then false when count(f.filed) = count(*) then true end
+  from held p
+  left join gis.annual_report r
+    on r.permit_number = p.permit_number and r.year = extract(year from {day}) - 1
+  cross join lateral (
+    select r.state = 'filed' and (r.filed_on is null or r.filed_on <= {day})) f (filed)
+  where p.counts
+  group by p.well_code
+), permit_taken (well_code, annual_m3, this_year_m3) as (
+  -- Volumes under a permit that covers several wells: of all of them together; unknown where one of
+  -- them is, or takes water under another permit as well. A well with several permits has what was
+  -- taken under all of them. (Companions of a well are never paired: permits of thousands exist.)
+  with link as (
+    select l.well_code, l.permit_number, coalesce(t.annual_m3, w.annual_reported_m3) as annual_m3,
+           t.this_year_m3, count(*) over (partition by l.well_code) as permits
+    from gis.permit_links({day}, {codes}) l
+    join gis.well w on w.code = l.well_code
+    left join held h
+      on h.well_code = l.well_code and h.permit_number = l.permit_number
+    left join taken t on t.well_code = l.well_code
+    where h.counts is not false
+  ), permit as (
+    select permit_number, count(*) as wells, count(*) filter (where permits > 1) as shared_wells,
+           case when count(annual_m3) = count(*) then sum(annual_m3) end as annual_m3,
+           sum(this_year_m3) as this_year_m3
+    from link
+    group by permit_number
+  ), known as (
+    select l.well_code, l.permits, l.annual_m3 as own_m3, coalesce(l.this_year_m3, 0) as own_now_m3,
+           p.annual_m3, p.this_year_m3, p.wells,
+           p.shared_wells <= case when l.permits > 1 then 1 else 0 end as apart
+    from link l join permit p on p.permit_number = l.permit_number
+  )
+  select k.well_code,
+         case when bool_and(k.apart) and count(k.annual_m3) = count(*)
+              then sum(k.annual_m3) - (max(k.permits) - 1) * max(k.own_m3) end,
+         case when bool_and(k.apart)
+              then sum(k.this_year_m3) - (max(k.permits) - 1) * max(k.own_now_m3) end
+  from known k
+  group by k.well_code
+  having sum(k.wells) > max(k.permits)
+), after_shut (well_code, since_shut_m3, since_shut_kwh) as (
+  -- What was taken, and what electricity was used, since a well was shut, by the method that shows
+  -- most. Null where only readings speak of it that may be older than the shutting.
+  select m.well_code,
+         case when max(m.m3) > 0 or not bool_or(m.doubt_m3) then coalesce(max(m.m3), 0) end,
+         case when max(m.kwh) > 0 or not bool_or(m.doubt_kwh) then coalesce(max(m.kwh), 0) end
+  from (
+    select s.well_code, sum(r.volume) filter (where r.from_on >= s.surely_on) as m3,
+           sum(r.kwh) filter (where r.from_on >= s.surely_on) as kwh,
+           bool_or(s.shut_on is null and r.from_on < s.surely_on and r.volume > 0) is true
+             as doubt_m3,
+           bool_or(s.shut_on is null and r.from_on < s.surely_on and r.kwh > 0) is true as doubt_kwh
+    from shut s
+    join gis.readings('-infinity', {day}, {codes}) r on r.well_code = s.well_code
+    group by s.well_code, r.method
+  ) m
+  group by m.well_code
+), owner_taken (owner_id, annual_m3, least_m3) as (
+  -- What an owner's wells took in the last full year: in all (unknown where one is), and at least.
+  -- Wells not yet built, and those shut all the year, took nothing.
+  select w.owner_id,
+         case when count(v.m3) = count(*) then sum(v.m3) end, coalesce(sum(v.m3), 0)
+  from gis.well w
+  left join taken t on t.well_code = w.code
+  left join shut s on s.well_code = w.code
+  cross join lateral (
+    select coalesce(t.annual_m3, w.annual_reported_m3,
+                    case when w.status in ('proposed', 'denied', 'approved', 'lapsed',
+                                           'under_construction', 'unfinished')
+                           or s.well_code is not null
+                              and coalesce(s.registered_on, '-infinity') <= gis.new_year({day}, -1)
+                         then 0 end)) v (m3)
+  where w.owner_id is not null and ({codes} is null or w.code = any ({codes}))
+  group by w.owner_id
+)
 select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        w.self_supply, w.owner_id is not null as owner_known,
        case when {day} >= gis.today() then w.status else st.status end as status,
@@ -43,16 +163,16 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        g.filing_state as emergency_filing, g.filed_on as emergency_filed_on{granted}{violated}
 from gis.well w
 left join gis.states_on({day}, {codes}) st on st.well_id = w.well_id
-left join gis.permits_of_wells({day}, {codes}) p on p.well_code = w.code
-left join gis.uses_of_wells({day}, {codes}) pu on pu.well_code = w.code
-left join gis.reports_of_wells({day}, {codes}) pr on pr.well_code = w.code
-left join gis.taken_under_permits({day}, {codes}) pt on pt.well_code = w.code
+left join well_permit p on p.well_code = w.code
+left join well_use pu on pu.well_code = w.code
+left join well_report pr on pr.well_code = w.code
+left join permit_taken pt on pt.well_code = w.code
 left join gis.meters_of_wells({day}, {codes}) m on m.well_code = w.code
-left join gis.taken_by_wells({day}, {codes}) t on t.well_code = w.code
+left join taken_once t on t.well_code = w.code
 left join gis.last_taken_by_wells({day}, {codes}) l on l.well_code = w.code
-left join gis.taken_after_shutting({day}, {codes}) a on a.well_code = w.code
+left join after_shut a on a.well_code = w.code
 left join gis.taken_after_emergency({day}, {codes}) e on e.well_code = w.code
-left join gis.taken_by_owners({day}, {codes}) ut on ut.owner_id = w.owner_id
+left join owner_taken ut on ut.owner_id = w.owner_id
 left join gis.users_by_owners({day}, {codes}) u on u.owner_id = w.owner_id
 left join gis.screens_of_wells({codes}) s on s.well_code = w.code
 left join gis.orders_on_wells({day}, {codes}) o on o.well_code = w.code

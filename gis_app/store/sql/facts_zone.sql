@@ -2,14 +2,13 @@
 select z.zone_id as subject_id, coalesce(z.code, z.name) as code, z.geom,
        z.boundary_accuracy_m as uncertainty_m,
        coalesce(z.area_code, (
-         select min(d.area_code) from gis.zone d
+         select min(d.area_code) from {zones} d
          where d.layer = 'district' and gis.binds(d.law_status, d.valid_from, d.valid_to, {day})
            and d.geom && z.geom and st_covers(d.geom, st_pointonsurface(z.geom)))) as area_code,
        z.layer, z.grade, (z.attrs ->> 'alternative_solved')::boolean as alternative_solved,
        z.attrs ->> 'plan_state' as plan_state, z.attrs ->> 'source_level' as source_level,
        (z.attrs ->> 'quasi_delimited')::boolean as quasi_delimited,
        (z.attrs ->> 'source_at_risk')::boolean as source_at_risk
-from gis.zone z
-where z.layer in ('overdraft_zone', 'geological_hazard_area', 'source_protection_zone',
-                  'special_protected_area')
+from {zones} z
+where z.layer = any ({zone_layers})
   and gis.binds(z.law_status, z.valid_from, z.valid_to, {day})

@@ -1,5 +1,6 @@
--- The temporary table `incidence` for subjects other than wells: one row per touching pair.
-create temp table incidence on commit drop as
+-- For subjects other than wells, two temporary tables: `depths`, how deep each shape lies in the
+-- zones near it, and `incidence`, one row per touching pair.
+create temp table depths on commit drop as
 with base as (
 {base}
 )
@@ -9,4 +10,10 @@ from (
          array_agg(uncertainty_m) as accuracies
   from base b where geom is not null and {subjects}
 ) b
-cross join lateral gis.meet_shapes(b.ids, b.shapes, b.accuracies, {layers}, {day}, {footprint}) m
+cross join lateral gis.depths_of_shapes(b.ids, b.shapes, b.accuracies, {layers}, {day},
+                                        {footprint}) m;
+create temp table incidence on commit drop as
+select d.subject_id, d.zone_id, d.version, d.layer, d.grade, d.inside, d.metres as edge_m,
+       d.tolerance_m
+from depths d
+where d.inside or d.astride or -d.metres < d.tolerance_m

@@ -4,12 +4,12 @@
 -- into `met` (named only where there are any: a temporary table keeps a plan from being parallel).
 create temp view incidence as
 with binding as (
-  select z.zone_id, z.version from gis.zone z
+  select z.zone_id, z.version from {zones} z
   where z.layer = any ({layers})
     and gis.binds(z.law_status, z.valid_from, z.valid_to, {day})
 )
 select i.well_id as subject_id, i.zone_id, i.version, i.layer, i.grade, i.inside, i.edge_m,
        i.tolerance_m
-from {pairs} i
+from ({pairs}) i
 join binding b on b.zone_id = i.zone_id and b.version = i.version
 where {wells}

@@ -1,19 +1,17 @@
 -- Wells within :within_m geodesic metres of a point, nearest first, at most :limit: one row a well.
 -- The index answers in degrees (`<->`, and a box that surely holds the circle); the metres are
--- geodesic, and the order is mended by them at the end: hence the larger inner limit.
+-- geodesic, and the order is mended by them at the end: hence the larger inner limit. Box and place
+-- are worked out before: as values they reach the index under row-level security, as joins they do not.
 with here as (
   select st_setsrid(st_makepoint(:lon, :lat), 4490) as geom
 ), candidate as (
   select w.well_id, w.code, w.name, w.status, w.use, w.geom,
          coalesce(f.flag, 'unassessed') as flag, f.rule
-  from here
-  cross join lateral (
-    select * from gis.well w
-    where w.geom && st_expand(here.geom, gis.degrees(:within_m, here.geom))
-  ) w
+  from gis.well w
   left join gis.well_flag f on f.well_id = w.well_id
-  where cast(:flags as text[]) is null or coalesce(f.flag, 'unassessed') = any (:flags)
-  order by st_transform(here.geom, 3857) <-> w.geom_web
+  where w.geom && (select st_expand(geom, gis.degrees(:within_m, geom)) from here)
+    and (cast(:flags as text[]) is null or coalesce(f.flag, 'unassessed') = any (:flags))
+  order by (select st_transform(geom, 3857) from here) <-> w.geom_web
   limit 2 * :limit + 50
 )
 select c.well_id, c.code, c.name, c.status, c.use, st_x(c.geom) as lon, st_y(c.geom) as lat,

@@ -1,9 +1,8 @@
--- Layers that rules binding a county look at and that hold no zone in force for a county: (area_code, layer,
--- wells). A zone without an area code counts for every county, one with a city's code for all of
--- the city's counties. "No data here" is reported, never taken for "not concerned".
-with county as (
-  select left(area_code, 6) as area_code, count(*) as wells from facts group by 1
-), looked as (
+-- Layers that rules binding a county look at and that hold no zone in force for a county: (area_code,
+-- layer, wells), of the temporary table `counties`. A zone without an area code counts for every
+-- county, one with a city's code for all of the city's counties. "No data here" is reported, never
+-- taken for "not concerned".
+with looked as (
   select * from unnest(cast(:layers as text[]), cast(:areas as text[])) as l (layer, area)
 ), loaded as (
   select distinct layer, coalesce(area_code, '') as area_code
@@ -12,7 +11,7 @@ with county as (
     and gis.binds(law_status, valid_from, valid_to, :on)
 )
 select distinct c.area_code, l.layer, c.wells
-from county c
+from counties c
 join looked l on l.area = '' or c.area_code is null or starts_with(c.area_code, l.area)
 where not exists (
   select from loaded

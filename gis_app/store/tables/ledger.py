@@ -99,6 +99,39 @@ unrecorded = Table(
     Column("facts", ARRAY(Text), nullable=False),
 )
 
+# Of each county, for every fact that rules read, a well that has it (null: nobody), as the last
+# audit of everything found: while they have it, nothing has become unrecorded.
+recorded = Table(
+    "recorded",
+    metadata,
+    Column("area_code", Text, primary_key=True),
+    Column("facts", ARRAY(Text), nullable=False),
+    Column("wells", ARRAY(BigInteger), nullable=False),
+)
+
+# The last audit of everything that maps show, and by which program: what later ones go on from.
+audited = Table(
+    "audited",
+    metadata,
+    Column("one", Boolean, primary_key=True, server_default="true"),
+    Column(
+        "run_id",
+        BigInteger,
+        ForeignKey("gis.audit_run.run_id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("program", Text, nullable=False),
+    CheckConstraint("one", name="single"),
+)
+
+# What has changed since: a row of the history, a well, or (neither) everything.
+unaudited = Table(
+    "unaudited",
+    metadata,
+    Column("change_id", BigInteger),
+    Column("well_id", BigInteger),
+)
+
 # The gravest standing finding of each well, for maps: rewritten by every standing audit.
 well_flag = Table(
     "well_flag",

@@ -78,6 +78,9 @@ zone = Table(
     Index("zone_geom", "geom", postgresql_using="gist"),
     Index("zone_geom_web", "geom_web", postgresql_using="gist"),
     Index("zone_layer", "layer", "valid_from"),
+    Index(
+        "zone_drafted", "recorded_at", postgresql_where=text("law_status in ('draft', 'in_review')")
+    ),
     Index("zone_batch_id", "batch_id", postgresql_where=text("batch_id is not null")),
 )
 
@@ -121,6 +124,17 @@ well_zone = Table(
     Column("edge_m", Double, nullable=False),
     Column("tolerance_m", Double, nullable=False),
     Index("well_zone_zone_id", "zone_id"),
+)
+
+# How deep shapes lie in zones (`gis.depth`), under the numbers of both shapes' bytes. Nothing goes
+# stale: another shape is another number.
+shape_depth = Table(
+    "shape_depth",
+    metadata,
+    Column("shape", BigInteger, primary_key=True, autoincrement=False),
+    Column("zone", BigInteger, primary_key=True, autoincrement=False),
+    Column("footprint", Boolean, primary_key=True),
+    Column("metres", Double, nullable=False),
 )
 
 incidence_day = Table(

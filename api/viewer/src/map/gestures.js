@@ -5,13 +5,16 @@ import { choosePlace } from '../follow.js';
 import { num, say, t } from '../i18n.js';
 import { isPhone } from '../screen.js';
 import { sees } from '../sight.js';
-import { store } from '../store.js';
+import { store, viewOf } from '../store.js';
 import { WELLS_FROM } from './style.js';
 
 /**
  * @typedef {import('maplibre-gl').Map} EngineMap
  * @typedef {import('maplibre-gl').MapMouseEvent} MapMouseEvent
  */
+
+/** While the desk is open the map is for drawing (map/desk-hand.js), not for asking. */
+const drawing = () => viewOf(store.state).kind === 'desk';
 
 /** @param {EngineMap} map */
 export function watchGestures(map) {
@@ -61,6 +64,7 @@ export function watchGestures(map) {
   };
 
   map.on('click', (event) => {
+    if (drawing()) return;
     const at = /** @type {[number,number]} */ ([event.lngLat.lng, event.lngLat.lat]);
     if (store.state.picking) {
       hush();
@@ -75,13 +79,13 @@ export function watchGestures(map) {
     store.set({ menu: { at: [at.lng, at.lat], x: p.x, y: p.y } });
   map.on('contextmenu', (event) => {
     event.preventDefault();
-    if (!store.state.menu) menuAt(event.point, event.lngLat);
+    if (!store.state.menu && !drawing()) menuAt(event.point, event.lngLat);
   });
   let press = 0;
   const release = () => clearTimeout(press);
   map.on('touchstart', (event) => {
     release();
-    if (event.points.length !== 1) return;
+    if (event.points.length !== 1 || drawing()) return;
     press = window.setTimeout(() => menuAt(event.point, event.lngLat), 550);
   });
   for (const name of /** @type {const} */ (['touchend', 'touchcancel', 'touchmove', 'movestart'])) map.on(name, release);
@@ -92,7 +96,7 @@ export function watchGestures(map) {
   map.getCanvas().addEventListener('blur', () => keyboard(false));
   map.getCanvas().addEventListener('keydown', (event) => {
     const menu = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
-    if (event.key !== 'Enter' && !menu) return;
+    if ((event.key !== 'Enter' && !menu) || drawing()) return;
     event.preventDefault(); // or the same stroke would press the button that gets the focus
     const { lng, lat } = map.getCenter();
     const p = map.project([lng, lat]);
@@ -115,8 +119,8 @@ function watchPointer(map, wellAt, countAt) {
     if (!latest) return;
     store.set({ cursor: [latest.lngLat.lng, latest.lngLat.lat] });
     if (map.isMoving()) return;
-    const well = wellAt(latest.point, 6);
-    const cell = well ? null : countAt(latest.point);
+    const well = drawing() ? null : wellAt(latest.point, 6);
+    const cell = well || drawing() ? null : countAt(latest.point);
     map.getCanvas().classList.toggle('pointing', Boolean(well || cell));
     tip.hidden = !well && !cell;
     if (well) {

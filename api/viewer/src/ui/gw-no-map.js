@@ -4,6 +4,7 @@ import { openWell, problemOf } from '../actions.js';
 import { api } from '../api.js';
 import { FLAGS } from '../flags.js';
 import { num, t } from '../i18n.js';
+import { showsWells } from '../sight.js';
 import { extentOf, store } from '../store.js';
 import { View } from './base.js';
 import { icon, mark } from './icons.js';
@@ -28,7 +29,7 @@ export class GwNoMap extends View {
   async load() {
     const { city, flags } = store.state;
     const bounds = extentOf(city?.layers ?? []);
-    if (!bounds) {
+    if (!bounds || !showsWells(store.state.me)) {
       this.wells = [];
       return;
     }

@@ -1,7 +1,9 @@
 // The one panel: beside the map on a desk, a sheet below it on a phone. One view at a time.
 import { html, nothing } from 'lit';
 import { back, loadCity } from '../actions.js';
+import { openDesk, openDrafts } from '../draw.js';
 import { day, instant, say, t } from '../i18n.js';
+import { may } from '../me.js';
 import { openNear } from '../near.js';
 import { parseLink } from '../permalink.js';
 import { openPrecheck } from '../precheck.js';
@@ -59,6 +61,8 @@ export class GwPanel extends View {
         <div class="ways">
           <button type="button" class="button button-main" data-key="near" ?disabled=${!s.city} @click=${() => openNear()}>${icon('near')}${t('near.button')}</button>
           <button type="button" class="button" data-key="precheck" ?disabled=${!s.city} @click=${() => openPrecheck()}>${icon('drill')}${t('precheck.button')}</button>
+          ${may('draft') ? html`<button type="button" class="button" data-key="desk" ?disabled=${!s.city || s.map === 'none'} @click=${() => void openDesk()}>${icon('draw')}${t('desk.button')}</button>` : nothing}
+          ${may('read_drafts') ? html`<button type="button" class="button" data-key="drafts" ?disabled=${!s.city} @click=${() => void openDrafts()}>${icon('drafts')}${t('drafts.button')}</button>` : nothing}
         </div>
       </header>
       ${home ? nothing : html`<div class="back-row"><button type="button" class="panel-back" @click=${back}>${icon('back')}${t('app.back')}</button></div>`}
@@ -76,13 +80,16 @@ export class GwPanel extends View {
     if (view.kind === 'near') return html`<gw-near></gw-near>`;
     if (view.kind === 'precheck') return html`<gw-precheck></gw-precheck>`;
     if (view.kind === 'measure') return html`<gw-measure></gw-measure>`;
+    if (view.kind === 'desk') return html`<gw-desk></gw-desk>`;
+    if (view.kind === 'drafts') return html`<gw-drafts></gw-drafts>`;
+    if (view.kind === 'versions') return html`<gw-versions></gw-versions>`;
     return html`<gw-findings></gw-findings><gw-layers></gw-layers>
       <footer class="panel-foot"><a href="./LICENSES.txt" target="_blank" rel="noopener">${t('app.licences')}</a></footer>`;
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    if (event.key === 'Escape' && viewOf(store.state).kind !== 'home') back();
+    if (event.key === 'Escape' && !event.defaultPrevented && viewOf(store.state).kind !== 'home') back();
   }
 
   /** A tap on the handle: up, and down again from the top. */

@@ -1,0 +1,80 @@
+// The life of a version: drafts, review, approval; and what differs between two versions.
+import { amend, problemOf, push, tell } from '../actions.js';
+import { api } from '../api.js';
+import { say, t } from '../i18n.js';
+import { store, viewOf } from '../store.js';
+
+/** @typedef {import('../store.js').VersionsView} VersionsView */
+
+/** A list, however it is wrapped. @param {any} told @param {string} name */
+export const listOf = (told, name) => (Array.isArray(told) ? told : (told?.[name] ?? []));
+
+export async function openDrafts() {
+  push({ kind: 'drafts' });
+  await loadDrafts();
+}
+
+export async function loadDrafts() {
+  try {
+    const drafts = listOf(await api.drafts(), 'drafts');
+    if (viewOf(store.state).kind === 'drafts') amend({ drafts, error: undefined });
+  } catch (error) {
+    if (viewOf(store.state).kind === 'drafts') amend({ error: problemOf(error) });
+  }
+}
+
+/** @param {string} layer @param {string} id @param {string} name */
+export async function openVersions(layer, id, name) {
+  push({ kind: 'versions', layer, id, name });
+  await loadVersions(layer, id);
+}
+
+/** @param {string} layer @param {string} id */
+export async function loadVersions(layer, id) {
+  try {
+    /** @type {import('../api.js').VersionRow[]} */
+    const versions = listOf(await api.versions(layer, id), 'versions').slice().sort((/** @type {any} */ a, /** @type {any} */ b) => b.version - a.version);
+    if (!isOn(layer, id)) return;
+    amend({ versions, error: undefined });
+    if (versions.length > 1) await compare([versions[1].version, versions[0].version]);
+  } catch (error) {
+    if (isOn(layer, id)) amend({ error: problemOf(error) });
+  }
+}
+
+/** @param {string} layer @param {string} id */
+function isOn(layer, id) {
+  const view = viewOf(store.state);
+  return view.kind === 'versions' && view.layer === layer && view.id === id;
+}
+
+/** @param {[number, number]} pair the earlier, the later */
+export async function compare(pair) {
+  const view = viewOf(store.state);
+  if (view.kind !== 'versions') return;
+  amend({ pair, diff: undefined, diffError: undefined });
+  try {
+    const diff = await api.diff(view.layer, view.id, pair);
+    if (isOn(view.layer, view.id)) amend({ diff });
+  } catch (error) {
+    if (isOn(view.layer, view.id)) amend({ diffError: problemOf(error) });
+  }
+}
+
+/** Submits, returns, approves or withdraws a version. @param {number} version @param {string} step @param {{reason:string, valid_from?:string}} body */
+export async function take(version, step, body) {
+  const view = viewOf(store.state);
+  if (view.kind !== 'versions' || view.busy) return;
+  amend({ busy: true, stepError: undefined });
+  try {
+    const { etag } = await api.read(view.layer, view.id, version);
+    await api.step(view.layer, view.id, version, step, body, etag);
+    tell(t('life.done'));
+    amend({ busy: false });
+    await loadVersions(view.layer, view.id);
+  } catch (error) {
+    const problem = problemOf(error);
+    amend({ busy: false, stepError: problem });
+    tell(say(problem), 'quiet');
+  }
+}

@@ -1,0 +1,70 @@
+-- What has changed since the last audit of everything, marked by the database for every door: rows of
+-- the history, and wells whose zones or recorded states changed. An audit takes away the marks that
+-- it saw, in its own snapshot; a mark that is committed later stays. Above twenty thousand in one
+-- statement a mark without a name is left: everything is to be audited anew.
+
+create or replace function gis.mark_everything() returns trigger language plpgsql as
+$$
+begin
+  insert into gis.unaudited default values;
+  return null;
+end
+$$;
+
+create or replace function gis.mark_changes() returns trigger language plpgsql as
+$$
+begin
+  if (select count(*) from new_rows) > 20000 then
+    insert into gis.unaudited default values;
+  else
+    insert into gis.unaudited (change_id) select n.change_id from new_rows n;
+  end if;
+  return null;
+end
+$$;
+
+create or replace trigger change_unaudited after insert on gis.change
+  referencing new table as new_rows for each statement execute function gis.mark_changes();
+
+create or replace function gis.mark_wells() returns trigger language plpgsql as
+$$
+begin
+  if (select count(*) from touched) > 20000 then
+    insert into gis.unaudited default values;
+  else
+    insert into gis.unaudited (well_id) select distinct t.well_id from touched t;
+  end if;
+  return null;
+end
+$$;
+
+do
+$$
+declare
+  source text;
+begin
+  foreach source in array array['well_zone', 'well_state'] loop
+    execute format(
+      'create or replace trigger %I after insert on gis.%I referencing new table as touched'
+      ' for each statement execute function gis.mark_wells()', source || '_inserted', source);
+    execute format(
+      'create or replace trigger %I after update on gis.%I referencing new table as touched'
+      ' for each statement execute function gis.mark_wells()', source || '_updated', source);
+    execute format(
+      'create or replace trigger %I after delete on gis.%I referencing old table as touched'
+      ' for each statement execute function gis.mark_wells()', source || '_deleted', source);
+  end loop;
+end
+$$;
+
+create or replace trigger well_zone_truncated after truncate on gis.well_zone
+  for each statement execute function gis.mark_everything();
+
+-- A party that is new has no wells yet; they are changed when they are given it.
+create or replace trigger party_unaudited after update or delete on gis.party
+  for each statement execute function gis.mark_everything();
+create or replace trigger day_off_unaudited after insert or update or delete on gis.day_off
+  for each statement execute function gis.mark_everything();
+
+-- Functions that facts come from may be other ones now.
+delete from gis.audited;

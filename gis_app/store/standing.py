@@ -1,0 +1,121 @@
+"""What an audit of everything goes on from: the last one, and what has changed since.
+
+An audit of the same day by the same law and the same program need ask only those wells whose facts
+may be others now. Wherever that is in doubt everything is asked: the answer is always the same.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from psycopg import sql
+from sqlalchemy import Connection, text
+
+from gis_app.law import Rule
+from gis_app.store import unrecorded
+from gis_app.store.facts import DISTRICT, FEW
+from gis_app.store.statements import run, script
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last audit of everything: its run, its ledger, and the wells that may differ since."""
+
+    run_id: int
+    ledger: str
+    well_ids: Sequence[int]
+
+
+def last(conn: Connection, run_id: int) -> Last | None:
+    """What the run that has just begun may go on from; None: everything is to be asked.
+
+    Not where the day, the law or the program is another, where a part of the ledger has been
+    written by other law since, or where more wells are touched than one would look up singly.
+    """
+    found = conn.execute(text(_GOES_ON), {"run_id": run_id, "program": program()}).first()
+    if found is None or conn.execute(text(_MARKS)).scalar_one() > FEW:
+        return None
+    touched = conn.execute(text(script("touched_wells").as_string())).scalars().all()
+    if len(touched) > FEW or None in touched:
+        return None
+    return Last(found.run_id, found.ledger, sorted(touched))
+
+
+_GOES_ON = """
+select a.run_id, was.ledger
+from gis.audited a
+join gis.audit_run was on was.run_id = a.run_id
+join gis.audit_run now on now.run_id = :run_id
+where a.program = :program and now."on" = gis.today()
+  and (was.ledger, was."on", was.law_hash) = (now.ledger, now."on", now.law_hash)
+  and not exists (
+    select from gis.audit_run r
+    where r.ledger = was.ledger and r.run_id > was.run_id and r.run_id < now.run_id
+      and (r.area <> '' or r."on" <> was."on" or r.law_hash <> was.law_hash))
+"""
+_MARKS = "select count(*) from (select from gis.unaudited limit 20001) u"
+
+
+def others_too(conn: Connection, rules: Sequence[Rule], since: Last) -> bool:
+    """Whether the touched wells (`facts`) change what is unrecorded of whole counties."""
+    return unrecorded.others_lack(conn, rules, since.well_ids)
+
+
+def keep(conn: Connection, run_id: int, rules: Sequence[Rule] | None) -> None:
+    """Let the next audit go on from this one; `rules` where `facts` are those of all wells."""
+    if rules is not None:
+        unrecorded.keep_witnesses(conn, rules)
+    conn.execute(text("delete from gis.unaudited"))
+    conn.execute(text(_KEEP), {"run_id": run_id, "program": program()})
+
+
+_KEEP = """
+insert into gis.audited (run_id, program) values (:run_id, :program)
+on conflict (one) do update set run_id = excluded.run_id, program = excluded.program
+"""
+
+
+def count_counties(conn: Connection) -> None:
+    """Make `counties` those of all wells, where `facts` are those of some."""
+    conn.execute(text("drop table counties"))
+    run(conn, script("counties").format(district=sql.Literal(DISTRICT)))
+
+
+def count_found(conn: Connection, since: Last) -> list[dict[str, Any]]:
+    """Open findings of all wells by rule, answer and verdict, as `audits.count_decided`."""
+    given = {"run_id": since.run_id, "ledger": since.ledger}
+    rows = conn.execute(text(script("found_since").as_string()), given).mappings()
+    return [dict(row) for row in rows]
+
+
+def count_wells(conn: Connection) -> dict[str, int]:
+    """All wells by flag, gravest first, as `audits.count_wells`."""
+    statement = (
+        "select f.flag, count(*) as wells from gis.well_flag f group by f.flag"
+        " order by array_position(array(select gis.flag(n) from generate_series(1, 6) n), f.flag)"
+    )
+    return {row.flag: row.wells for row in conn.execute(text(statement))}
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """The SHA-256 of the program that makes facts, findings and marks."""
+    digest = hashlib.sha256()
+    for package in ("gis_app.store", "gis_app.rules"):
+        for path in _sources(files(package)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(folder: Traversable) -> list[Traversable]:
+    found: list[Traversable] = []
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        if path.is_dir():
+            found += _sources(path)
+        elif path.name.endswith((".py", ".sql")):
+            found.append(path)
+    return found
