@@ -98,8 +98,8 @@ def sign_out(gis: Gis, request: Request) -> Response:
 
 @router.get("/me", summary="我 / Who I am")
 def me(gis: Gis, found: Me) -> dict[str, Any]:
-    """The caller's account (null: a visitor), roles, rights and the CSRF token of the session;
-    and whether one may sign in at a provider (`oidc`: at `/session/oidc`).
+    """The caller's account (null: a visitor), roles, rights, what of the wells is shown to him, and
+    the CSRF token of the session; and whether one may sign in at a provider (`/session/oidc`).
     """
     return _told(gis, found)
 
@@ -221,6 +221,7 @@ def _told(gis: Gis, found: signing.Signed) -> dict[str, Any]:
         "roles": [asdict(each) for each in who.grants],
         "may": [right for right in Right if who.areas(right)],
         "areas": {right: who.areas(right) for right in Right if who.areas(right)},
+        "sight": who.sight._asdict(),
         "must_change_password": found.must_change,
         "csrf": found.csrf,
         "oidc": gis.settings.oidc_issuer is not None,

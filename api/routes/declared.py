@@ -5,11 +5,12 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select, text
 
-from api import links
+from api import links, params
 from api.answer import Form, answer, produces
 from api.deps import Conn, Law, Who
 from api.pages import deployment as pages
 from gis_app.flags import FLAGS
+from gis_app.law import Instrument, Tier
 from gis_app.layer import Layer
 from gis_app.rights import Caller
 from gis_app.store import facts, ledger, schema, zones
@@ -31,14 +32,22 @@ def healthz(request: Request, conn: Conn, f: Form = None) -> Response:  # noqa: 
 
 
 @router.get("/layers", summary="图层声明 / Layers as declared", **_DOCUMENT)
-def layers(request: Request, conn: Conn, law: Law, who: Who, f: Form = None) -> Response:  # noqa: ARG001
-    """Every layer's declaration with its count today: what a map needs to draw and explain it.
+def layers(
+    request: Request,
+    conn: Conn,
+    law: Law,
+    who: Who,
+    datetime: str | None = None,
+    f: Form = None,  # noqa: ARG001
+) -> Response:
+    """Every layer's declaration with its count on a day (default: today; wells are those there
+    are now): what a map needs to draw and explain it.
 
     `seen` tells what the caller sees of it: rows, counts on the map, or none. Without rows there
     is no count, so that nobody takes it for nothing there.
     """
     today = facts.legal_day(conn)
-    there = zones.summary(conn, today)
+    there = zones.summary(conn, params.days(datetime)[0] or today)
     flags = _flags(conn)
     listed = []
     for layer in law.layers.values():
@@ -98,6 +107,46 @@ def _seen(layer: Layer, who: Caller) -> str:
     if layer.read_by is None or who.areas(layer.read_by):
         return "rows"
     return "counts" if who.sight.counts else "none"
+
+
+@router.get("/days", summary="区划变动之日 / Days on which zones change")
+def days(conn: Conn) -> dict[str, Any]:
+    """The days on which zones that are or were law begin or end to hold, in order."""
+    turning = [
+        {"on": row["on"].isoformat(), "begins": row["begins"], "ends": row["ends"]}
+        for row in zones.turning_days(conn)
+    ]
+    return {"today": facts.legal_day(conn).isoformat(), "days": turning}
+
+
+@router.get("/law", summary="当日有效的文件 / Instruments in force on a day")
+def law_in_force(conn: Conn, law: Law, on: str | None = None) -> dict[str, Any]:
+    """The instruments that bind in the deployment's districts on a day (default: today), the
+    highest first.
+    """
+    asked = params.day(on) or facts.legal_day(conn)
+    here = zones.areas(conn)
+    binding = [
+        each
+        for each in law.instruments.values()
+        if each.in_force(asked) and any(area.startswith(each.area) for area in here or [""])
+    ]
+    ranks = list(Tier)
+    binding.sort(key=lambda each: (ranks.index(each.tier), each.since))
+    return {"on": asked.isoformat(), "instruments": [_instrument(each) for each in binding]}
+
+
+def _instrument(each: Instrument) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "zh": each.zh,
+        "en": each.en,
+        "number": each.number,
+        "area": each.area,
+        "tier_zh": each.tier.zh,
+        "since": each.since.isoformat(),
+        "until": None if each.until is None else each.until.isoformat(),
+    }
 
 
 def _last(run: Any) -> dict[str, Any] | None:

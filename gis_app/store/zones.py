@@ -109,6 +109,31 @@ def summary(conn: Connection, on: date) -> dict[str, RowMapping]:
     return found | {row["layer"]: row for row in conn.execute(wells).mappings()}
 
 
+def turning_days(conn: Connection) -> list[RowMapping]:
+    """The days `on` which zones that were ever law begin or end to hold, in order, and how many
+    versions do (`begins`, `ends`).
+    """
+    return list(conn.execute(text(_TURNING_DAYS)).mappings())
+
+
+_TURNING_DAYS = """
+    select day.on, count(*) filter (where day.begins) as begins,
+           count(*) filter (where not day.begins) as ends
+    from gis.zone z
+    cross join lateral (values (z.valid_from, true), (z.valid_to, false)) as day ("on", begins)
+    where gis.binds(z.law_status, z.valid_from, z.valid_to, z.valid_from) and day.on is not null
+    group by day.on
+    order by day.on
+"""
+
+
+def areas(conn: Connection) -> list[str]:
+    """The division codes of all districts there ever were."""
+    of_districts = (zone.c.layer == "district") & zone.c.area_code.is_not(None)
+    codes = select(zone.c.area_code).where(of_districts)
+    return list(conn.scalars(codes.distinct().order_by(zone.c.area_code)))
+
+
 def _counted(geom: Any) -> list[ColumnElement[Any]]:
     extent = func.st_extent(geom)
     edges = (func.st_xmin, func.st_ymin, func.st_xmax, func.st_ymax)

@@ -35,8 +35,8 @@ class Viewer:
     page: Page | None
     url: str
     complaints: list[str] = field(default_factory=list)
-    headers: dict[str, str] = field(default_factory=dict)
     expected: set[str] = field(default_factory=set)  # statuses that a test provokes
+    headers: dict[str, str] = field(default_factory=dict)  # of whoever `api` asks as
 
     def open(self, fragment: str = "", query: str = "") -> "Viewer":
         """Load the page afresh and wait until everything is drawn."""
@@ -79,9 +79,9 @@ class Viewer:
         hits = self.api("/search", q="泉域", limit=50)["results"]
         return next(h for h in hits if h["kind"] == "zone" and h["layer"] == "spring_domain")
 
-    def find(self, selector: str) -> Locator:
+    def find(self, selector: str, has_text: str | None = None) -> Locator:
         """Elements of the page."""
-        return self.page.locator(selector)
+        return self.page.locator(selector, has_text=has_text)
 
     def texts(self, selector: str) -> list[str]:
         """The visible words of elements, in order."""
@@ -147,7 +147,7 @@ def watched(browser: Browser, url: str, **kind: Any) -> Iterator[Viewer]:
         locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce", **kind
     )
     page = context.new_page()
-    viewer = Viewer(page, url, headers=kind.get("extra_http_headers", {}))
+    viewer = Viewer(page, url)
     page.add_init_script(_WATCH_CSP)
     page.on("pageerror", lambda e: viewer.complaints.append(f"page error: {e}"))
     page.on("console", lambda m: _hear(viewer, m.type, m.text))

@@ -45,8 +45,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def desk(browser: Browser, service: Service) -> Iterator[Viewer]:  # noqa: F811
-    """The viewer on a desk, 1440 × 900, of somebody who may do everything."""
-    with watched(browser, service.url, **DESK, extra_http_headers=service.headers) as viewer:
+    """The viewer on a desk, 1440 × 900."""
+    with watched(browser, service.url, **DESK) as viewer:
         yield viewer
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.e2e import people
 from tests.e2e.browser import DESK, PHONE, watched
 from tests.e2e.desk import FREE
 from tests.e2e.test_promises import barriers, small_targets
@@ -56,7 +57,8 @@ def screens(viewer):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_desk_has_no_barrier_and_nothing_is_cut_off(browser, service, size):
-    with watched(browser, service.url, **SIZES[size], extra_http_headers=service.headers) as viewer:
+    with watched(browser, service.url, **SIZES[size]) as viewer:
+        people.enter(viewer, service.engine)
         for screen in screens(viewer):
             assert barriers(viewer) == [], screen
             wide = viewer.page.evaluate("() => document.documentElement.scrollWidth")

@@ -9,6 +9,7 @@ import pytest
 
 from gis_app.flags import FLAGS, flag_of
 from gis_app.law import Answer, Verdict
+from gis_app.rights import ROLES
 
 VIEWER = Path(__file__).parents[2] / "api/viewer"
 
@@ -41,3 +42,12 @@ def test_the_classes_of_findings_are_those_of_the_law():
     assert flags == [flag_of(answer, verdict) for answer, verdict in said]
     assert order == [*FLAGS, "unassessed"]
     assert {key: colours[key] for key in FLAGS} == {key: f.color for key, f in FLAGS.items()}
+
+
+def test_the_roles_are_those_of_the_law_of_the_house():
+    script = """import { readFileSync } from 'node:fs';
+      import { ROLES } from './src/people/roles.js';
+      const words = JSON.parse(readFileSync('./src/i18n/zh-CN.json', 'utf8'));
+      console.log(JSON.stringify(ROLES.map((role) => [role, words[`role.${role}`]])));"""
+    told = json.loads(run("node", "--input-type=module", "-e", script))
+    assert told == [[role.value, zh] for role, (zh, _) in ROLES.items()]

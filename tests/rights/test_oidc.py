@@ -4,8 +4,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-
-pytest.importorskip("oidc_provider_mock")
 from oidc_provider_mock import User, run_server_in_thread
 
 from gis_app import registry

@@ -188,6 +188,7 @@ def test_every_table_says_who_sees_it_or_is_shown_to_nobody(engine):
 
 def test_without_a_sight_only_law_is_seen(counties):
     with counties.connect() as conn:
+        conn.execute(text("reset all"))  # a pooled connection remembers whom it showed last
         conn.execute(text("set local role gis_reader"))
         names = conn.execute(text("select name from gis.sights()")).scalars().all()
         told = {name: conn.scalar(text(f"select count(*) from gis.{name}")) for name in names}

@@ -34,6 +34,19 @@ def http(office, tmp_path):
         yield client
 
 
+def test_who_asks_is_told_what_of_the_wells_is_shown_to_him(office, tmp_path):
+    own = bearer(admit(office, "own", (Grant(Role.VIEWER, "140302"),)))
+    for visitors, nobody, sees_some in (
+        ("none", {"areas": [], "counts": False}, {"areas": ["140302"], "counts": False}),
+        ("counts", {"areas": [], "counts": True}, {"areas": ["140302"], "counts": True}),
+        ("wells", {"areas": [""], "counts": True}, {"areas": [""], "counts": True}),
+    ):
+        settings = Settings(home=tmp_path)
+        with serving(settings, office, registry.load(), visitors=visitors) as service:
+            assert httpx.get(f"{service.url}/me").json()["sight"] == nobody
+            assert httpx.get(f"{service.url}/me", headers=own).json()["sight"] == sees_some
+
+
 def sign_in(http: httpx.Client, name: str = "admin", password: str = "very-long-secret"):
     return http.post("/session", json={"name": name, "password": password})
 

@@ -41,7 +41,8 @@ export const hush = () => store.set({ message: null });
 export async function loadCity(link) {
   store.set({ cityError: null });
   try {
-    const city = await api.city();
+    store.set({ on: link.day ?? null });
+    const city = await api.city(link.day);
     const chosen = link.layers;
     /** @type {Record<string, boolean>} */
     const visible = {};
@@ -54,6 +55,22 @@ export async function loadCity(link) {
     store.set({ city, visible, opacity });
   } catch (error) {
     store.set({ cityError: problemOf(error) });
+  }
+}
+
+/** The city again, for another caller or another day: what is drawn and how stays chosen. */
+export async function refreshCity() {
+  const before = store.state;
+  if (!before.city) return;
+  try {
+    const city = await api.city(before.on ?? undefined);
+    const kept = (/** @type {Record<string, any>} */ chosen, /** @type {any} */ other) =>
+      Object.fromEntries(city.layers.map((l) => [l.id, chosen[l.id] ?? other]));
+    const { visible, opacity } = store.state;
+    if (store.state.on === before.on) store.set({ city, visible: kept(visible, true), opacity: kept(opacity, 1) });
+  } catch (error) {
+    const problem = problemOf(error);
+    tell(store.state.lang === 'en' ? problem.en : problem.zh, 'error', () => void refreshCity());
   }
 }
 
@@ -128,7 +145,7 @@ export function back() {
 export async function openWell(code, { look = true } = {}) {
   push({ kind: 'well', code });
   try {
-    const verdict = await api.verdict(code);
+    const verdict = await api.verdict(code, store.state.on);
     if (!isOn('well', code)) return;
     amend({ verdict });
     if (look) camera?.look([verdict.well.lon, verdict.well.lat]);
@@ -152,7 +169,7 @@ export async function openWellById(id, options) {
 export async function openZone(layer, id, { others, look = false } = {}) {
   push({ kind: 'zone', layer, id, others });
   try {
-    const feature = await api.zone(layer, id);
+    const feature = await api.zone(layer, id, store.state.on);
     if (!isOn('zone', id)) return;
     amend({ feature });
     if (look) {
@@ -200,6 +217,7 @@ export function permalink() {
       ? undefined
       : Object.fromEntries(layers.filter((l) => s.visible[l.id]).map((l) => [l.id, s.opacity[l.id] ?? 1])),
     flags: s.flags,
+    day: s.on ?? undefined,
     sel:
       view.kind === 'well'
         ? { kind: 'well', code: view.code }

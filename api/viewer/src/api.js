@@ -101,6 +101,8 @@
  *   permitted_m3:number|null, taken_m3:number|null, remaining_m3:number|null, level_m:number|null,
  *   control_level_m:number|null}|null} unit
  *
+ * @typedef {{id:string, zh:string, en:string, number:string, area:string, tier_zh:string, since:string, until:string|null}} Instrument
+ *
  * @typedef {{layer:string, zone_id:number, version:number, name:string|null, law_status:string,
  *   recorded_by:string|null, recorded_at:string|null}} DraftRow
  * @typedef {{version:number, law_status:string, valid_from:string|null, valid_to:string|null, recorded_at:string|null,
@@ -135,6 +137,10 @@ export class ServiceError extends Error {
 let csrf = /** @type {string|null} */ (null);
 export const useCsrf = (/** @type {string|null} */ token) => (csrf = token);
 
+/** What to do when the session has ended: true once somebody has signed in again. @type {(problem: import('./store.js').Problem, writing: boolean) => Promise<boolean>} */
+let renew = async () => false;
+export const onEnded = (/** @type {typeof renew} */ how) => (renew = how);
+
 /** How many requests are under way; the tests wait for none. */
 export let pending = 0;
 
@@ -143,16 +149,19 @@ export let pending = 0;
  * @param {Record<string, string|number|undefined>} [query]
  * @param {AbortSignal} [signal]
  */
-const get = (path, query = {}, signal) => request(pageAt(path, query), { signal });
+export const get = (path, query = {}, signal) => request(pageAt(path, query), { signal });
 
-/** @param {string} path @param {object} body @param {AbortSignal} [signal] */
-const post = (path, body, signal) => request(address(path), { ...written('POST', body), signal });
+/** @param {string} path @param {object} body */
+const post = (path, body) => write('POST', path, body);
 
-/** @param {string} method @param {object} body @param {Record<string, string>} [headers] @returns {RequestInit} */
+/** A change. @param {string} method @param {string} path @param {object} [body] */
+export const write = (method, path, body) => request(address(path), written(method, body));
+
+/** @param {string} method @param {object} [body] @param {Record<string, string>} [headers] @returns {RequestInit} */
 const written = (method, body, headers) => ({
   method,
-  body: JSON.stringify(body),
-  headers: { 'Content-Type': 'application/json', ...(csrf ? { 'X-CSRF-Token': csrf } : {}), ...headers },
+  ...(body ? { body: JSON.stringify(body) } : {}),
+  headers: { ...(body ? { 'Content-Type': 'application/json' } : {}), ...headers },
 });
 
 /** A feature, with the tag of its state. @param {string} url @param {RequestInit} init @returns {Promise<Read>} */
@@ -174,14 +183,28 @@ export function pageAt(path, query) {
   return url.href;
 }
 
+/** A request as it is sent: a change with the session's token, as it is now. @param {string} url @param {RequestInit} init */
+const send = (url, init) => {
+  const headers = new Headers({ Accept: 'application/json', ...init.headers });
+  if (init.method && csrf) headers.set('X-CSRF-Token', csrf);
+  return fetch(url, { ...init, headers });
+};
+
 /** @param {string} url @param {RequestInit} init @param {(response: Response) => void} [look] */
 async function request(url, init, look) {
   pending += 1;
   try {
-    const response = await fetch(url, { ...init, headers: { Accept: 'application/json', ...init.headers } });
+    let response = await send(url, init);
+    if (ended(response, url)) {
+      const problem = await problemOf(response);
+      pending -= 1; // a person is asked, and takes his time
+      const again = await renew(problem, Boolean(init.method)).finally(() => (pending += 1));
+      if (!again) throw new ServiceError(problem);
+      response = await send(url, init);
+    }
     if (!response.ok) throw new ServiceError(await problemOf(response));
     look?.(response);
-    return await response.json();
+    return response.status === 204 ? null : await response.json();
   } catch (error) {
     if (error instanceof ServiceError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
     throw new ServiceError({
@@ -192,6 +215,9 @@ async function request(url, init, look) {
     pending -= 1;
   }
 }
+
+/** Does an answer say that nobody has signed in, or as another? @param {Response} response @param {string} url */
+const ended = ({ status }, url) => (status === 401 || status === 403) && !/\/(session|me\/password)$/.test(new URL(url).pathname);
 
 /** @param {Response} response @returns {Promise<import('./store.js').Problem>} */
 async function problemOf(response) {
@@ -205,6 +231,7 @@ async function problemOf(response) {
   const detail = typeof body.detail === 'string' ? body.detail : body.title;
   return {
     status: response.status,
+    ...(response.status === 429 ? { wait_s: Number(response.headers.get('Retry-After')) || 60 } : {}),
     ...(body.current ? { current: body.current } : {}),
     ...(Array.isArray(body.problems) ? { codes: body.problems.map((/** @type {any} */ p) => String(p.code)) } : {}),
     zh: body.detail_zh ?? detail ?? `服务返回错误（${response.status}）。`,
@@ -213,12 +240,18 @@ async function problemOf(response) {
 }
 
 export const api = {
-  /** @returns {Promise<City>} */
-  city: () => get('layers'),
-  /** @param {string} code @returns {Promise<WellVerdict>} */
-  verdict: (code) => get(`wells/${encodeURIComponent(code)}/verdict`),
-  /** @param {string} layer @param {string} id */
-  zone: (layer, id) => get(items(layer, id)),
+  /** As of a day (none: today). @param {string} [on] @returns {Promise<City>} */
+  city: (on) => get('layers', { datetime: on }),
+  /** Who asks, and what he may do. @returns {Promise<import('./store.js').Me>} */
+  me: () => get('me'),
+  /** What binds here on a day. @param {string|null} on @returns {Promise<{on:string, instruments:Instrument[]}>} */
+  law: (on) => get('law', { on: on ?? undefined }),
+  /** The days on which zones begin or end. @returns {Promise<{today:string, days:import('./day-scale.js').Turning[]}>} */
+  days: () => get('days'),
+  /** @param {string} code @param {string|null} [on] @returns {Promise<WellVerdict>} */
+  verdict: (code, on) => get(`wells/${encodeURIComponent(code)}/verdict`, { on: on ?? undefined }),
+  /** @param {string} layer @param {string} id @param {string|null} [on] */
+  zone: (layer, id, on) => get(items(layer, id), { datetime: on ?? undefined }),
   /** @param {string} q @param {AbortSignal} [signal] @returns {Promise<{results: SearchHit[]}>} */
   search: (q, signal) => get('search', { q, limit: 10 }, signal),
   /**
@@ -231,8 +264,6 @@ export const api = {
   /** @param {import('./application.js').Body} body @returns {Promise<Precheck>} */
   precheck: (body) => post('precheck', body),
 
-  /** Who is asking, and what he may do. @returns {Promise<{account:string|null, may:string[], csrf:string|null}>} */
-  me: () => get('me'),
   /** Features in a box. @param {string} layer @param {readonly number[]} bbox @param {number} limit @returns {Promise<{features:any[]}>} */
   within: (layer, bbox, limit) => get(items(layer), { bbox: bbox.join(','), limit }),
   /** A zone as it is, or one of its versions, with its tag. @param {string} layer @param {number|string} id @param {number} [version] */

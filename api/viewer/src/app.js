@@ -1,8 +1,10 @@
 // Starts the page: the panel first, then the city, then the map. A missing map never leaves a blank page.
 import { loadCity, tell } from './actions.js';
 import { pending } from './api.js';
+import { showDay } from './day.js';
 import { follow } from './follow.js';
 import { say, t, useLang, wantedLang } from './i18n.js';
+import { loadMe, look } from './me.js';
 import { parseLink } from './permalink.js';
 import { store } from './store.js';
 import './ui/gw-app.js';
@@ -32,10 +34,11 @@ store.subscribe((now, before) => {
 
 // The map's code is fetched while the city is: neither waits for the other.
 const engine = import('./map/map.js').catch(() => null);
+const known = loadMe();
 void loadCity(link);
 
 async function begin() {
-  const maps = await engine;
+  const [maps] = await Promise.all([engine, known]); // what is drawn depends on who asks
   await customElements.whenDefined('gw-app');
   const place = document.getElementById('map');
   try {
@@ -52,7 +55,9 @@ async function begin() {
 window.addEventListener('hashchange', () => {
   const next = parseLink(location.hash);
   if (next.camera && started) started.map.jumpTo({ center: [next.camera.lng, next.camera.lat], zoom: next.camera.zoom });
+  if (store.state.city) void showDay(next.day ?? null);
   if (store.state.city) follow(next);
 });
 
+document.addEventListener('visibilitychange', () => void look());
 window.addEventListener('offline', () => tell(store.state.lang === 'en' ? 'No network' : '网络已断开', 'error'));

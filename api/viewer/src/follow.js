@@ -1,5 +1,6 @@
 // Opening what an address asks for, and asking again for what is on screen.
 import { openWell, openZone } from './actions.js';
+import { addPoint } from './measuring.js';
 import { openNear, searchNear, setNear } from './near.js';
 import { openPrecheck, setPrecheck } from './precheck.js';
 import { store, viewOf } from './store.js';
@@ -32,4 +33,5 @@ export function choosePlace(place) {
   const { kind } = viewOf(store.state);
   if (kind === 'near') setNear({ accuracy_m: undefined, ...place });
   if (kind === 'precheck') setPrecheck({ accuracy_m: undefined, ...place });
+  if (kind === 'measure') void addPoint(place.at, place.source === 'map');
 }

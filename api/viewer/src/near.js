@@ -3,6 +3,7 @@ import { amend, problemOf, push, tell, theCamera } from './actions.js';
 import { api } from './api.js';
 import { t } from './i18n.js';
 import { devicePlace } from './place.js';
+import { showsWells } from './sight.js';
 import { store, viewOf } from './store.js';
 
 /** @typedef {import('./store.js').NearView} NearView */
@@ -29,6 +30,7 @@ export function setNear(patch) {
 export async function searchNear() {
   const view = viewOf(store.state);
   if (view.kind !== 'near' || !view.at) return;
+  if (!showsWells(store.state.me)) return amend({ loading: false, error: undefined, wells: undefined }); // said in words instead
   const { at, within_m, closeOnly } = view;
   amend({ loading: true, error: undefined });
   const same = () => {

@@ -1,11 +1,12 @@
 // What the address says after `#`: `11.50/37.90000/113.60000&l=well,prohibited_zone:60&f=close&sel=well:CODE`.
-// `l` lists the layers drawn (with opacity in per cent when not whole); without it, all are.
+// `l` lists the layers drawn (with opacity in per cent when not whole); without it, all are. `d=2024-06-30`: as of that day.
 
 /**
  * @typedef {object} Link
  * @property {{zoom:number, lat:number, lng:number}} [camera]
  * @property {Record<string, number>} [layers]  layer id → opacity 0…1
  * @property {string[]} [flags]
+ * @property {string} [day]  the day that is shown, where not today
  * @property {{kind:'well', code:string}|{kind:'zone', layer:string, id:string}|{kind:'near', lng:number, lat:number, within_m:number}|{kind:'precheck', lng:number, lat:number}} [sel]
  */
 
@@ -30,6 +31,7 @@ export function formatLink(link) {
     parts.push(`l=${items.join(',')}`);
   }
   if (link.flags?.length) parts.push(`f=${link.flags.map(enc).join(',')}`);
+  if (link.day) parts.push(`d=${link.day}`);
   if (link.sel?.kind === 'well') parts.push(`sel=well:${enc(link.sel.code)}`);
   if (link.sel?.kind === 'zone') parts.push(`sel=zone:${enc(link.sel.layer)}:${enc(link.sel.id)}`);
   if (link.sel?.kind === 'near') {
@@ -57,11 +59,19 @@ export function parseLink(hash) {
       }
     } else if (part.startsWith('f=')) {
       link.flags = part.slice(2).split(',').filter(Boolean).map(dec);
+    } else if (/^d=\d{4}-\d\d-\d\d$/.test(part) && isDay(part.slice(2))) {
+      link.day = part.slice(2);
     } else if (part.startsWith('sel=')) {
       link.sel = selection(part.slice(4).split(':').map(dec));
     }
   }
   return link;
+}
+
+/** A day of the calendar: no 30 February. @param {string} iso */
+export function isDay(iso) {
+  const at = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso);
 }
 
 /** @param {string[]} parts @returns {Link['sel']} */

@@ -42,6 +42,9 @@ export function answer(name, value) {
   setPrecheck({ answers: kept });
 }
 
+/** The day that the map shows, unless another is filled in. @param {import('./application.js').Answers} answers */
+export const asOf = (answers) => ({ ...(store.state.on ? { on: store.state.on } : {}), ...answers });
+
 /** Asks the service; the answer goes to the question it belongs to, should that still be open. */
 export async function askPrecheck() {
   const view = viewOf(store.state);
@@ -51,7 +54,7 @@ export async function askPrecheck() {
     store.set({ stack: store.state.stack.map((v) => (v.kind === 'precheck' && v.at === at && v.answers === answers ? { ...v, ...patch } : v)) });
   put({ loading: true, error: undefined });
   try {
-    const result = await api.precheck(bodyOf(at, answers, accuracy_m));
+    const result = await api.precheck(bodyOf(at, asOf(answers), accuracy_m));
     put({ result, editing: false, loading: false });
     if (isPhone() && viewOf(store.state).kind === 'precheck') store.set({ sheet: 'half' });
     tell(say(result.outcome), 'quiet');

@@ -17,8 +17,22 @@
  * @typedef {{kind:'drafts', drafts?:import('./api.js').DraftRow[], error?:Problem}} DraftsView
  * @typedef {{kind:'versions', layer:string, id:string, name:string, versions?:import('./api.js').VersionRow[], error?:Problem,
  *   pair?:[number, number], diff?:import('./api.js').VersionDiff, diffError?:Problem, busy?:boolean, stepError?:Problem}} VersionsView
- * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|DeskView|DraftsView|VersionsView} View
- * @typedef {{zh:string, en:string, status?:number, current?:any, codes?:string[]}} Problem  current: how a thing is that was changed by another; codes: of its faults
+ * @typedef {{kind:'measure', shape:'line'|'area', points:[number,number][], snap:boolean}} MeasureView
+ * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|MeasureView|DeskView|DraftsView|VersionsView} View
+ * @typedef {{zh:string, en:string, status?:number, wait_s?:number, current?:any, codes?:string[]}} Problem  wait_s: until it may be tried again; current: how a thing is that was changed by another; codes: of its faults
+ *
+ * @typedef {{role:string, area:string}} Grant  a role in an area (division code prefix; "": everywhere)
+ * @typedef {object} Me
+ * @property {string|null} account  null: a visitor
+ * @property {Grant[]} roles
+ * @property {string[]} may  rights held anywhere at all (gis_app/rights.py)
+ * @property {Record<string, string[]>} areas  right → where it is held; [""]: everywhere
+ * @property {{areas:string[], counts:boolean}} sight  where wells are shown, and whether counts of all others are
+ * @property {boolean} must_change_password
+ * @property {string|null} csrf
+ *
+ * @typedef {{kind:'password'}|{kind:'account'}|{kind:'accounts'}|{kind:'print'}} PlainDialog
+ * @typedef {PlainDialog|{kind:'sign-in', why?:'ended'|'needed', under?:PlainDialog}} Dialog  under: what was open, and stays as it was filled in
  *
  * @typedef {object} State
  * @property {'zh-CN'|'en'} lang
@@ -38,8 +52,10 @@
  * @property {{text:string, kind:'info'|'error'|'quiet', retry?:()=>void}|null} message
  * @property {'peek'|'half'|'full'} sheet          phone: how far the panel is pulled up
  * @property {'dec'|'dms'|'gk'} readout
+ * @property {string|null} on                       the day that is shown; null: today
+ * @property {Me|null} me                          null: not known yet
+ * @property {Dialog|null} dialog                  what stands over everything else
  * @property {import('./edit/desk.js').Desk|null} desk   what is being drawn
- * @property {{name:string|null, may:string[], csrf:string|null}|null} me  null: not yet asked
  */
 
 /** @type {State} */
@@ -61,8 +77,10 @@ const initial = {
   message: null,
   sheet: 'peek',
   readout: 'dec',
-  desk: null,
+  on: null,
   me: null,
+  dialog: null,
+  desk: null,
 };
 
 let state = initial;

@@ -30,6 +30,6 @@ test('every key the code names exists', () => {
 });
 
 test('every key is used', () => {
-  const built = /^(flag|wind|unit|outcome|tool|snap|fault|wrong|policy|impact|corners)\./; // t(`flag.${flag}`)
+  const built = /^(flag|wind|unit|outcome|role|tool|snap|fault|wrong|policy|impact|corners)\./; // t(`flag.${flag}`)
   for (const key of Object.keys(zh)) assert.ok(built.test(key) || code.includes(`'${key}'`), key);
 });

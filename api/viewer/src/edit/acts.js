@@ -1,6 +1,6 @@
 // Everything a planner can do at the desk. Views and the map call these.
 import { back, guardBack, problemOf, push, tell, theCamera } from '../actions.js';
-import { api, useCsrf } from '../api.js';
+import { api } from '../api.js';
 import { t } from '../i18n.js';
 import { isPhone } from '../screen.js';
 import { store, viewOf } from '../store.js';
@@ -54,7 +54,6 @@ const draftName = () => `${Date.now().toString(36)}${Math.random().toString(36).
 
 /** Opens the desk: what is being drawn, or the choice of what to draw. */
 export function openDesk() {
-  void askWho();
   const { stack } = store.state;
   const below = stack.findIndex((view) => view.kind === 'desk');
   if (below >= 0) store.set({ stack: stack.slice(0, below + 1) });
@@ -130,19 +129,3 @@ guardBack(() => {
   document.dispatchEvent(new CustomEvent('gw-leave'));
   return true;
 });
-
-// ---- who draws ----------------------------------------------------------------------------
-
-/** A service without accounts has one user, who may do everything. */
-const ANYBODY = { name: null, may: ['read', 'draft', 'approve', 'edit_wells', 'import', 'audit', 'administer'], csrf: null };
-
-export async function askWho() {
-  if (store.state.me) return;
-  try {
-    const me = await api.me();
-    useCsrf(me.csrf);
-    store.set({ me: { name: me.account, may: me.may, csrf: me.csrf } });
-  } catch (error) {
-    if (problemOf(error).status === 404) store.set({ me: ANYBODY });
-  }
-}

@@ -3,7 +3,6 @@ import { amend, problemOf, push, tell } from '../actions.js';
 import { api } from '../api.js';
 import { say, t } from '../i18n.js';
 import { store, viewOf } from '../store.js';
-import { askWho } from './acts.js';
 
 /** @typedef {import('../store.js').VersionsView} VersionsView */
 
@@ -11,7 +10,6 @@ import { askWho } from './acts.js';
 export const listOf = (told, name) => (Array.isArray(told) ? told : (told?.[name] ?? []));
 
 export async function openDrafts() {
-  void askWho();
   push({ kind: 'drafts' });
   await loadDrafts();
 }
@@ -27,7 +25,6 @@ export async function loadDrafts() {
 
 /** @param {string} layer @param {string} id @param {string} name */
 export async function openVersions(layer, id, name) {
-  void askWho();
   push({ kind: 'versions', layer, id, name });
   await loadVersions(layer, id);
 }

@@ -3,6 +3,7 @@ import { permalink } from '../actions.js';
 import { address } from '../api.js';
 import { FLAGS } from '../flags.js';
 import { t } from '../i18n.js';
+import { isDrawn } from '../sight.js';
 import { store, viewOf } from '../store.js';
 import { drawFocus } from './focus.js';
 import { countFilter, countPaint, drawnBy, flagFilter, opacitiesOf, styleOf } from './style.js';
@@ -18,35 +19,42 @@ import { markImage, patternImage } from './symbols.js';
 /**
  * Keeps the style in step with the store. Returns how to draw all afresh: MapLibre 6.17 leaves a
  * tile that failed once in `loading` for ever when its source is reloaded, a new style does not.
- * @param {EngineMap} map @param {LayerInfo[]} layers @param {Settle} settle
+ * @param {EngineMap} map @param {Settle} settle
  */
-export function dress(map, layers, settle) {
+export function dress(map, settle) {
   let ready = false;
   let drawn = store.state;
-  const apply = (/** @type {State} */ now, /** @type {State} */ before) => follow(map, layers, settle, now, before);
+  const apply = (/** @type {State} */ now, /** @type {State} */ before) => follow(map, settle, now, before);
   map.on('style.load', () => {
-    addImages(map, layers);
+    addImages(map, store.state.city?.layers ?? []);
     ready = true;
     apply(store.state, drawn); // what was chosen while the style was read
     drawFocus(map, store.state);
+    select(map, store.state, store.state);
   });
-  store.subscribe((now, before) => ready && apply(now, before));
-  return () => {
+  const redraw = () => {
     ready = false;
     drawn = store.state;
     settle.forget();
-    map.setStyle(styleOf(layers, drawn, address), { diff: false });
+    map.setStyle(styleOf(drawn.city?.layers ?? [], drawn, address), { diff: false });
   };
+  store.subscribe((now, before) => {
+    if (now.city !== before.city) redraw(); // another caller, or another day
+    else if (ready) apply(now, before);
+  });
+  return redraw;
 }
 
-/** @param {EngineMap} map @param {LayerInfo[]} layers @param {Settle} settle @param {State} now @param {State} before */
-function follow(map, layers, settle, now, before) {
+/** @param {EngineMap} map @param {Settle} settle @param {State} now @param {State} before */
+function follow(map, settle, now, before) {
+  const layers = now.city?.layers ?? [];
   const restyled = now.visible !== before.visible || now.opacity !== before.opacity || now.flags !== before.flags;
   const moved = now.camera !== before.camera;
   const led = now.stack !== before.stack;
-  if (restyled) for (const layer of layers) if (layer.has_data) restyle(map, layer, now, before);
+  if (restyled) for (const layer of layers) if (isDrawn(layer, now.me)) restyle(map, layer, now, before);
   const reworded = now.lang !== before.lang;
-  if (led || reworded) drawFocus(map, now);
+  const following = now.cursor !== before.cursor && viewOf(now).kind === 'measure';
+  if (led || reworded || following) drawFocus(map, now);
   if (led) select(map, now, before);
   if (restyled || led || reworded) {
     settle.stir();
@@ -54,7 +62,7 @@ function follow(map, layers, settle, now, before) {
   }
   if (reworded) map.getCanvas().setAttribute('aria-label', t('map.title'));
   if (now.picking !== before.picking) map.getCanvas().classList.toggle('picking', now.picking);
-  if (restyled || led || moved) history.replaceState(history.state, '', permalink());
+  if (restyled || led || moved || now.on !== before.on) history.replaceState(history.state, '', permalink());
 }
 
 /** @param {EngineMap} map @param {LayerInfo} layer @param {State} now @param {State} before */
@@ -89,7 +97,7 @@ function select(map, now, before) {
 }
 
 /** @param {EngineMap} map @param {LayerInfo[]} layers */
-function addImages(map, layers) {
+export function addImages(map, layers) {
   const ratio = Math.max(2, Math.ceil(window.devicePixelRatio || 1));
   for (const flag of FLAGS) map.addImage(`mark/${flag}`, markImage(flag, ratio), { pixelRatio: ratio });
   for (const layer of layers) {

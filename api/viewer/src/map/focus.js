@@ -16,6 +16,10 @@ export function drawFocus(map, now) {
   /** @type {any} */ (map.getSource('focus'))?.setData({ type: 'FeatureCollection', features: focusOf(now) });
 }
 
+/** What is being measured, once its code is there. @type {() => GeoJSON.Feature[]} */
+let measured = () => [];
+export const hangMeasure = (/** @type {typeof measured} */ how) => (measured = how);
+
 /** @param {[number,number]} at @param {object} properties @returns {GeoJSON.Feature} */
 const point = (at, properties) => ({ type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties });
 
@@ -37,6 +41,7 @@ function focusOf(now) {
       point(view.at, { role: 'here' }),
     ];
   }
+  if (view.kind === 'measure') return measured();
   if (view.kind === 'precheck' && view.at) return [...limitsOf(now, view, view.at), point(view.at, { role: 'here' })];
   return [];
 }

@@ -4,24 +4,25 @@ import { FLAGS } from '../flags.js';
 import { choosePlace } from '../follow.js';
 import { num, say, t } from '../i18n.js';
 import { isPhone } from '../screen.js';
+import { sees } from '../sight.js';
 import { store, viewOf } from '../store.js';
 import { WELLS_FROM } from './style.js';
 
 /**
  * @typedef {import('maplibre-gl').Map} EngineMap
  * @typedef {import('maplibre-gl').MapMouseEvent} MapMouseEvent
- * @typedef {import('../api.js').LayerInfo} LayerInfo
  */
 
 /** While the desk is open the map is for drawing (map/desk-hand.js), not for asking. */
 const drawing = () => viewOf(store.state).kind === 'desk';
 
-/** @param {EngineMap} map @param {LayerInfo[]} layers */
-export function watchGestures(map, layers) {
-  const wells = layers.filter((l) => l.geometry === 'point' && l.has_data);
-  const zones = layers.filter((l) => l.geometry === 'polygon' && l.has_data);
-  const shown = (/** @type {LayerInfo[]} */ list, /** @type {string} */ part) =>
-    list.filter((l) => store.state.visible[l.id] !== false).map((l) => `${l.id}/${part}`);
+/** @param {EngineMap} map */
+export function watchGestures(map) {
+  const [wells, zones] = /** @type {const} */ (['point', 'polygon']);
+  const shown = (/** @type {'point'|'polygon'} */ geometry, /** @type {string} */ part) =>
+    (store.state.city?.layers ?? [])
+      .filter((l) => l.geometry === geometry && store.state.visible[l.id] !== false && map.getLayer(`${l.id}/${part}`))
+      .map((l) => `${l.id}/${part}`);
 
   /** The well under a pixel, with a fingertip's reach. @param {{x:number,y:number}} p @param {number} reach */
   const wellAt = (p, reach) => {
@@ -55,6 +56,7 @@ export function watchGestures(map, layers) {
     const { code } = well?.properties ?? {};
     if (well) return void (code ? openWell(String(code), { look: isPhone() }) : openWellById(String(well.id), { look: isPhone() }));
     const cell = countAt(p);
+    if (cell && sees(store.state.me) === 'counts' && map.getZoom() > WELLS_FROM) return tell(t('sight.counts'));
     if (cell) return void theCamera()?.look(cell.geometry.coordinates, { zoom: WELLS_FROM + 0.5 });
     const found = zonesAt(p);
     if (found.length) void openZone(found[0].layer, found[0].id, { others: found });

@@ -19,6 +19,9 @@ const FONTS = "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
 const padding = () =>
   isPhone() ? { top: 0, right: 0, left: 0, bottom: 188 } : { top: 0, right: 0, bottom: 0, left: 376 };
 
+/** Another map of the same kind: the sheet's. @param {import('maplibre-gl').MapOptions} options */
+export const anotherMap = (options) => new EngineMap({ ...options, localIdeographFontFamily: FONTS });
+
 /**
  * @param {HTMLElement} container
  * @param {import('../permalink.js').Link} link
@@ -53,9 +56,9 @@ export function startMap(container, link) {
   if (!link.camera && bounds) map.fitBounds(bounds, { padding: 24, animate: false });
 
   const settle = watchIdle(map);
-  const redraw = dress(map, city.layers, settle);
+  const redraw = dress(map, settle);
   attachCamera(cameraOf(map));
-  watchGestures(map, city.layers);
+  watchGestures(map);
   watchErrors(map, redraw);
   showCamera(map);
   return { map, settled: settle.settled };

@@ -18,7 +18,7 @@ export function watchIdle(map) {
   map.on('movestart', stir);
   map.on('dataloading', stir);
   map.on('idle', () => {
-    const labels = labelsFor(map);
+    const labels = labelsFor(map, visibleBox(map));
     const grid = gridFor(map);
     const text = JSON.stringify([labels, grid]);
     if (text !== last) {
@@ -37,9 +37,8 @@ export function watchIdle(map) {
   return { stir, forget, settled: () => idle };
 }
 
-/** @param {EngineMap} map @returns {GeoJSON.FeatureCollection} */
-function labelsFor(map) {
-  const b = visibleBox(map);
+/** Names of the zones in a box. @param {EngineMap} map @param {import('./labels.js').Box} b @returns {GeoJSON.FeatureCollection} */
+export function labelsFor(map, b) {
   /** @type {Map<string, {name:string, color:string, order:number, paper:boolean}>} */
   const about = new Map();
   /** @type {import('./labels.js').Piece[]} */

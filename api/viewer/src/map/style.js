@@ -1,13 +1,15 @@
 // The map's style as data, from what the service declares. Pure: a test validates it against the spec.
 import { FLAG_COLOR, FLAGS } from '../flags.js';
 import { focusOver, focusUnder, gridLayers, INK, labelLayer, NEAR, WASH } from './overlay.js';
+import { isDrawn, sees } from '../sight.js';
 import { outlineOf, PATTERNS } from './symbols.js';
 
 /**
  * @typedef {import('../api.js').LayerInfo} LayerInfo
  * @typedef {import('maplibre-gl').LayerSpecification} LayerSpecification
  * @typedef {import('maplibre-gl').StyleSpecification} StyleSpecification
- * @typedef {{visible:Record<string,boolean>, opacity:Record<string,number>, flags:string[]}} Choices
+ * @typedef {{visible:Record<string,boolean>, opacity:Record<string,number>, flags:string[], on?:string|null,
+ *   me?:import('../store.js').Me|null}} Choices
  */
 
 // As the service draws its tiles: wells as counts per cell below this zoom, each by itself from it on;
@@ -170,6 +172,13 @@ function wellLayers(layer) {
   ]);
 }
 
+/** Where counts are all that is shown, they are drawn however near. @param {LayerSpecification} layer @returns {LayerSpecification} */
+function everCounted(layer) {
+  if (!layer.id.endsWith('/count')) return layer;
+  const { maxzoom: _, ...rest } = layer;
+  return /** @type {LayerSpecification} */ (rest);
+}
+
 /**
  * The whole style. No glyphs, no sprite, nothing from elsewhere: text is drawn with local fonts,
  * images are added by the page.
@@ -179,7 +188,9 @@ function wellLayers(layer) {
  * @returns {StyleSpecification}
  */
 export function styleOf(layers, choices, address) {
-  const drawn = layers.filter((l) => l.has_data).sort((a, b) => a.order - b.order);
+  const drawn = layers.filter((l) => isDrawn(l, choices.me)).sort((a, b) => a.order - b.order);
+  const counted = sees(choices.me) === 'counts';
+  const asOf = choices.on ? `?datetime=${choices.on}` : '';
   const zones = drawn.filter((l) => l.geometry === 'polygon');
   const wells = drawn.filter((l) => l.geometry === 'point');
   const empty = { type: /** @type {const} */ ('FeatureCollection'), features: [] };
@@ -190,7 +201,7 @@ export function styleOf(layers, choices, address) {
       ...Object.fromEntries(
         drawn.map((l) => [
           l.id,
-          { type: 'vector', tiles: [address(l.tiles)], minzoom: 0, maxzoom: 16, ...(l.bounds ? { bounds: l.bounds } : {}) },
+          { type: 'vector', tiles: [address(l.tiles) + asOf], minzoom: 0, maxzoom: counted && l.geometry === 'point' ? WELLS_FROM - 1 : 16, ...(l.bounds ? { bounds: l.bounds } : {}) },
         ]),
       ),
       grid: { type: 'geojson', data: empty },
@@ -205,7 +216,7 @@ export function styleOf(layers, choices, address) {
       gridLayers()[1],
       ...focusUnder(),
       labelLayer('near'),
-      ...wells.flatMap(wellLayers),
+      ...wells.flatMap((l) => (counted ? wellLayers(l).map(everCounted) : wellLayers(l))),
       labelLayer('far'),
       ...focusOver(),
     ],

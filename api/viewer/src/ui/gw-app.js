@@ -4,14 +4,19 @@ import { hush, theCamera } from '../actions.js';
 import { formatCoords } from '../coords.js';
 import { scaleBar } from '../geo.js';
 import { t, useLang } from '../i18n.js';
+import { openMeasure } from '../measuring.js';
 import { locate } from '../place.js';
 import { extentOf, store } from '../store.js';
 import { View } from './base.js';
+import './gw-account.js';
+import './gw-day.js';
+import './gw-dialogs.js';
 import './gw-panel.js';
 import './gw-no-map.js';
 import './gw-place-menu.js';
 import { icon } from './icons.js';
 import { roundMetres } from './parts.js';
+import { sightNote } from './sight-note.js';
 
 export class GwApp extends View {
   updated() {
@@ -30,9 +35,12 @@ export class GwApp extends View {
       <div class="corner">
         ${s.city?.synthetic ? html`<span class="synthetic">${t('app.synthetic')}</span>` : nothing}
         <button type="button" class="lang" lang=${other} aria-label=${t('lang.switch')} @click=${() => useLang(other)}>${t('lang.other')}</button>
+        <gw-account></gw-account>
       </div>
-      ${s.map === 'none' || !s.city ? nothing : html`<gw-controls></gw-controls><gw-readout></gw-readout>`}
+      ${s.map === 'none' || !s.city ? nothing : html`<gw-day></gw-day><gw-controls></gw-controls><gw-readout></gw-readout>`}
       <gw-place-menu></gw-place-menu>
+      <gw-dialogs></gw-dialogs>
+      ${s.city ? sightNote() : nothing}
       <div class="message-place">
         <div class="message message-${s.message?.kind ?? 'info'}" ?hidden=${!s.message} role="status" aria-live="polite">
           <span>${s.message?.text ?? ''}</span>
@@ -63,6 +71,10 @@ export class GwControls extends View {
       <div class="control-group">
         ${bounds ? button('extent', t('map.extent'), () => theCamera()?.fit(bounds)) : nothing}
         ${button('locate', t('locate.button'), () => void locate())}
+      </div>
+      <div class="control-group">
+        ${button('ruler', t('measure.title'), () => void openMeasure())}
+        ${button('print', t('print.title'), () => store.set({ dialog: { kind: 'print' } }))}
       </div>
     </div>`;
   }

@@ -7,21 +7,31 @@ import { WELLS_FROM } from '../map/style.js';
 import { legendOf, store } from '../store.js';
 import { View } from './base.js';
 import { icon, mark, swatch } from './icons.js';
+import { isDrawn, sees } from '../sight.js';
+import { sightWords, signInLink } from './sight-note.js';
 
 /** @typedef {import('../api.js').LayerInfo} LayerInfo */
 
 export class GwFindings extends View {
   render() {
-    const { city, flags } = store.state;
+    const { city, flags, me } = store.state;
     if (!city) return nothing;
+    const seen = sees(me);
+    const words = sightWords();
+    if (seen === 'none') return html`<section aria-labelledby="findings-title">
+      <header class="section-head"><h2 id="findings-title">${t('flags.title')}</h2></header>
+      <p class="sight-words">${words} ${signInLink()}</p>
+    </section>`;
+    const counting = seen === 'counts'; // how many there are is told by the map's cells only
     const total = FLAGS.reduce((n, f) => n + (city.flags[f] ?? 0), 0);
     return html`<section aria-labelledby="findings-title">
       <header class="section-head">
         <h2 id="findings-title">${t('flags.title')}</h2>
         ${flags.length
           ? html`<button type="button" class="link" @click=${clearFlags}>${t('flags.all')}</button>`
-          : html`<span class="muted">${t('flags.total', { n: num(total) })}</span>`}
+          : html`<span class="muted">${counting ? nothing : t('flags.total', { n: num(total) })}</span>`}
       </header>
+      ${words ? html`<p class="sight-words">${words} ${signInLink()}</p>` : nothing}
       ${shares(city.flags, total)}
       <div class="flags" role="group" aria-label=${t('flags.filter')}>
         ${FLAGS.map(
@@ -35,11 +45,11 @@ export class GwFindings extends View {
             @click=${() => toggleFlag(flag)}
           >
             <span class="flag-name">${mark(flag, 16)}${t(`flag.${flag}`)}</span>
-            <span class="flag-count number">${num(city.flags[flag] ?? 0)}</span>
+            ${counting ? nothing : html`<span class="flag-count number">${num(city.flags[flag] ?? 0)}</span>`}
           </button>`,
         )}
       </div>
-      ${counted(store.state.camera?.zoom)}
+      ${counted(counting ? 0 : store.state.camera?.zoom)}
     </section>`;
   }
 }
@@ -83,8 +93,8 @@ export class GwLayers extends View {
     const { city, visible } = store.state;
     if (!city) return nothing;
     const layers = legendOf(store.state);
-    const drawn = layers.filter((l) => l.has_data);
-    const missing = layers.filter((l) => !l.has_data);
+    const drawn = layers.filter((l) => isDrawn(l, store.state.me));
+    const missing = layers.filter((l) => !isDrawn(l, store.state.me));
     const anyHidden = drawn.some((l) => l.geometry === 'polygon' && visible[l.id] === false);
     return html`<section aria-labelledby="layers-title">
       <header class="section-head">
@@ -108,7 +118,7 @@ export class GwLayers extends View {
                     <span class="layer-swatch">${swatch(l)}</span>
                     <span class="layer-words">
                       <span class="layer-name">${say(l)}</span>
-                      <span class="layer-none">${l.geometry === 'point' ? t('layers.emptyWells') : t('layers.empty', { layer: say(l) })}</span>
+                      <span class="layer-none">${l.geometry === 'point' ? (sightWords() ?? t('layers.emptyWells')) : t('layers.empty', { layer: say(l) })}</span>
                     </span>
                   </div>
                 </li>`,
@@ -135,7 +145,7 @@ export class GwLayers extends View {
           <span class="layer-swatch">${layer.geometry === 'point' ? mark('close', 20) : swatch(layer)}</span>
           <span class="layer-name">${name}</span>
         </label>
-        <span class="layer-count number">${num(layer.count)}<span class="offscreen">${t(layer.geometry === 'point' ? 'unit.wells' : 'unit.zones')}</span></span>
+        <span class="layer-count number">${layer.has_data ? num(layer.count) : nothing}<span class="offscreen">${t(layer.geometry === 'point' ? 'unit.wells' : 'unit.zones')}</span></span>
         <button
           type="button"
           class="icon-button layer-more"

@@ -1,13 +1,14 @@
 // 附近的井: where from, how far, and the list, nearest first.
 import { html, nothing } from 'lit';
 import { openWell } from '../actions.js';
-import { num, t } from '../i18n.js';
+import { day, num, t } from '../i18n.js';
 import { RADII, searchNear, setNear } from '../near.js';
 import { store, viewOf } from '../store.js';
 import { View } from './base.js';
 import './gw-origin.js';
 import { mark } from './icons.js';
 import { bearingAndDistance, empty, failure, metresText, roundMetres, row, skeleton, valueText } from './parts.js';
+import { sightState } from './sight-note.js';
 
 /** @typedef {import('../store.js').NearView} NearView */
 
@@ -32,13 +33,15 @@ export class GwNear extends View {
 
   /** @param {NearView} view */
   list(view) {
+    const hidden = sightState();
+    if (hidden) return hidden;
     if (view.error) return failure(t('near.failed'), view.error, () => void searchNear());
     if (view.loading && !view.wells) return skeleton(6, t('near.loading'));
     if (!view.at) return empty(t('near.start'), t('near.startHint'));
     const wells = view.wells ?? [];
     if (!wells.length) return empty(t(view.closeOnly ? 'near.noneClose' : 'near.none', { d: metresText(view.within_m) }), t('near.noneHint'));
     const use = store.state.city?.layers.find((l) => l.geometry === 'point')?.fields.find((f) => f.name === 'use');
-    return html`<p class="muted small near-count">${t(wells.length >= 50 ? 'near.foundMax' : 'near.found', { n: num(wells.length) })}</p>
+    return html`${store.state.on ? html`<p class="small ink-indeterminate" data-list-today>${t('day.listToday', { day: day(store.state.on) })}</p>` : nothing}<p class="muted small near-count">${t(wells.length >= 50 ? 'near.foundMax' : 'near.found', { n: num(wells.length) })}</p>
       <ol class="rows near-list" aria-busy=${view.loading ? 'true' : 'false'}>
         ${wells.map(
           (w, i) => html`<li>${row({

@@ -4,10 +4,12 @@ import { openWell, problemOf } from '../actions.js';
 import { api } from '../api.js';
 import { FLAGS } from '../flags.js';
 import { num, t } from '../i18n.js';
+import { showsWells } from '../sight.js';
 import { extentOf, store } from '../store.js';
 import { View } from './base.js';
 import { icon, mark } from './icons.js';
 import { bearingAndDistance, empty, failure, row, skeleton } from './parts.js';
+import { sightState } from './sight-note.js';
 
 const MOST = 200;
 const REACH_M = 50000;
@@ -27,7 +29,7 @@ export class GwNoMap extends View {
   async load() {
     const { city, flags } = store.state;
     const bounds = extentOf(city?.layers ?? []);
-    if (!bounds) {
+    if (!bounds || !showsWells(store.state.me)) {
       this.wells = [];
       return;
     }
@@ -70,7 +72,7 @@ export class GwNoMap extends View {
       </div>
       <h3>${t('nogl.list')}</h3>
       <p class="muted small">${t('nogl.listWhat', { n: num(MOST) })}</p>
-      ${this.problem
+      ${sightState() ?? (this.problem
         ? failure(t('near.failed'), this.problem, () => void this.load())
         : !this.wells
           ? skeleton(8, t('app.loading'))
@@ -85,7 +87,7 @@ export class GwNoMap extends View {
                   distance: bearingAndDistance(w.distance_m, w.bearing_deg),
                   onClick: () => void openWell(w.code),
                 })}</li>`,
-              )}</ol>`}
+              )}</ol>`)}
     </section>`;
   }
 }

@@ -3,9 +3,11 @@ import { html, nothing } from 'lit';
 import { back, loadCity } from '../actions.js';
 import { openDesk, openDrafts } from '../draw.js';
 import { day, instant, say, t } from '../i18n.js';
+import { may } from '../me.js';
 import { openNear } from '../near.js';
 import { parseLink } from '../permalink.js';
 import { openPrecheck } from '../precheck.js';
+import { sees } from '../sight.js';
 import { store, viewOf } from '../store.js';
 import { View } from './base.js';
 import './gw-home.js';
@@ -59,8 +61,8 @@ export class GwPanel extends View {
         <div class="ways">
           <button type="button" class="button button-main" data-key="near" ?disabled=${!s.city} @click=${() => openNear()}>${icon('near')}${t('near.button')}</button>
           <button type="button" class="button" data-key="precheck" ?disabled=${!s.city} @click=${() => openPrecheck()}>${icon('drill')}${t('precheck.button')}</button>
-          <button type="button" class="button" data-key="desk" ?disabled=${!s.city || s.map === 'none'} @click=${() => void openDesk()}>${icon('draw')}${t('desk.button')}</button>
-          <button type="button" class="button" data-key="drafts" ?disabled=${!s.city} @click=${() => void openDrafts()}>${icon('drafts')}${t('drafts.button')}</button>
+          ${may('draft') ? html`<button type="button" class="button" data-key="desk" ?disabled=${!s.city || s.map === 'none'} @click=${() => void openDesk()}>${icon('draw')}${t('desk.button')}</button>` : nothing}
+          ${may('read_drafts') ? html`<button type="button" class="button" data-key="drafts" ?disabled=${!s.city} @click=${() => void openDrafts()}>${icon('drafts')}${t('drafts.button')}</button>` : nothing}
         </div>
       </header>
       ${home ? nothing : html`<div class="back-row"><button type="button" class="panel-back" @click=${back}>${icon('back')}${t('app.back')}</button></div>`}
@@ -77,6 +79,7 @@ export class GwPanel extends View {
     if (view.kind === 'zone') return html`<gw-zone-card></gw-zone-card>`;
     if (view.kind === 'near') return html`<gw-near></gw-near>`;
     if (view.kind === 'precheck') return html`<gw-precheck></gw-precheck>`;
+    if (view.kind === 'measure') return html`<gw-measure></gw-measure>`;
     if (view.kind === 'desk') return html`<gw-desk></gw-desk>`;
     if (view.kind === 'drafts') return html`<gw-drafts></gw-drafts>`;
     if (view.kind === 'versions') return html`<gw-versions></gw-versions>`;
@@ -136,4 +139,4 @@ customElements.define('gw-panel', GwPanel);
 const dates = (city) =>
   html`<span>${t('app.legalDay', { day: day(city.legal_day) })}</span><span>${city.last_audit
       ? t('app.lastAudit', { at: instant(city.last_audit.finished_at) })
-      : t('app.noAudit')}</span>`;
+      : sees(store.state.me) === 'all' ? t('app.noAudit') : nothing}</span>`;

@@ -9,6 +9,7 @@ import { openPrecheck } from '../precheck.js';
 import { store } from '../store.js';
 import { View } from './base.js';
 import { icon, mark, swatch } from './icons.js';
+import { sightWords } from './sight-note.js';
 
 /** @typedef {import('../api.js').SearchHit} SearchHit */
 
@@ -168,7 +169,7 @@ export class GwSearch extends View {
     if (this.busy) return html`<div class="row-note" role="option" aria-selected="false" aria-disabled="true">${t('search.busy')}</div>`;
     if (this.hits && !this.hits.length && !this.at) {
       return html`<div class="row-note" role="option" aria-selected="false" aria-disabled="true">
-        ${t('search.none', { q: this.text.trim() })}<br /><small>${t('search.noneHint')}</small>
+        ${t('search.none', { q: this.text.trim() })}<br /><small>${sightWords() ?? t('search.noneHint')}</small>
       </div>`;
     }
     const offset = this.at ? PLACE_WAYS : 0;

@@ -12,6 +12,7 @@ import { View } from './base.js';
 import { findingList } from './finding.js';
 import { icon, mark } from './icons.js';
 import { failure, skeleton, valueText } from './parts.js';
+import { sightState } from './sight-note.js';
 import { notAssessed, zoneRow } from './zone-rows.js';
 
 /**
@@ -34,6 +35,7 @@ export class GwWellCard extends View {
   render() {
     const view = viewOf(store.state);
     if (view.kind !== 'well') return nothing;
+    if (view.error && [401, 403, 404].includes(view.error.status ?? 0) && sightState()) return sightState();
     if (view.error) return failure(t('well.failed'), view.error, reopen);
     if (!view.verdict) return skeleton(6, t('well.loading'));
     const v = view.verdict;

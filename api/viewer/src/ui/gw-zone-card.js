@@ -4,6 +4,7 @@ import { boundsOf, copy, openZone, permalink, theCamera } from '../actions.js';
 import { editZone, openVersions } from '../draw.js';
 import { reopen } from '../follow.js';
 import { num, say, t } from '../i18n.js';
+import { may } from '../me.js';
 import { store, viewOf } from '../store.js';
 import { View } from './base.js';
 import { icon, swatch } from './icons.js';
@@ -33,7 +34,7 @@ export class GwZoneCard extends View {
       <div class="actions">
         ${bounds ? html`<button type="button" class="action" @click=${() => theCamera()?.fit(bounds)}>${icon('extent')}${t('zone.zoom')}</button>` : nothing}
         <button type="button" class="action" @click=${() => copy(permalink(), t('well.linkCopied'))}>${icon('link')}${t('well.copyLink')}</button>
-        ${store.state.map === 'none' ? nothing : html`<button type="button" class="action" data-key="zone-edit" @click=${() => void editZone(view.layer, view.id)}>${icon('edit')}${t('desk.edit')}</button>`}
+        ${store.state.map === 'none' || !may('draft') ? nothing : html`<button type="button" class="action" data-key="zone-edit" @click=${() => void editZone(view.layer, view.id)}>${icon('edit')}${t('desk.edit')}</button>`}
         <button type="button" class="action" data-key="zone-versions" @click=${() => void openVersions(view.layer, view.id, String(p.name ?? p.code ?? view.id))}>${icon('versions')}${t('life.versions')}</button>
       </div>
       ${say(layer, 'description') ? html`<p class="description">${say(layer, 'description')}</p>` : nothing}

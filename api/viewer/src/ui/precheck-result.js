@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { copy, openZone, permalink } from '../actions.js';
 import { pageAt } from '../api.js';
+import { asOf } from '../precheck.js';
 import { bodyOf, queryOf } from '../application.js';
 import { refuses } from '../flags.js';
 import { day, num, say, t } from '../i18n.js';
@@ -59,7 +60,7 @@ function outcome({ outcome: { key, ...words }, place, grounds, unknown }) {
 /** @param {PrecheckView} view */
 function actions(view) {
   const at = /** @type {[number, number]} */ (view.at);
-  const page = pageAt('precheck/page', queryOf(bodyOf(at, view.answers, view.accuracy_m)));
+  const page = pageAt('precheck/page', queryOf(bodyOf(at, asOf(view.answers), view.accuracy_m)));
   return html`<div class="actions">
     <a class="action" href=${page} target="_blank" rel="noopener" data-key="precheck-print">${icon('print')}${t('precheck.print')}</a>
     <button type="button" class="action" @click=${() => copy(permalink(), t('well.linkCopied'))}>${icon('link')}${t('well.copyLink')}</button>
