@@ -69,7 +69,8 @@ def test_the_desk_has_no_barrier_and_nothing_is_cut_off(browser, service, size):
                 assert small_targets(viewer) == [], screen
 
 
-def test_the_desk_speaks_english_too(desk):
+def test_the_desk_speaks_english_too(desk, service):
+    people.enter(desk, service.engine)
     desk.open(query="?lang=en")
     for screen in screens(desk):
         fits = desk.find(".panel-body").evaluate("(e) => e.scrollWidth <= e.clientWidth")

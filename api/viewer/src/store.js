@@ -28,6 +28,7 @@
  * @property {string[]} may  rights held anywhere at all (gis_app/rights.py)
  * @property {Record<string, string[]>} areas  right → where it is held; [""]: everywhere
  * @property {{areas:string[], counts:boolean}} sight  where wells are shown, and whether counts of all others are
+ * @property {boolean} oidc  may one sign in at the office's own provider?
  * @property {boolean} must_change_password
  * @property {string|null} csrf
  *

@@ -60,8 +60,7 @@ export class GwDeskForm extends View {
       <div class="ask desk-reason"><label for="form-_reason">${t('desk.reason')}</label>
         <input id="form-_reason" autocomplete="off" maxlength="500" .value=${d.form._reason ?? ''} @input=${(/** @type {Event} */ e) => this.put('_reason', /** @type {HTMLInputElement} */ (e.target).value)} /></div>
       ${others.length ? html`<p class="ask-note">${t('desk.savesAlso', { n: others.length })} ${others.map((k) => d.zones[k].name).join('、')}</p>` : nothing}
-      ${d.error ? html`<div class="ask-note state-error" role="alert" data-save-error>${d.saved.length ? t('desk.savedBefore', { names: d.saved.map((r) => r.name).join('、') }) : ''} ${t('desk.saveFailed')} ${say(d.error)}
-        ${d.error.codes?.includes('overlap') ? html`<button type="button" class="link" data-key="desk-to-clip" @click=${() => set((now) => ({ ...now, stage: 'shape', tool: 'clip', error: null }))}>${t('desk.toClip')}</button>` : nothing}</div>` : nothing}
+      ${d.error ? html`<div class="ask-note state-error" role="alert" data-save-error>${d.saved.length ? t('desk.savedBefore', { names: d.saved.map((r) => r.name).join('、') }) : ''} ${t('desk.saveFailed')} ${say(d.error)}</div>` : nothing}
       </div>
       <div class="ask-send">
         <button type="button" class="button" data-key="desk-back" @click=${() => set((now) => ({ ...now, stage: 'shape', error: null }))}>${t('desk.toShape')}</button>

@@ -7,6 +7,9 @@ import { store } from '../../store.js';
 import { View } from '../base.js';
 import { field, refusal, valueOf } from './fields.js';
 
+/** The office's own sign-in; it comes back to the map as it is. */
+const elsewhere = () => `../session/oidc?after=${encodeURIComponent(location.hash || location.search)}`;
+
 export class GwSignIn extends View {
   static properties = { busy: { state: true }, problem: { state: true }, wait: { state: true } };
 
@@ -81,6 +84,7 @@ export class GwSignIn extends View {
       <button type="submit" class="button button-main form-send" ?disabled=${this.busy || this.wait > 0}>
         ${this.wait ? t('me.wait', { s: this.wait }) : t(this.busy ? 'me.signingIn' : 'me.signIn')}
       </button>
+      ${store.state.me?.oidc ? html`<a class="button form-send" href=${elsewhere()} data-key="sign-in-oidc">${t('me.oidc')}</a>` : nothing}
       <p class="field-hint">${t('me.forgotten')}</p>
     </form>`;
   }
