@@ -135,6 +135,9 @@ export class ServiceError extends Error {
 let csrf = /** @type {string|null} */ (null);
 export const useCsrf = (/** @type {string|null} */ token) => (csrf = token);
 
+/** What a write shows beside what it says. @returns {Record<string, string>} */
+export const signed = () => (csrf ? { 'X-CSRF-Token': csrf } : {});
+
 /** How many requests are under way; the tests wait for none. */
 export let pending = 0;
 
@@ -143,7 +146,7 @@ export let pending = 0;
  * @param {Record<string, string|number|undefined>} [query]
  * @param {AbortSignal} [signal]
  */
-const get = (path, query = {}, signal) => request(pageAt(path, query), { signal });
+export const get = (path, query = {}, signal) => request(pageAt(path, query), { signal });
 
 /** @param {string} path @param {object} body @param {AbortSignal} [signal] */
 const post = (path, body, signal) => request(address(path), { ...written('POST', body), signal });
@@ -152,7 +155,7 @@ const post = (path, body, signal) => request(address(path), { ...written('POST',
 const written = (method, body, headers) => ({
   method,
   body: JSON.stringify(body),
-  headers: { 'Content-Type': 'application/json', ...(csrf ? { 'X-CSRF-Token': csrf } : {}), ...headers },
+  headers: { 'Content-Type': 'application/json', ...signed(), ...headers },
 });
 
 /** A feature, with the tag of its state. @param {string} url @param {RequestInit} init @returns {Promise<Read>} */
@@ -175,7 +178,7 @@ export function pageAt(path, query) {
 }
 
 /** @param {string} url @param {RequestInit} init @param {(response: Response) => void} [look] */
-async function request(url, init, look) {
+export async function request(url, init, look) {
   pending += 1;
   try {
     const response = await fetch(url, { ...init, headers: { Accept: 'application/json', ...init.headers } });

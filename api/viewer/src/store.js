@@ -17,7 +17,8 @@
  * @typedef {{kind:'drafts', drafts?:import('./api.js').DraftRow[], error?:Problem}} DraftsView
  * @typedef {{kind:'versions', layer:string, id:string, name:string, versions?:import('./api.js').VersionRow[], error?:Problem,
  *   pair?:[number, number], diff?:import('./api.js').VersionDiff, diffError?:Problem, busy?:boolean, stepError?:Problem}} VersionsView
- * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|DeskView|DraftsView|VersionsView} View
+ * @typedef {import('./intake/acts.js').IntakeView} IntakeView
+ * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|DeskView|DraftsView|VersionsView|IntakeView} View
  * @typedef {{zh:string, en:string, status?:number, current?:any, codes?:string[]}} Problem  current: how a thing is that was changed by another; codes: of its faults
  *
  * @typedef {object} State
