@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
+import orjson
 from fastapi import APIRouter, Depends, File, Query, Request, Response, UploadFile
 from fastapi import Form as Part
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
@@ -17,7 +18,7 @@ from api.answer import Form, answer, produces, rows
 from api.deps import BatchId, Gis, Who
 from api.pages import imports as pages
 from gis_app.errors import BadInput
-from gis_app.intake import batch
+from gis_app.intake import batch, staged
 from gis_app.intake.options import ImportOptions
 from gis_app.rights import Caller, Right
 from gis_app.store import batches as batches_store
@@ -25,6 +26,9 @@ from gis_app.store.engine import seeing
 
 router = APIRouter(prefix="/imports")
 _DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
+_SHAPES: Any = {"response_class": Response, "responses": produces(links.GEOJSON)}
+_LAYER = "图层或登记册：标识、名称或别名；空白则按文件猜测 / layer or register; blank: guessed"
+_MAP = "字段=列名；“字段=”则不取任何列 / field=column; `field=` takes none"
 MEDIA = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -70,9 +74,9 @@ def preview(
     gis: Gis,
     who: Who,
     file: Annotated[UploadFile, File(description="shp.zip gpkg geojson kml csv xlsx parquet …")],
-    layer: Annotated[str, Part(description="图层或登记册：标识、名称或别名 / layer or register")],
+    layer: Annotated[str | None, Part(description=_LAYER)] = None,
     source_layer: Annotated[str | None, Part()] = None,
-    map: Annotated[list[str] | None, Part(description="field=column")] = None,
+    map: Annotated[list[str] | None, Part(description=_MAP)] = None,
     set: Annotated[list[str] | None, Part(description="field=value")] = None,
     crs: Annotated[str | None, Part()] = None,
     encoding: Annotated[str | None, Part()] = None,
@@ -88,7 +92,7 @@ def preview(
     if update not in {None, "", "code"}:
         raise BadInput(f"update 只能是 code，不是“{update}”。", f"update is code, not {update!r}.")
     options = ImportOptions(
-        layer=layer,
+        layer=(layer or "").strip(),
         source_layer=source_layer or None,
         mapping=_pairs("map", map),
         constants=_pairs("set", set),
@@ -140,6 +144,25 @@ def problems(
         "next_offset": offset + most if len(found) > most else None,
     }
     return answer(request, body, pages.problems)
+
+
+@router.get("/{batch_id}/shapes", summary="暂存的图形 / Staged shapes", **_SHAPES)
+def shapes(
+    gis: Gis,
+    who: Who,
+    batch_id: Mine,
+    limit: Annotated[int, Query(ge=1, le=5000)] = 2000,
+) -> Response:
+    """What a commit would write, and where: the first rows of a preview; `numberMatched` tells how
+    many there are.
+
+    Zones that are not law yet are shown to who brought them and to who reads drafts everywhere.
+    """
+    found = batch.get(gis.engine, batch_id)
+    if found.actor != who.name and found.layer in {each.id for each in gis.registry.zone_layers}:
+        who.require(Right.READ_DRAFTS, "")
+    told = staged.features(found, _desk(gis, who, None).staged(batch_id), limit)
+    return Response(orjson.dumps(told), media_type=links.GEOJSON)
 
 
 @router.post("/{batch_id}/commit", summary="提交 / Commit")

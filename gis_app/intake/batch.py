@@ -10,10 +10,11 @@ from sqlalchemy import Connection, Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from gis_app.errors import BadInput, Conflict, Refused
-from gis_app.intake import preparation, refusals, stage, writing
+from gis_app.intake import guess, preparation, refusals, stage, writing
 from gis_app.intake.options import ImportOptions, collection_named
 from gis_app.intake.problem import Problem
-from gis_app.intake.read import read, sha256
+from gis_app.intake.read import Table, read, sha256
+from gis_app.intake.understood import understood
 from gis_app.registry import Registry
 from gis_app.rights import Caller
 from gis_app.store import batches, engine
@@ -79,19 +80,24 @@ def preview(
 ) -> Batch:
     """Read, match and check a file; nothing is written but the batch and what was found.
 
+    Where `options.layer` is blank it is guessed from the file, and the report says so.
+
     Raises `UnreadableFile`, `UnknownCrs` and `BadInput` for what no row survives, and `Refused`
     when the same file stands committed with the same options.
     """
-    collection = collection_named(desk.registry, options.layer)
+    desk.progress("读取文件", "Reading", 0.0)
+    name = file_name or path.name
+    guessed = None if options.layer else _read(path, options)
+    if guessed is None:
+        collection = collection_named(desk.registry, options.layer)
+    else:
+        collection = guess.collection_of(guessed, desk.registry, name)
     options = replace(options, layer=collection.id)
     _check_options(options, collection.geometry)
-    desk.progress("读取文件", "Reading", 0.0)
     digest = sha256(path) if path.exists() else ""
     with reading(desk.engine) as conn:
         _refuse_twin(conn, digest, options)
-    table = read(
-        path, source_layer=options.source_layer, crs=options.crs, encoding=options.encoding
-    )
+    table = _read(path, options) if guessed is None else guessed
     desk.progress("核对列与坐标", "Matching columns and coordinates", 0.35)
     with engine.writing(desk.engine, desk.actor, desk.reason) as conn:
         ready = preparation.prepare(conn, table, desk.registry, options)
@@ -100,7 +106,7 @@ def preview(
             conn,
             {
                 "layer": collection.id,
-                "file_name": file_name or path.name,
+                "file_name": name,
                 "sha256": digest,
                 "options": options.as_json(),
                 "actor": name_of(desk.actor),
@@ -108,7 +114,10 @@ def preview(
             },
         )
         batches.save_problems(conn, stage.problem_table(ready.problems, batch_id, ready.labels))
-        report = ready.report() | {"problems": batches.problem_groups(conn, batch_id)}
+        report = ready.report() | {
+            "problems": batches.problem_groups(conn, batch_id),
+            "read": understood(table, ready, options, guessed=guessed is not None),
+        }
         stage.save(ready.rows, ready.refused, desk.staged(batch_id))
         stage.save_refused(table, ready.problems, desk.refused(batch_id))
         batches.set_state(conn, batch_id, "preview", report)
@@ -200,6 +209,10 @@ def refused_rows(desk: Desk, batch_id: int, out: Path) -> int:
     """
     get(desk.engine, batch_id)
     return refusals.write(desk.refused(batch_id), out)
+
+
+def _read(path: Path, options: ImportOptions) -> Table:
+    return read(path, source_layer=options.source_layer, crs=options.crs, encoding=options.encoding)
 
 
 def _check_options(options: ImportOptions, geometry: str) -> None:

@@ -49,6 +49,19 @@ class Columns:
         both = {h for pair in self.pairs for h in (pair.x, pair.y)}
         return both | {header for header in (self.label, self.wkt) if header}
 
+    @property
+    def named(self) -> dict[str, str]:
+        """The headers of the pair that counts, the system and the shapes, by what they tell."""
+        names = {
+            "geographic": ("lon", "lat"),
+            "grid": ("easting", "northing"),
+            "either": ("x", "y"),
+        }
+        first = self.pairs[0] if self.pairs else None
+        pair = dict(zip(names[first.kind], (first.x, first.y), strict=True)) if first else {}
+        more = {"crs_label": self.label, "wkt": self.wkt}
+        return pair | {name: header for name, header in more.items() if header}
+
 
 def find(frame: pd.DataFrame, told: Mapping[str, str]) -> Columns:
     """The coordinate columns: told (the names of `TOLD`), or found by their headers.

@@ -96,13 +96,13 @@ def _columns(
     """Field → header: told first, then by name, label and alias in the order declared."""
     used, fixed = taken
     headers = [str(h) for h in table.frame.columns]
-    chosen = {name: header_named(told, headers) for name, told in mapping.items()}
-    for name in chosen:
+    for name in mapping:
         _field(layer, name)
+    chosen = {name: header_named(told, headers) for name, told in mapping.items() if told}
     spoken_for = used | set(chosen.values())
     bare = {h: units.split(h)[0] for h in headers if h not in spoken_for}
     for each in layer.all_fields:
-        if each.name in chosen or each.name in fixed:
+        if each.name in mapping or each.name in fixed:  # told, if only to be left blank
             continue
         words = dict.fromkeys(
             units.split(w)[0] for w in (each.name, each.zh, *each.aliases, each.en)

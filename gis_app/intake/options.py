@@ -14,7 +14,8 @@ from gis_app.registry import Registry
 class ImportOptions:
     """What the user says of a file; all of it decides whether an import is the same import.
 
-    `layer` is a layer or a register; `update` refreshes rows whose key (of wells: the code) is
+    `layer` is a layer or a register (blank: to be guessed from the file); a field mapped to a blank
+    takes no column; `update` refreshes rows whose key (of wells: the code) is
     registered already.
     """
 

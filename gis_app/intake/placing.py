@@ -1,6 +1,7 @@
 """Where the rows of a file lie: by its shapes, by coordinate columns, by shapes written out."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -19,12 +20,14 @@ from gis_app.layer import Layer, Register
 class Placed:
     """Matched rows with their shapes (EPSG:4490, None where unknown).
 
-    `systems` names the coordinate system each row was in, as far as it has a place.
+    `systems` names the coordinate system each row was in, as far as it has a place; `coordinates`
+    the headers that tell the places.
     """
 
     matched: Matched
     shapes: geometry.Shapes
     systems: pd.Series
+    coordinates: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> geometry.Rows:
@@ -97,17 +100,18 @@ def _from_columns(table: Table, collection: Layer | Register, options: ImportOpt
         return _unplaced(table, matched)
     drawn = _unplaced(table, matched)
     if found.wkt is not None:
-        drawn = Placed(matched, *wkt.shapes(table.frame[found.wkt], crs, matched.problems))
+        written = wkt.shapes(table.frame[found.wkt], crs, matched.problems)
+        drawn = Placed(matched, *written, found.named)
         if not found.pairs or collection.geometry == "polygon":
             return drawn
     located = coordinates.locate(table.frame, found, crs)
     matched.problems.extend(located.problems)
     if collection.geometry == "polygon":
-        return _traced(table, matched, located)
+        return replace(_traced(table, matched, located), coordinates=found.named)
     # a shape says more than the point beside it
     points = shapely.is_missing(drawn.shapes) & np.isfinite(located.lon) & np.isfinite(located.lat)
     drawn.shapes[points] = shapely.points(located.lon[points], located.lat[points])
-    return Placed(matched, drawn.shapes, drawn.systems.fillna(located.systems))
+    return Placed(matched, drawn.shapes, drawn.systems.fillna(located.systems), found.named)
 
 
 def _traced(table: Table, matched: Matched, located: coordinates.Located) -> Placed:

@@ -1,5 +1,6 @@
 """From a read file to rows that may be written: the checks, as a person would make them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,8 @@ from gis_app.registry import Registry
 class Ready:
     """Rows in the register's terms, what is wrong with them, and which were known already.
 
-    `systems` names the coordinate system each row was in, as far as it has a place.
+    `systems` names the coordinate system each row was in, as far as it has a place; `columns` and
+    `coordinates` the headers that were taken, by field.
     """
 
     rows: pa.Table
@@ -41,6 +43,8 @@ class Ready:
     labels: pd.Series
     known: pd.Series
     systems: pd.Series
+    columns: Mapping[str, str]
+    coordinates: Mapping[str, str]
 
     @property
     def refused(self) -> set[int]:
@@ -101,7 +105,9 @@ def prepare(
         where = _Where(registry, collection, options.anywhere, itself)
         _in_place(conn, placed, shapes, where)
     rows = stage.rows_of(matched, collection, shapes, problems)
-    return Ready(rows, problems, keys.labels(matched, collection, problems), known, placed.systems)
+    labels = keys.labels(matched, collection, problems)
+    taken = matched.columns, placed.coordinates
+    return Ready(rows, problems, labels, known, placed.systems, *taken)
 
 
 @dataclass(frozen=True)

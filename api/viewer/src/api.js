@@ -191,7 +191,7 @@ const send = (url, init) => {
 };
 
 /** @param {string} url @param {RequestInit} init @param {(response: Response) => void} [look] */
-async function request(url, init, look) {
+export async function request(url, init, look) {
   pending += 1;
   try {
     let response = await send(url, init);

@@ -1,6 +1,7 @@
 // Starts the page: the panel first, then the city, then the map. A missing map never leaves a blank page.
 import { loadCity, tell } from './actions.js';
 import { pending } from './api.js';
+import { takeDrops } from './bring.js';
 import { showDay } from './day.js';
 import { follow } from './follow.js';
 import { say, t, useLang, wantedLang } from './i18n.js';
@@ -24,6 +25,7 @@ window.__gw = {
 
 const link = parseLink(location.hash);
 useLang(wantedLang());
+takeDrops();
 
 store.subscribe((now, before) => {
   if (now.city !== before.city || now.lang !== before.lang) {

@@ -18,7 +18,8 @@
  * @typedef {{kind:'versions', layer:string, id:string, name:string, versions?:import('./api.js').VersionRow[], error?:Problem,
  *   pair?:[number, number], diff?:import('./api.js').VersionDiff, diffError?:Problem, busy?:boolean, stepError?:Problem}} VersionsView
  * @typedef {{kind:'measure', shape:'line'|'area', points:[number,number][], snap:boolean}} MeasureView
- * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|MeasureView|DeskView|DraftsView|VersionsView} View
+ * @typedef {import('./intake/acts.js').IntakeView} IntakeView
+ * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|MeasureView|DeskView|DraftsView|VersionsView|IntakeView} View
  * @typedef {{zh:string, en:string, status?:number, wait_s?:number, current?:any, codes?:string[]}} Problem  wait_s: until it may be tried again; current: how a thing is that was changed by another; codes: of its faults
  *
  * @typedef {{role:string, area:string}} Grant  a role in an area (division code prefix; "": everywhere)

@@ -1,6 +1,7 @@
 // The one panel: beside the map on a desk, a sheet below it on a phone. One view at a time.
 import { html, nothing } from 'lit';
 import { back, loadCity } from '../actions.js';
+import { openIntake } from '../bring.js';
 import { openDesk, openDrafts } from '../draw.js';
 import { day, instant, say, t } from '../i18n.js';
 import { may } from '../me.js';
@@ -63,6 +64,7 @@ export class GwPanel extends View {
           <button type="button" class="button" data-key="precheck" ?disabled=${!s.city} @click=${() => openPrecheck()}>${icon('drill')}${t('precheck.button')}</button>
           ${may('draft') ? html`<button type="button" class="button" data-key="desk" ?disabled=${!s.city || s.map === 'none'} @click=${() => void openDesk()}>${icon('draw')}${t('desk.button')}</button>` : nothing}
           ${may('read_drafts') ? html`<button type="button" class="button" data-key="drafts" ?disabled=${!s.city} @click=${() => void openDrafts()}>${icon('drafts')}${t('drafts.button')}</button>` : nothing}
+          ${may('draft') || may('approve') || may('edit_registers') ? html`<button type="button" class="button" data-key="intake" ?disabled=${!s.city} @click=${() => void openIntake()}>${icon('bring')}${t('intake.button')}</button>` : nothing}
         </div>
       </header>
       ${home ? nothing : html`<div class="back-row"><button type="button" class="panel-back" @click=${back}>${icon('back')}${t('app.back')}</button></div>`}
@@ -83,6 +85,7 @@ export class GwPanel extends View {
     if (view.kind === 'desk') return html`<gw-desk></gw-desk>`;
     if (view.kind === 'drafts') return html`<gw-drafts></gw-drafts>`;
     if (view.kind === 'versions') return html`<gw-versions></gw-versions>`;
+    if (view.kind === 'intake') return html`<gw-intake></gw-intake>`;
     return html`<gw-findings></gw-findings><gw-layers></gw-layers>
       <footer class="panel-foot"><a href="./LICENSES.txt" target="_blank" rel="noopener">${t('app.licences')}</a></footer>`;
   }

@@ -10,6 +10,7 @@ import { openNear } from '../near.js';
 import { store, viewOf } from '../store.js';
 import { View } from './base.js';
 import { findingList } from './finding.js';
+import './gw-navigate.js';
 import { icon, mark } from './icons.js';
 import { failure, skeleton, valueText } from './parts.js';
 import { sightState } from './sight-note.js';
@@ -49,6 +50,7 @@ export class GwWellCard extends View {
         </div>
       </header>
       ${this.actions(v)}
+      <gw-navigate .at=${/** @type {[number, number]} */ ([v.well.lon, v.well.lat])} .code=${v.well.code}></gw-navigate>
       ${v.findings.length
         ? keyed(v, findingList(v.findings)) // what was unfolded for one well is not for the next
         : html`<p class="lead">${t(flag === 'unassessed' ? 'well.noneUnassessed' : 'well.none')}</p>`}

@@ -1,0 +1,195 @@
+"""A file dropped on the map: read, shown, changed where it was guessed, taken, taken back."""
+
+import json
+
+import httpx
+import pytest
+from shapely import Point, box
+from shapely.geometry import shape
+
+from tests.e2e import people
+from tests.e2e.browser import DESK, PHONE, watched
+from tests.e2e.files import drop, gbk_shapefile
+from tests.e2e.test_promises import barriers, small_targets
+
+# ground of the sample city where nothing is drawn
+AREA = box(113.42, 37.89, 113.43, 37.90)
+GK_38_PREFIXED = 4526  # CGCS2000, central meridian 114°E, easting 38 …
+
+
+@pytest.fixture
+def desk(desk, service):
+    """The map as somebody sees it who may do everything."""
+    desk.headers = service.headers
+    return people.enter(desk, service.engine)
+
+
+def batch_id(viewer):
+    """The number of the batch in the panel."""
+    words = viewer.find(".intake-file").inner_text()
+    return int("".join(c for c in words.split("批次")[-1] if c.isdigit()))
+
+
+def drafts(viewer):
+    """The drafts there are, by name."""
+    return {row["name"]: row for row in viewer.api("/drafts")["drafts"]}
+
+
+def take_back(viewer):
+    viewer.find("[data-key=intake-undo]").click()
+    viewer.find("[data-key=intake-undo].danger").click()
+    viewer.find("[data-intake=undone]").wait_for()
+    viewer.settle()
+
+
+def test_a_gbk_shapefile_of_a_gauss_krueger_zone_lands_with_its_words_in_its_place(desk, tmp_path):
+    path = gbk_shapefile(tmp_path, "禁采区", [AREA], GK_38_PREFIXED, 名称=["示例饮马池禁采区"],
+                         区划代码=["140302"], 图斑=["甲"])  # fmt: skip
+    desk.open("#12/37.9/113.5")
+    drop(desk, path)
+    # every guess is shown: layer, system, encoding, columns
+    assert desk.find("#intake-layer").input_value() == "prohibited_zone"
+    assert desk.find("[data-told=layer]").count() == 1
+    assert "EPSG:4526" in desk.find("[data-told=crs]").inner_text()
+    assert "gb18030" in desk.find("[data-told=encoding]").inner_text()
+    assert desk.find("[data-column=名称] select").input_value() == "name"
+    assert desk.find("[data-column=图斑] select").input_value() == ""
+    assert "示例饮马池禁采区" in desk.find("[data-sample='1']").inner_text()
+    script = """() => window.__gw.map.querySourceFeatures('intake').length"""
+    assert desk.page.evaluate(script) >= 1
+    assert "草案 1" in desk.find("[data-law]").inner_text()
+    # a guess is changed: the code comes from a column that was left out
+    desk.find("[data-column=图斑] select").select_option("code")
+    assert desk.find("[data-key=intake-commit]").is_disabled()
+    desk.find("[data-key=intake-read]").click()
+    desk.find("[data-sample='1'] >> text=甲").wait_for()
+    desk.find("[data-key=intake-commit]:enabled").click()
+    desk.find("[data-intake=committed]").wait_for()
+    desk.settle()
+    made = drafts(desk)["示例饮马池禁采区"]
+    zone = desk.api(f"/collections/prohibited_zone/items/{made['zone_id']}", version=1)
+    assert zone["properties"]["code"] == "甲"
+    assert shape(zone["geometry"]).symmetric_difference(AREA).area < 1e-9 * AREA.area + 1e-12
+    take_back(desk)
+    assert "示例饮马池禁采区" not in drafts(desk)
+
+
+def test_a_kml_is_asked_for_its_layer_and_comes_as_a_draft(desk, tmp_path):
+    corners = " ".join(f"{x},{y},0" for x, y in AREA.exterior.coords)
+    path = tmp_path / "手绘.kml"
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2">'
+        "<Document><Placemark><name>示例手绘区</name><Polygon><outerBoundaryIs><LinearRing>"
+        f"<coordinates>{corners}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+        "</Placemark></Document></kml>",
+        "utf-8",
+    )
+    desk.expected.add("400")  # nothing tells which layer it is
+    desk.open("#12/37.9/113.5")
+    drop(desk, path)
+    assert "看不出是哪个图层" in desk.find("[data-intake-error]").inner_text()
+    desk.find("#intake-layer").select_option("restricted_zone")
+    desk.find("[data-intake=preview]").wait_for()
+    desk.settle()
+    assert desk.find("[data-told=layer]").count() == 0
+    assert "示例手绘区" in desk.find("[data-sample='1']").inner_text()
+    desk.find("[data-key=intake-discard]").click()
+    desk.find("[data-key=intake-discard].danger").click()
+    desk.find("[data-intake=discarded]").wait_for()
+    assert "示例手绘区" not in drafts(desk)
+
+
+def test_a_geojson_in_a_system_without_a_sound_way_to_cgcs2000_is_refused_with_the_way_out(
+    desk, tmp_path
+):
+    name = "urn:ogc:def:crs:EPSG::2362"  # Xi'an 1980, 3° zone 38: 60 m off if taken for CGCS2000
+    zone = {"type": "Feature", "properties": {"名称": "示例旧区"},
+            "geometry": AREA.__geo_interface__}  # fmt: skip
+    body = {"type": "FeatureCollection", "features": [zone],
+            "crs": {"type": "name", "properties": {"name": name}}}  # fmt: skip
+    path = tmp_path / "限采区.geojson"
+    path.write_text(json.dumps(body), "utf-8")
+    desk.expected.add("400")
+    desk.open("#12/37.9/113.5")
+    drop(desk, path)
+    told = desk.find("[data-intake-error]").inner_text()
+    assert "西安80" in told
+    assert "七参数" in told
+    assert desk.find("[data-key=intake-commit]").count() == 0
+    # the way out: the reader knows better what the numbers are
+    desk.find("#intake-crs").fill("EPSG:4490")
+    desk.find("#intake-crs").press("Tab")
+    desk.find("[data-key=intake-read]").click()
+    desk.find("[data-intake=preview]").wait_for()
+    desk.settle()
+    assert "您指定" in desk.find("[data-told=crs]").inner_text()
+    desk.api(f"/imports/{batch_id(desk)}")
+
+
+def test_refused_rows_are_left_out_only_when_that_is_said(desk, service, tmp_path):
+    path = tmp_path / "wells.csv"
+    rows = ["ZZ-1,示例新井,113.4211,37.8911,在用", "ZZ-2,示例坏井,113.4212,37.8912,半开"]
+    path.write_text("\n".join(["水井编号,水井名称,经度,纬度,应用状况", *rows]), "gb18030")
+    desk.open("#12/37.9/113.5")
+    drop(desk, path)
+    assert desk.find("[data-count=refused]").inner_text() == "1"
+    commit = desk.find("[data-key=intake-commit]")
+    assert commit.is_disabled()
+    desk.unfold()
+    row = desk.find("[data-row='2']").first.inner_text()
+    assert "应用状况" in row
+    handed = desk.find("[data-key=refused-csv]").evaluate("(e) => e.href")
+    assert "ZZ-2" in httpx.get(handed, headers=service.headers).content.decode("utf-8-sig")
+    desk.find("[data-key=intake-skip]").check()
+    commit.click()
+    desk.find("[data-intake=committed]").wait_for()
+    desk.settle()
+    assert desk.find("[data-done=inserted]").inner_text() == "1"
+    verdict = desk.api("/wells/ZZ-1/verdict")["well"]
+    assert Point(verdict["lon"], verdict["lat"]).distance(Point(113.4211, 37.8911)) < 1e-9
+    take_back(desk)
+    answer = httpx.get(f"{service.url}/wells/ZZ-1/verdict", headers=service.headers)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_the_imports_have_no_barrier_and_nothing_is_cut_off(browser, service, tmp_path, size):
+    kind = {"desk": DESK, "phone": PHONE}[size]
+    path = gbk_shapefile(tmp_path, "超采区", [AREA, AREA], GK_38_PREFIXED,
+                         名称=["示例一", None], 等级=["严重", "不明"])  # fmt: skip
+    with watched(browser, service.url, **kind) as viewer:
+        viewer.headers = service.headers
+        people.enter(viewer, service.engine)
+        viewer.open("#12/37.9/113.5")
+        if viewer.find(".sheet-handle").is_visible():
+            viewer.find(".sheet-handle").tap()
+        viewer.find("[data-key=intake]").click()
+        viewer.find(".intake-drop").wait_for()
+        viewer.settle()
+        unhindered(viewer, size, "start")
+        with viewer.page.expect_file_chooser() as chooser:
+            viewer.find("[data-key=intake-choose]").click()
+        chooser.value.set_files(path)
+        viewer.find("[data-intake=preview]").wait_for()
+        viewer.settle()
+        viewer.unfold()
+        viewer.find("#intake-constant").select_option("boundary_accuracy_m")
+        viewer.find("input[name=intake-law][value=approved]").check()
+        unhindered(viewer, size, "preview")
+
+
+def unhindered(viewer, size, screen):
+    """No barrier, no sideways scroll, no small target, at one size."""
+    assert barriers(viewer) == [], screen
+    assert viewer.find(".panel-body").evaluate("(e) => e.scrollWidth <= e.clientWidth"), screen
+    if size == "phone":
+        assert small_targets(viewer) == [], screen
+
+
+def test_the_imports_speak_english_too(desk, tmp_path):
+    path = gbk_shapefile(tmp_path, "泉域", [AREA], GK_38_PREFIXED, 名称=["示例"])
+    desk.open(query="?lang=en")
+    drop(desk, path)
+    desk.unfold()
+    words = desk.find(".intake h3, .intake label, .intake button").all_inner_texts()
+    assert not [w for w in words if any("\u4e00" <= c <= "\u9fff" for c in w)]
