@@ -193,3 +193,31 @@ def test_the_imports_speak_english_too(desk, tmp_path):
     desk.unfold()
     words = desk.find(".intake h3, .intake label, .intake button").all_inner_texts()
     assert not [w for w in words if any("\u4e00" <= c <= "\u9fff" for c in w)]
+
+
+def test_who_may_not_import_is_told_which_roles_may(phone):
+    phone.open()
+    phone.find(".sheet-handle").tap()
+    phone.find("[data-key=intake]").tap()
+    phone.find(".intake-drop").wait_for()
+    told = phone.find(".intake [role=status]")
+    told.wait_for()
+    assert all(role in told.inner_text() for role in ("规划员", "审批人", "分析员"))
+    assert phone.find("[data-key^=batch-]").count() == 0
+
+
+def test_several_files_that_are_not_one_are_not_guessed_at(desk, tmp_path):
+    shapefile = gbk_shapefile(tmp_path, "泉域", [AREA], GK_38_PREFIXED, 名称=["示例泉域"])
+    parts = [tmp_path / f"泉域.{suffix}" for suffix in ("shp", "shx", "dbf", "prj")]
+    desk.open("#12/37.9/113.5")
+    desk.find("[data-key=intake]").click()
+    choose = desk.find("[data-key=intake-files]")
+    choose.set_input_files([shapefile, parts[0]])
+    desk.find(".message >> text=一次只能导入一个文件").wait_for()
+    choose.set_input_files(parts[:2])
+    desk.find(".message >> text=缺少 .dbf").wait_for()
+    choose.set_input_files(parts)
+    desk.find("[data-intake=preview]").wait_for()
+    desk.settle()
+    assert "示例泉域" in desk.find("[data-sample='1']").inner_text()
+    assert "EPSG:4526" in desk.find("[data-told=crs]").inner_text()

@@ -2,10 +2,18 @@
 
 import json
 
+import pytest
+
 from gis_app.rights import Grant, Role
 from tests.people import admit, bearer
 from tests.rights.conftest import OWN
 from tests.world import square
+
+
+@pytest.fixture(scope="module")
+def maker(counties):
+    """What a planner shows who brings files, beside the one who does not."""
+    return bearer(admit(counties, "bringing-planner", (Grant(Role.PLANNER, OWN),)))
 
 
 def brought(http, headers):
@@ -21,19 +29,19 @@ def brought(http, headers):
     return f"/imports/{made.json()['batch_id']}/shapes"
 
 
-def test_staged_shapes_are_shown_to_who_brought_them_and_to_no_other(http, people):
-    path = brought(http, people["planner"])
-    own = http.get(path, headers=people["planner"])
+def test_staged_shapes_are_shown_to_who_brought_them_and_to_no_other(http, people, maker):
+    path = brought(http, maker)
+    own = http.get(path, headers=maker)
     assert own.headers["content-type"] == "application/geo+json"
     assert own.json()["features"][0]["properties"]["name"] == "未定"
-    for other in ({}, people["viewer"], people["analyst"], people["administrator"]):
+    for other in ({}, *people.values()):
         assert http.get(path, headers=other).status_code == 404
 
 
 def test_who_reads_every_register_but_no_drafts_does_not_see_staged_zones(
-    http, people, counties, service
+    http, maker, counties, service
 ):
-    path = brought(http, people["planner"])
+    path = brought(http, maker)
     reader = bearer(admit(counties, "all-viewer", (Grant(Role.VIEWER),)))
     assert http.get(path.removesuffix("/shapes"), headers=reader).status_code == 200
     refused = http.get(path, headers=reader)
@@ -42,9 +50,9 @@ def test_who_reads_every_register_but_no_drafts_does_not_see_staged_zones(
     assert http.get(path, headers=service.headers).status_code == 200  # reads drafts everywhere
 
 
-def test_more_than_is_shown_is_said_and_an_unknown_parameter_refused(http, people):
-    path = brought(http, people["planner"])
-    told = http.get(path, params={"limit": 1}, headers=people["planner"]).json()
+def test_the_number_of_all_is_told_and_an_unknown_parameter_refused(http, maker):
+    path = brought(http, maker)
+    told = http.get(path, params={"limit": 1}, headers=maker).json()
     assert told["numberMatched"] == told["numberReturned"] == 1
     for wrong in ({"limit": 0}, {"limit": 5001}, {"most": 3}):
-        assert http.get(path, params=wrong, headers=people["planner"]).status_code == 400
+        assert http.get(path, params=wrong, headers=maker).status_code == 400

@@ -49,8 +49,9 @@ export function ask(patch) {
 
 /** Opens the panel; with files, reads them. @param {File[]} [files] */
 export async function openIntake(files) {
-  if (!intake()) push({ kind: 'intake', asked: NOTHING, dirty: false, skip: false, reason: '' });
-  else store.set({ stack: store.state.stack.slice(0, store.state.stack.findIndex((view) => view.kind === 'intake') + 1) });
+  const begun = intake();
+  if (begun) store.set({ stack: [...store.state.stack.filter((view) => view !== begun), begun] }); // what lies over it stays, below
+  else push({ kind: 'intake', asked: NOTHING, dirty: false, skip: false, reason: '' });
   await Promise.all([list(), know(), files?.length ? take(files) : undefined]);
 }
 

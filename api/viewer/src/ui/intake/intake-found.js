@@ -26,6 +26,7 @@ export function faults(view) {
   return html`<section><h3>${t('intake.faults')}</h3>
     <ul class="intake-groups">${groups.map((group) => html`<li data-fault=${group.code}>${level(group.level)}<span class="wrap">${say(group)}${group.times > 1 ? html` <span class="unit">${t('intake.times', { n: num(group.times) })}</span>` : nothing}
       ${group.examples.length ? html`<span class="row-fact">${group.examples.join(' · ')}</span>` : nothing}</span></li>`)}</ul>
+    ${groups.some((group) => group.zh.includes('--')) ? html`<p class="muted small">${t('intake.wayOut')}</p>` : nothing}
     ${first.some((fault) => fault.row !== null)
       ? html`<details class="intake-more"><summary>${t('intake.byRow', { n: num(first.length), all: num(all) })}</summary>
           <div class="intake-wide-table" tabindex="0" role="region" aria-label=${t('intake.faults')}>

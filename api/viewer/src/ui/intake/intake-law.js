@@ -12,7 +12,7 @@ const ROLES = /** @type {const} */ ({ draft: 'intake.needsPlanner', approve: 'in
 /** What a right is needed for, and whether the reader has it. @param {keyof typeof ROLES} right */
 function need(right) {
   const { me } = store.state;
-  return html`<span class="row-fact intake-need" data-need=${right}>${t(ROLES[right])}${me ? html` · <strong class=${me.may.includes(right) ? 'ink-clear' : 'ink-close'}>${t(me.may.includes(right) ? 'intake.have' : 'intake.haveNot')}</strong>` : nothing}</span>`;
+  return html`<span class="row-fact" data-need=${right}>${t(ROLES[right])}${me ? html` · <strong class=${me.may.includes(right) ? 'ink-clear' : 'ink-close'}>${t(me.may.includes(right) ? 'intake.have' : 'intake.haveNot')}</strong>` : nothing}</span>`;
 }
 
 /** @param {IntakeView} view */
