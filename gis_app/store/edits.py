@@ -49,6 +49,8 @@ def hold(
     )
     if table is zone:
         held = held.where(zone.c.layer == collection.id, zone.c.law_status != "withdrawn")
+    # whoever waited for the lock has not seen the version that was made meanwhile: read once more
+    conn.execute(held.with_for_update())
     rows = conn.execute(held.with_for_update()).all()
     if not rows:
         raise NotFound(
