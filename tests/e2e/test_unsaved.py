@@ -54,6 +54,7 @@ def server(service: Service, tmp_path: Path) -> Iterator[Server]:
 def planner(browser, server: Server, service: Service) -> Iterator[Viewer]:
     """Somebody at the desk of that server."""
     with watched(browser, server.url, **DESK, extra_http_headers=service.headers) as viewer:
+        viewer.headers = service.headers
         yield viewer
         # the answers that never came are what this is about; anything else is a fault
         viewer.complaints = [c for c in viewer.complaints if "Failed to fetch" not in c]
