@@ -7,7 +7,8 @@ from sqlalchemy import select, text
 
 from api import links
 from api.answer import Form, answer, produces
-from api.deps import Conn, Law, Who
+from api.basemap import basemaps
+from api.deps import Conn, Gis, Law, Who
 from api.pages import deployment as pages
 from gis_app.flags import FLAGS
 from gis_app.layer import Layer
@@ -31,7 +32,9 @@ def healthz(request: Request, conn: Conn, f: Form = None) -> Response:  # noqa: 
 
 
 @router.get("/layers", summary="图层声明 / Layers as declared", **_DOCUMENT)
-def layers(request: Request, conn: Conn, law: Law, who: Who, f: Form = None) -> Response:  # noqa: ARG001
+def layers(
+    request: Request, conn: Conn, law: Law, who: Who, gis: Gis, f: Form = None  # noqa: ARG001
+) -> Response:  # fmt: skip
     """Every layer's declaration with its count today: what a map needs to draw and explain it.
 
     `seen` tells what the caller sees of it: rows, counts on the map, or none. Without rows there
@@ -89,6 +92,8 @@ def layers(request: Request, conn: Conn, law: Law, who: Who, f: Form = None) -> 
         "legal_day": today.isoformat(),
         "last_audit": _last(latest),
         "flags": flags,
+        "map_approval": gis.settings.map_approval,
+        "basemaps": basemaps(offered=request.app.state.basemap.offered),
         "layers": listed,
     }
     return answer(request, body, pages.layers)

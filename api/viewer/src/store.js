@@ -38,6 +38,7 @@
  * @property {{text:string, kind:'info'|'error'|'quiet', retry?:()=>void}|null} message
  * @property {'peek'|'half'|'full'} sheet          phone: how far the panel is pulled up
  * @property {'dec'|'dms'|'gk'} readout
+ * @property {string} base                        id of the base map; '' is blank
  * @property {import('./edit/desk.js').Desk|null} desk   what is being drawn
  * @property {{name:string|null, may:string[], csrf:string|null}|null} me  null: not yet asked
  */
@@ -61,6 +62,7 @@ const initial = {
   message: null,
   sheet: 'peek',
   readout: 'dec',
+  base: '',
   desk: null,
   me: null,
 };

@@ -31,7 +31,7 @@ export class GwApp extends View {
         ${s.city?.synthetic ? html`<span class="synthetic">${t('app.synthetic')}</span>` : nothing}
         <button type="button" class="lang" lang=${other} aria-label=${t('lang.switch')} @click=${() => useLang(other)}>${t('lang.other')}</button>
       </div>
-      ${s.map === 'none' || !s.city ? nothing : html`<gw-controls></gw-controls><gw-readout></gw-readout>`}
+      ${s.map === 'none' || !s.city ? nothing : html`<gw-controls></gw-controls><gw-readout></gw-readout><gw-credit></gw-credit>`}
       <gw-place-menu></gw-place-menu>
       <div class="message-place">
         <div class="message message-${s.message?.kind ?? 'info'}" ?hidden=${!s.message} role="status" aria-live="polite">
