@@ -16,7 +16,7 @@ SERVE ?= 1
 PORT ?= 8000
 ARGS ?=
 
-.PHONY: demo test check fix serve migrate bench bench-tiles docs help viewer server everything packages
+.PHONY: demo test check fix serve migrate bench bench-tiles pictures docs help viewer server everything packages
 
 demo: server viewer  ## load the sample city, audit it and serve the map (SERVE=0: do not serve)
 	$(RUN) gis-app demo
@@ -52,6 +52,12 @@ bench: everything  ## measure the speed promised in docs/performance.md
 bench-tiles: everything  ## measure tiles against tipg (needs wrk; see docs/performance.md)
 	@command -v wrk >/dev/null || { echo "wrk: not found (apt-get install wrk)" >&2; exit 1; }
 	UV="$(abspath $(shell command -v $(UV)))" $(RUN) python -m tests.bench.tiles $(ARGS)
+
+pictures: everything viewer  ## take docs/img/*.webp of every screen anew (ARGS="map well": some)
+	@set -e; browser="$(BROWSER)"; \
+	if [ -n "$$browser" ]; then export CHROMIUM="$$browser"; \
+	else $(RUN) playwright install --with-deps chromium; fi; \
+	$(RUN) python -m tests.e2e.pictures $(ARGS)
 
 docs: server  ## write the reference pages made from the declarations
 	$(RUN) gis-app docs

@@ -14,11 +14,13 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors, openapi
+from api.basemap import Tianditu
 from api.callers import Callers
 from api.deps import State, known_parameters, same_site, signed
 from api.routes import (
     accounts,
     audits,
+    basemap,
     collections,
     declared,
     edits,
@@ -59,11 +61,12 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     callers = Callers(engine, settings.visitors)
     app.state.gis = State(settings, engine, registry, callers)
     address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app.state.basemap = Tianditu(settings)
     app.state.tiles = Tiles(settings, address, registry)
     errors.install(app)
     rooms = (
-        landing, accounts, oidc, declared, wells, precheck, audits, exports, imports, tiles, impact,
-        versions, items, edits, collections,
+        landing, accounts, oidc, declared, wells, precheck, audits, exports, imports, tiles,
+        basemap, impact, versions, items, edits, collections,
     )  # fmt: skip
     for room in rooms:
         app.include_router(room.router)
@@ -102,6 +105,7 @@ class Service(FastAPI):
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     async with app.state.tiles.running():
         yield
+    await app.state.basemap.close()
 
 
 class Headers:

@@ -19,6 +19,7 @@ GisError                         500  something we promised did not happen
 │   └── Unconditional            428  a change that does not say of which state
 ├── Refused                      409  a batch or a write with faults, each named in `problems`
 ├── SetupError                   500  the machine lacks something; the text names the command
+├── ProviderFailed               502  another's service, asked for the caller, does not answer
 └── Unavailable                  503  the database does not answer just now
 """
 
@@ -160,6 +161,16 @@ class SetupError(GisError):
     """The machine lacks something that the message names."""
 
     title = "环境未就绪 / Set-up incomplete"
+
+
+class ProviderFailed(GisError):
+    """Another's service that is asked for the caller does not answer, or not with what it should.
+
+    The text never holds the address that was asked: a key may stand in it.
+    """
+
+    status = 502
+    title = "上游服务异常 / Provider failed"
 
 
 class Unavailable(GisError):

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from platformdirs import site_data_path, user_data_path
-from pydantic import Field, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis_app.errors import BadInput
@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     tile_cache_mb: int = 64
     tile_connections: int = 4
     tile_timeout_s: int = 10
+    # base maps of 天地图: a server-side key, the address asked ({server}: 0 to 7), tiles on disk
+    tianditu_key: SecretStr | None = None
+    tianditu_url: str = "https://t{server}.tianditu.gov.cn"
+    basemap_cache_mb: int = 512
+    # 审图号 of the map as it is published, shown on it
+    map_approval: str = ""
 
     @model_validator(mode="after")
     def _check(self) -> Self:

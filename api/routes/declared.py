@@ -7,7 +7,8 @@ from sqlalchemy import select, text
 
 from api import links, params
 from api.answer import Form, answer, produces
-from api.deps import Conn, Law, Who
+from api.basemap import basemaps
+from api.deps import Conn, Gis, Law, Who
 from api.pages import deployment as pages
 from gis_app.flags import FLAGS
 from gis_app.law import Instrument, Tier
@@ -37,6 +38,7 @@ def layers(
     conn: Conn,
     law: Law,
     who: Who,
+    gis: Gis,
     datetime: str | None = None,
     f: Form = None,  # noqa: ARG001
 ) -> Response:
@@ -98,6 +100,8 @@ def layers(
         "legal_day": today.isoformat(),
         "last_audit": _last(latest),
         "flags": flags,
+        "map_approval": gis.settings.map_approval,
+        "basemaps": basemaps(offered=request.app.state.basemap.offered),
         "layers": listed,
     }
     return answer(request, body, pages.layers)

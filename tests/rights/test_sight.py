@@ -38,6 +38,7 @@ def addresses(http: httpx.Client, engine) -> list[str]:
             "featureId": range(1, 8),
             "batch_id": [1],
             "name": ["own-planner"],
+            **{"z": [1], "x": [0], "y": [0]},  # of base maps of others
         }
     found = []
     for path, operations in http.get("/openapi.json").json()["paths"].items():

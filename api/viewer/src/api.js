@@ -26,6 +26,8 @@
  * @property {string} title_zh
  * @property {string} title_en
  * @property {boolean} synthetic
+ * @property {import('./base.js').Basemap[]} basemaps  beside the blank one
+ * @property {string} map_approval  审图号
  * @property {string} legal_day
  * @property {{run_id:number, on:string, finished_at:string}|null} last_audit
  * @property {Record<string, number>} flags

@@ -57,6 +57,7 @@
  * @property {string|null} on                       the day that is shown; null: today
  * @property {Me|null} me                          null: not known yet
  * @property {Dialog|null} dialog                  what stands over everything else
+ * @property {string} base                        id of the base map; '' is blank
  * @property {import('./edit/desk.js').Desk|null} desk   what is being drawn
  */
 
@@ -80,6 +81,7 @@ const initial = {
   sheet: 'peek',
   readout: 'dec',
   on: null,
+  base: '',
   me: null,
   dialog: null,
   desk: null,

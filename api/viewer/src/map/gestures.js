@@ -158,7 +158,9 @@ export function watchErrors(map, redraw) {
     const now = Date.now();
     if (now - told < 5000) return;
     told = now;
-    const layer = store.state.city?.layers.find((l) => l.id === /** @type {any} */ (event).sourceId);
+    const source = String(/** @type {any} */ (event).sourceId ?? '');
+    const { layers = [], basemaps = [] } = store.state.city ?? {};
+    const layer = layers.find((l) => l.id === source) ?? basemaps.find((b) => source.startsWith(`base/${b.id}`));
     tell(t('map.tile.error', { layer: layer ? say(layer) : '' }), 'error', () => {
       hush();
       told = 0;

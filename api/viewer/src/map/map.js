@@ -5,6 +5,7 @@ import { address } from '../api.js';
 import { t } from '../i18n.js';
 import { calm, isPhone } from '../screen.js';
 import { extentOf, store } from '../store.js';
+import { dressBase } from './base.js';
 import { dress } from './dress.js';
 import { hangMap } from './engine.js';
 import { watchErrors, watchGestures } from './gestures.js';
@@ -57,6 +58,7 @@ export function startMap(container, link) {
 
   const settle = watchIdle(map);
   const redraw = dress(map, settle);
+  dressBase(map);
   attachCamera(cameraOf(map));
   watchGestures(map);
   watchErrors(map, redraw);

@@ -6,6 +6,7 @@ import { num, say, t } from '../i18n.js';
 import { WELLS_FROM } from '../map/style.js';
 import { legendOf, store } from '../store.js';
 import { View } from './base.js';
+import './gw-base.js';
 import { icon, mark, swatch } from './icons.js';
 import { isDrawn, sees } from '../sight.js';
 import { sightWords, signInLink } from './sight-note.js';
@@ -103,6 +104,7 @@ export class GwLayers extends View {
           ? html`<button type="button" class="link" @click=${() => showAllLayers(anyHidden)}>${t(anyHidden ? 'layers.show' : 'layers.hide')}</button>`
           : nothing}
       </header>
+      <gw-base></gw-base>
       <ul class="layers">
         ${drawn.map((l) => this.layer(l))}
       </ul>
