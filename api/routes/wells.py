@@ -72,7 +72,7 @@ def search(
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
     f: Form = None,  # noqa: ARG001
 ) -> Response:
-    """Wells by code or name and zones by name."""
+    """Wells by code, name, owner or place, and zones by name."""
     if not q.strip():
         raise BadInput("请输入要搜索的文字。", "Say what to search for.")
     return answer(request, {"results": items.search(conn, q.strip(), limit)}, pages.search)

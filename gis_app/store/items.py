@@ -17,7 +17,7 @@ from gis_app.layer import Collection, Ledger
 from gis_app.store import cursors, places
 from gis_app.store.paging import Order
 from gis_app.store.sources import Source, every_version, source, valid
-from gis_app.store.tables import well, well_flag, zone
+from gis_app.store.tables import party, well, well_flag, zone
 
 Box = tuple[float, float, float, float]
 Feature = dict[str, Any]
@@ -227,8 +227,11 @@ def extents(conn: Connection, collections: Iterable[Collection]) -> dict[str, Ro
 
 
 def search(conn: Connection, words: str, limit: int) -> list[dict[str, Any]]:
-    """Wells by code or name and zones by name, best first: kind, code, name, layer, lon, lat."""
+    """Wells by code, name, owner or place and zones by name, best first: kind, code, name, layer,
+    lon, lat; of wells also owner and village.
+    """
     like = f"%{words.replace('%', chr(92) + '%').replace('_', chr(92) + '_')}%"
+    looked_in = (well.c.code, well.c.name, party.c.name, well.c.township, well.c.village)
     wells = (
         select(
             well.c.code,
@@ -236,9 +239,15 @@ def search(conn: Connection, words: str, limit: int) -> list[dict[str, Any]]:
             func.st_x(well.c.geom).label("lon"),
             func.st_y(well.c.geom).label("lat"),
             func.coalesce(well_flag.c.flag, "unassessed").label("flag"),
+            party.c.name.label("owner"),
+            well.c.village,
         )
-        .select_from(well.outerjoin(well_flag, well_flag.c.well_id == well.c.well_id))
-        .where(or_(well.c.code.ilike(like), well.c.name.ilike(like)))
+        .select_from(
+            well.outerjoin(well_flag, well_flag.c.well_id == well.c.well_id).outerjoin(
+                party, party.c.party_id == well.c.owner_id
+            )
+        )
+        .where(or_(*(each.ilike(like) for each in looked_in)))
         .order_by(func.lower(well.c.code) != words.lower(), func.length(well.c.code), well.c.code)
         .limit(limit)
     )

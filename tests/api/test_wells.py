@@ -91,6 +91,16 @@ def test_search_finds_wells_by_code_and_zones_by_name(http):
     assert http.get("/search", params={"q": "%"}).json()["results"] == []
 
 
+def test_search_finds_wells_by_owner_and_by_place(http):
+    listed = http.get("/collections/well/items?limit=200").json()["features"]
+    owned = next(f["properties"] for f in listed if f["properties"]["owner"])
+    found = http.get("/search", params={"q": owned["owner"], "limit": 50}).json()["results"]
+    assert owned["owner"] in {r.get("owner") for r in found}
+    placed = next(f["properties"] for f in listed if f["properties"]["village"])
+    found = http.get("/search", params={"q": placed["village"], "limit": 50}).json()["results"]
+    assert placed["village"] in {r.get("village") for r in found}
+
+
 def test_an_audit_over_http_is_kept_with_its_counts_and_findings(http):
     done = http.post("/audits", json={"on": "2024-06-30", "instruments": ["yangquan-2023-75"]})
     assert done.status_code == 201

@@ -5,7 +5,6 @@ what he has not seen. Once over HTTP, and some rounds at two real desks.
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -13,12 +12,12 @@ import httpx
 import pytest
 import shapely
 from shapely.geometry import shape
-from sqlalchemy import text
 
 from gis_app import registry
 from gis_app.settings import Settings
 from gis_app.store.engine import writing
 from tests.e2e.browser import DESK, Viewer, watched
+from tests.e2e.ledger import HISTORY, LAW, Accepted, Ledger
 from tests.e2e.test_desk_edit import remove
 from tests.people import admit, bearer
 from tests.service import serving
@@ -29,59 +28,6 @@ INTERLEAVINGS, STEPS = 50, 6
 ROUNDS, SAVES = 3, 5
 SEED = 20260101
 PEOPLE = ("甲", "乙")
-TEXTS = ("name", "authority", "source")
-_HISTORY = text(
-    "select actor, op, old, new from gis.change where table_name = 'zone' and key = :zone"
-    " and change_id > :since order by change_id"
-)
-_NEWEST = text("select coalesce(max(change_id), 0) from gis.change")
-_LAW = text("select gis.zone_image(z) from gis.zone z where zone_id = :zone and version = 1")
-
-
-@dataclass
-class Accepted:
-    """A change that the service took: by whom, of which state, to which."""
-
-    by: str
-    seen: dict[str, Any]
-    made: dict[str, Any]
-
-
-@dataclass
-class Ledger:
-    """What was accepted on one zone since a moment, to be held against its history."""
-
-    service: Any
-    zone_id: int
-    accepted: list[Accepted] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        with self.service.engine.connect() as conn:
-            self._since = conn.execute(_NEWEST).scalar_one()
-
-    def check(self) -> None:
-        """Every accepted change is in the history once, on top of the state its author had seen."""
-        with self.service.engine.connect() as conn:
-            asked = {"zone": self.zone_id, "since": self._since}
-            rows = conn.execute(_HISTORY, asked).mappings().all()
-            state = conn.execute(_LAW, asked).scalar_one()
-        assert len(rows) == len(self.accepted)
-        by_name = {each.made["properties"]["name"]: each for each in self.accepted}
-        for row in rows:
-            accepted = by_name.pop(row["new"]["name"])
-            assert row["actor"] == accepted.by
-            assert row["op"] == "insert" or row["old"] == state, "a change without a trace"
-            assert _is(state, accepted.seen), "an unseen state was overwritten"
-            assert _is(row["new"], accepted.made)
-            state = row["new"]
-        assert not by_name
-
-
-def _is(image: dict[str, Any], feature: dict[str, Any]) -> bool:
-    """Whether a state of the history is a feature as it was served or sent (to 8 decimals)."""
-    one, other = shapely.from_wkb(bytes.fromhex(image["geom"])), shape(feature["geometry"])
-    texts = all(image.get(name) == feature["properties"].get(name) for name in TEXTS)
-    return texts and shapely.hausdorff_distance(one.boundary, other.boundary) < 2e-8
 
 
 class Editor:
@@ -307,9 +253,9 @@ def test_two_pages_at_one_zone_lose_no_update(browser, office, town, zone):
 def _hold(ledger: Ledger, done: list[tuple[str, str, str]]) -> None:
     """The names that the pages saved stand in the history, each on the name its author saw."""
     with ledger.service.engine.connect() as conn:
-        asked = {"zone": ledger.zone_id, "since": ledger._since}
-        rows = conn.execute(_HISTORY, asked).mappings().all()
-        name = conn.execute(_LAW, asked).scalar_one()["name"]
+        asked = {"zone": ledger.zone_id, "since": ledger.since}
+        rows = conn.execute(HISTORY, asked).mappings().all()
+        name = conn.execute(LAW, asked).scalar_one()["name"]
     told = []
     for row in rows:
         assert row["op"] == "insert" or row["old"]["name"] == name

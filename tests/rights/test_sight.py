@@ -108,6 +108,14 @@ def test_filters_and_sorting_do_not_tell_either(http, people):
             assert numbers == expected[path]
 
 
+def test_a_search_by_owner_finds_what_the_caller_sees_of_owners(http, people):
+    for headers, area in ((people["viewer"], OWN), (people["viewer"], OTHER)):
+        told = http.get("/search", params={"q": f"{SECRET[area]} owner"}, headers=headers).json()
+        owners = {r.get("owner") for r in told["results"]}
+        assert owners == ({f"{SECRET[OWN]} owner"} if area == OWN else set())
+    assert http.get("/search", params={"q": f"{SECRET[OWN]} owner"}).json()["results"] == []
+
+
 def test_drafts_are_seen_by_who_plans_and_by_nobody_else(counties):
     for role in Role:
         caller = Caller("x", (Grant(role, OWN),))

@@ -181,7 +181,7 @@ export class GwSearch extends View {
     const layer = store.state.city?.layers.find((l) => l.id === hit.layer);
     const fact = hit.kind === 'well' ? (hit.flag ? t(`flag.${hit.flag}`) : '') : say(layer);
     return html`<span class="row-mark">${hit.kind === 'well' || !layer ? mark(hit.flag) : swatch(layer)}</span>
-      <span class="row-text"><span class="row-name">${hit.name || hit.code}</span><span class="row-fact">${[hit.name ? hit.code : '', fact].filter(Boolean).join(' · ')}</span></span>`;
+      <span class="row-text"><span class="row-name">${hit.name || hit.code}</span><span class="row-fact">${[hit.name ? hit.code : '', hit.owner, fact].filter(Boolean).join(' · ')}</span></span>`;
   }
 }
 customElements.define('gw-search', GwSearch);
