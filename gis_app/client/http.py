@@ -139,9 +139,11 @@ def error_of(response: httpx.Response) -> GisError:
 def _kind(status: int, title: str) -> type[GisError]:
     alike = [c for c in _classes(GisError) if c.status == status]
     named = [c for c in alike if c.title == title]
-    if named or alike:
-        return (named or alike)[0]
-    return Unavailable if status in {502, 504} else GisError
+    if named:
+        return named[0]
+    if status in {502, 504}:  # of a proxy between us: the service itself names what it means
+        return Unavailable
+    return alike[0] if alike else GisError
 
 
 def _classes(root: type[GisError]) -> Iterator[type[GisError]]:

@@ -35,9 +35,14 @@ def gbk_shapefile(
     return target
 
 
-def drop(viewer: Viewer, path: Path) -> None:
-    """Drop a file on the page, and wait until it is read or refused."""
+def let_fall(viewer: Viewer, path: Path) -> None:
+    """Drop a file on the page."""
     content = base64.b64encode(path.read_bytes()).decode()
     viewer.page.evaluate(_DROP, [path.name, content])
+
+
+def drop(viewer: Viewer, path: Path) -> None:
+    """Drop a file on the page, and wait until it is read or refused."""
+    let_fall(viewer, path)
     viewer.find("[data-intake=preview], [data-intake-error]").first.wait_for()
     viewer.settle()

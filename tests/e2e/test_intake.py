@@ -9,11 +9,11 @@ from shapely.geometry import shape
 
 from tests.e2e import people
 from tests.e2e.browser import DESK, PHONE, watched
-from tests.e2e.files import drop, gbk_shapefile
+from tests.e2e.files import drop, gbk_shapefile, let_fall
 from tests.e2e.test_promises import barriers, small_targets
 
 # ground of the sample city where nothing is drawn
-AREA = box(113.42, 37.89, 113.43, 37.90)
+AREA = box(113.44, 37.98, 113.45, 37.99)
 GK_38_PREFIXED = 4526  # CGCS2000, central meridian 114°E, easting 38 …
 
 
@@ -195,14 +195,15 @@ def test_the_imports_speak_english_too(desk, tmp_path):
     assert not [w for w in words if any("\u4e00" <= c <= "\u9fff" for c in w)]
 
 
-def test_who_may_not_import_is_told_which_roles_may(phone):
+def test_who_may_not_import_is_not_offered_it_and_asked_to_sign_in_when_he_tries(phone, tmp_path):
     phone.open()
     phone.find(".sheet-handle").tap()
-    phone.find("[data-key=intake]").tap()
-    phone.find(".intake-drop").wait_for()
-    told = phone.find(".intake [role=status]")
-    told.wait_for()
-    assert all(role in told.inner_text() for role in ("规划员", "审批人", "分析员"))
+    assert phone.find("[data-key=intake]").count() == 0
+    path = tmp_path / "wells.csv"
+    path.write_text("code,lon,lat\nX-1,113.5,37.9\n")
+    phone.expected.add("401")
+    let_fall(phone, path)
+    phone.find("[data-dialog=sign-in]").wait_for()
     assert phone.find("[data-key^=batch-]").count() == 0
 
 
