@@ -106,6 +106,7 @@ def _read(
         yield _feature(row, served)
     if row is not None and next(rows, None) is not None:
         made.next_after = order.cursor(row[0], row[2 + len(served) :])
+        next(rows, None)  # there is no third: asked once more, the cursor closes itself
 
 
 def one(
