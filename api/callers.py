@@ -9,9 +9,9 @@ import binascii
 import time
 from collections.abc import Iterable
 from dataclasses import replace
-from http.cookies import CookieError, SimpleCookie
 
 from sqlalchemy import Engine
+from starlette.requests import cookie_parser
 
 from gis_app.accounts import signing
 from gis_app.accounts.signing import Signed
@@ -88,17 +88,8 @@ def credential(headers: Headers) -> Credential | None:
         if name == b"authorization":
             return _authorization(value.decode("latin-1"))
         if name == b"cookie":
-            cookie = session_cookie(value.decode("latin-1")) or cookie
+            cookie = cookie_parser(value.decode("latin-1")).get(COOKIE) or cookie
     return None if cookie is None else ("session", cookie, None)
-
-
-def session_cookie(header: str) -> str | None:
-    """The session's secret in a Cookie header."""
-    try:
-        morsel = SimpleCookie(header).get(COOKIE)
-    except CookieError:
-        return None
-    return morsel.value if morsel is not None and morsel.value else None
 
 
 def _authorization(header: str) -> Credential:

@@ -4,7 +4,7 @@ A role is granted for an administrative division code: it holds there and in eve
 code begins with it; the empty code is everywhere. docs/rights.md has the table in words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -108,6 +108,17 @@ class Caller:
         """Whether the caller has a right in the whole of an area (None: of a thing without one)."""
         return any((area or "").startswith(held) for held in self.areas(right))
 
+    def holds(self, rights: Iterable[Right], area: str | None = None) -> bool:
+        """Whether one of these rights is held: in the whole of an area, or (None) anywhere."""
+        if area is None:
+            return any(self.areas(right) for right in rights)
+        return any(self.may(right, area) for right in rights)
+
+    def require_one(self, rights: Sequence[Right], area: str | None = None) -> None:
+        """Raise as `require`, of the first, unless one of these rights is held."""
+        if not self.holds(rights, area):
+            self.require(rights[0], area)
+
     def require_sight(self, right: Right | None) -> None:
         """Raise unless there is something to see: an empty answer would look like "none there"."""
         if right is not None:
@@ -117,7 +128,7 @@ class Caller:
         """Raise `Unauthenticated` or `Forbidden` unless the right is held: in an area, or (None)
         anywhere at all.
         """
-        if self.may(right, area) if area is not None else self.areas(right):
+        if self.holds((right,), area):
             return
         zh, en = _DONE[right]
         if self.name is None:

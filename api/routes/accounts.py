@@ -4,10 +4,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from api.callers import COOKIE, session_cookie
+from api.callers import COOKIE
 from api.deps import Gis, Me, Who
 from gis_app.accounts import managing, signing, tokens
 from gis_app.errors import Forbidden, Unauthenticated
@@ -18,6 +18,15 @@ _Name = Annotated[str, Field(min_length=1, max_length=64)]
 _Secret = Annotated[str, Field(min_length=1, max_length=200)]
 _Area = Annotated[str, Field(max_length=12, description="行政区划代码前缀；空为全部 / blank: all")]
 AccountName = Annotated[str, Path(min_length=1, max_length=64, alias="name")]
+
+
+def _administrator(who: Who) -> Caller:
+    """A caller who may administer somewhere; where, the journeys see to."""
+    who.require(Right.ADMINISTER)
+    return who
+
+
+Admin = Annotated[Caller, Depends(_administrator)]
 
 
 class SignIn(BaseModel):
@@ -87,7 +96,7 @@ def sign_in(gis: Gis, request: Request, response: Response, given: SignIn) -> di
 @router.delete("/session", status_code=204, summary="退出 / Sign out")
 def sign_out(gis: Gis, request: Request) -> Response:
     """End the session of the cookie."""
-    secret = session_cookie(request.headers.get("cookie", ""))
+    secret = request.cookies.get(COOKIE)
     if secret is not None:
         signing.sign_out(gis.engine, secret)
         gis.callers.forget()
@@ -142,52 +151,46 @@ def revoke_token(
 
 
 @router.get("/accounts", summary="账户 / Accounts")
-def accounts(gis: Gis, who: Who) -> dict[str, Any]:
+def accounts(gis: Gis, who: Admin) -> dict[str, Any]:
     """The accounts that the caller may manage, with their roles."""
-    who.require(Right.ADMINISTER)
     return {"accounts": [_account_told(each) for each in managing.listing(gis.engine, who)]}
 
 
 @router.post("/accounts", status_code=201, summary="新账户 / A new account")
-def create(gis: Gis, who: Who, given: NewAccount) -> dict[str, Any]:
+def create(gis: Gis, who: Admin, given: NewAccount) -> dict[str, Any]:
     """An account with a one-time password, which is told only now."""
-    who.require(Right.ADMINISTER)
     grants = tuple(Grant(each.role, each.area) for each in given.grants)
     password = managing.create(gis.engine, who, given.name, given.full_name, grants)
     return {"name": given.name, "password": password}
 
 
 @router.put("/accounts/{name}/grants", status_code=204, summary="授予角色 / Give a role")
-def grant(gis: Gis, who: Who, name: AccountName, given: Given) -> Response:
+def grant(gis: Gis, who: Admin, name: AccountName, given: Given) -> Response:
     """Give a role in an area; what is given already stays."""
-    who.require(Right.ADMINISTER)
     managing.grant(gis.engine, who, name, Grant(given.role, given.area))
     gis.callers.forget()
     return Response(status_code=204)
 
 
 @router.delete("/accounts/{name}/grants/{role}", status_code=204, summary="收回角色 / Take a role")
-def revoke(gis: Gis, who: Who, name: AccountName, role: Role, area: str = "") -> Response:
+def revoke(gis: Gis, who: Admin, name: AccountName, role: Role, area: str = "") -> Response:
     """Take a role in an area."""
-    who.require(Right.ADMINISTER)
     managing.revoke(gis.engine, who, name, Grant(role, area))
     gis.callers.forget()
     return Response(status_code=204)
 
 
 @router.patch("/accounts/{name}", status_code=204, summary="停用或启用 / Disable or enable")
-def disable(gis: Gis, who: Who, name: AccountName, given: Shut) -> Response:
+def disable(gis: Gis, who: Admin, name: AccountName, given: Shut) -> Response:
     """Shut an account, or open it again; its sessions end."""
-    who.require(Right.ADMINISTER)
     managing.disable(gis.engine, who, name, disabled=given.disabled)
     gis.callers.forget()
     return Response(status_code=204)
 
 
 @router.post("/accounts/{name}/password", status_code=201, summary="重置密码 / Reset the password")
-def reset(gis: Gis, who: Who, name: AccountName) -> dict[str, Any]:
+def reset(gis: Gis, who: Admin, name: AccountName) -> dict[str, Any]:
     """A new one-time password, which is told only now."""
-    who.require(Right.ADMINISTER)
     password = managing.reset(gis.engine, who, name)
     gis.callers.forget()
     return {"name": name, "password": password}

@@ -50,8 +50,7 @@ def _editor(
 ) -> edit.Editor:
     """An editor who may write somewhere; where, the journey and the database see to."""
     collection = gis.registry.written(collection_id)
-    if not _may_write(who, collection):
-        who.require(collection.written_by[0])
+    who.require_one(collection.written_by)
     return edit.Editor(gis.engine, gis.registry, collection, who, reason)
 
 
@@ -175,12 +174,8 @@ def remove(editor: Editor, feature_id: FeatureId, seen: Seen) -> Response:
 
 
 def _allowed(collection: Collection, who: Caller, methods: tuple[str, ...]) -> Response:
-    told = methods if _may_write(who, collection) else _READ
+    told = methods if who.holds(collection.written_by) else _READ
     return Response(headers={"Allow": ", ".join(told)})
-
-
-def _may_write(who: Caller, collection: Collection) -> bool:
-    return any(who.areas(right) for right in collection.written_by)
 
 
 def written(request: Request, body: Mapping[str, Any]) -> Written:

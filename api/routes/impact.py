@@ -12,7 +12,6 @@ from api.impact import answer
 from api.routes.edits import FEATURE_BODY, Body, written
 from gis_app import impact as journey
 from gis_app.intake import draft
-from gis_app.rights import Right
 
 router = APIRouter()
 _DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON)}
@@ -44,8 +43,7 @@ def impact(
     and slivers; a shape that cannot be law is answered with its `problems`.
     """
     layer = gis.registry.layer(collection_id)
-    if not who.areas(Right.APPROVE):
-        who.require(Right.DRAFT)
+    who.require_one(layer.written_by)
     asked = draft.read(layer, written(request, body), amends, params.day(on))
     told = answer(journey.foresee(gis.engine, gis.registry, asked, who))
     return Response(orjson.dumps(told), media_type=links.JSON)

@@ -29,6 +29,7 @@ _DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, 
 _SHAPES: Any = {"response_class": Response, "responses": produces(links.GEOJSON)}
 _LAYER = "图层或登记册：标识、名称或别名；空白则按文件猜测 / layer or register; blank: guessed"
 _MAP = "字段=列名；“字段=”则不取任何列 / field=column; `field=` takes none"
+_WRITES = (Right.EDIT_REGISTERS, Right.DRAFT, Right.APPROVE)
 MEDIA = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -44,12 +45,6 @@ def _mine(gis: Gis, who: Who, batch_id: BatchId) -> int:
 
 
 Mine = Annotated[int, Depends(_mine)]
-
-
-def _may_import(who: Caller) -> None:
-    """Raise unless the caller may write anything; what and where is seen at the commit."""
-    if not (who.areas(Right.DRAFT) or who.areas(Right.APPROVE)):
-        who.require(Right.EDIT_REGISTERS)
 
 
 class CommitRequest(BaseModel):
@@ -88,7 +83,7 @@ def preview(
     reason: Annotated[str | None, Part()] = None,
 ) -> dict[str, Any]:
     """Read, match and check a file; nothing of it is in the register until it is committed."""
-    _may_import(who)
+    who.require_one(_WRITES)  # something, somewhere; what and where is seen at the commit
     if update not in {None, "", "code"}:
         raise BadInput(f"update 只能是 code，不是“{update}”。", f"update is code, not {update!r}.")
     options = ImportOptions(

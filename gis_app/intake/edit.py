@@ -187,10 +187,8 @@ def _check_place(conn: Connection, editor: Editor, feature_id: int) -> None:
     """Nobody is told the state of what lies where he may not write: `Forbidden`."""
     if not isinstance(editor.actor, Caller):
         return
-    held = editor.collection.written_by
     for area in edits.areas(conn, editor.collection, feature_id):
-        if not any(editor.actor.may(right, area) for right in held):
-            editor.actor.require(held[0], area)
+        editor.actor.require_one(editor.collection.written_by, area)
 
 
 def _outdated(held: edits.Held) -> Outdated:

@@ -1,10 +1,12 @@
 """Accounts, their roles, sessions and tokens in the database. Secrets come as digests only."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, case, delete, func, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, case, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 
 from gis_app.errors import BadInput, NotFound
 from gis_app.rights import Grant, Role
@@ -34,7 +36,13 @@ def listing(conn: Connection) -> list[dict[str, Any]]:
     """All accounts by name, with their grants; no hashes."""
     columns = [c for c in account.c if c.name != "password_hash"]
     rows = conn.execute(select(*columns).order_by(func.lower(account.c.name))).mappings()
-    return [{**row, "grants": grants(conn, row["account_id"])} for row in rows]
+    held = defaultdict(list)
+    for account_id, role, area in conn.execute(_GRANTS):
+        held[account_id].append(Grant(Role(role), area))
+    return [{**row, "grants": tuple(sorted(held[row["account_id"]]))} for row in rows]
+
+
+_GRANTS = select(account_role.c.account_id, account_role.c.role, account_role.c.area)
 
 
 def any_there(conn: Connection) -> bool:
@@ -72,17 +80,14 @@ def set_disabled(conn: Connection, account_id: int, *, disabled: bool) -> None:
 
 def grants(conn: Connection, account_id: int) -> tuple[Grant, ...]:
     """The roles of an account."""
-    statement = select(account_role.c.role, account_role.c.area).where(
-        account_role.c.account_id == account_id
-    )
-    return tuple(sorted(Grant(Role(role), area) for role, area in conn.execute(statement)))
+    mine = _GRANTS.where(account_role.c.account_id == account_id)
+    return tuple(sorted(Grant(Role(role), area) for _, role, area in conn.execute(mine)))
 
 
 def grant(conn: Connection, account_id: int, given: Grant) -> None:
     """Give a role; what is given already stays."""
     row = {"account_id": account_id, "role": given.role.value, "area": given.area}
-    if given not in grants(conn, account_id):
-        conn.execute(insert(account_role).values(**row))
+    conn.execute(insert(account_role).values(**row).on_conflict_do_nothing())
 
 
 def revoke(conn: Connection, account_id: int, taken: Grant) -> None:

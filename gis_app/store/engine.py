@@ -1,6 +1,6 @@
 """Connections and transactions: one transaction a journey, its actor written into it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import orjson
@@ -81,13 +81,15 @@ def seeing(engine: Engine, caller: Caller) -> Iterator[Connection]:
 
 _READS = (Right.READ, Right.READ_REGISTERS, Right.READ_DRAFTS)
 _WRITES = (Right.DRAFT, Right.APPROVE, Right.EDIT_REGISTERS)
-_SIGHT = ", ".join(
-    [
-        *(f"set_config('gis.{each}', :{each}, false)" for each in _READS),
-        "set_config('gis.caller', :caller, false)",
-        "set_config('role', :role, false)",  # last: then it is the reader who reads
-    ]
-)
+
+
+def _set(names: Iterable[str], *, local: bool) -> str:
+    """The words that set `gis.<name>` to values of these names, for a transaction or a session."""
+    return ", ".join(f"set_config('gis.{each}', :{each}, {str(local).lower()})" for each in names)
+
+
+# the role last: then it is the reader who reads
+_SIGHT = _set((*_READS, "caller"), local=False) + ", set_config('role', :role, false)"
 
 
 def _sight(caller: Caller) -> dict[str, str]:
@@ -153,8 +155,7 @@ def sign(
         said |= {"bounded": "on", **_patterns(actor, _WRITES)}
     else:
         said |= {"bounded": ""}
-    set_each = ", ".join(f"set_config('gis.{name}', :{name}, true)" for name in said)
-    conn.execute(text(f"select {set_each}"), said)
+    conn.execute(text(f"select {_set(said, local=True)}"), said)
 
 
 def name_of(actor: Actor) -> str:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, text
 from gis_app.law import Rule
 from gis_app.store import unrecorded
 from gis_app.store.facts import DISTRICT, FEW
-from gis_app.store.statements import run, script
+from gis_app.store.statements import answers, run, script
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def last(conn: Connection, run_id: int) -> Last | None:
     written by other law since, or where more wells are touched than one would look up singly.
     """
     found = conn.execute(text(_GOES_ON), {"run_id": run_id, "program": program()}).first()
-    if found is None or conn.execute(text(_MARKS)).scalar_one() > FEW:
+    if found is None or conn.execute(text(_MARKS), {"most": FEW + 1}).scalar_one() > FEW:
         return None
     touched = conn.execute(text(script("touched_wells").as_string())).scalars().all()
     if len(touched) > FEW or None in touched:
@@ -57,7 +57,7 @@ where a.program = :program and now."on" = gis.today()
     where r.ledger = was.ledger and r.run_id > was.run_id and r.run_id < now.run_id
       and (r.area <> '' or r."on" <> was."on" or r.law_hash <> was.law_hash))
 """
-_MARKS = "select count(*) from (select from gis.unaudited limit 20001) u"
+_MARKS = "select count(*) from (select from gis.unaudited limit :most) u"
 
 
 def others_too(conn: Connection, rules: Sequence[Rule], since: Last) -> bool:
@@ -87,9 +87,7 @@ def count_counties(conn: Connection) -> None:
 
 def count_found(conn: Connection, since: Last) -> list[dict[str, Any]]:
     """Open findings of all wells by rule, answer and verdict, as `audits.count_decided`."""
-    given = {"run_id": since.run_id, "ledger": since.ledger}
-    rows = conn.execute(text(script("found_since").as_string()), given).mappings()
-    return [dict(row) for row in rows]
+    return answers(conn, "found_since", run_id=since.run_id, ledger=since.ledger)
 
 
 def count_wells(conn: Connection) -> dict[str, int]:

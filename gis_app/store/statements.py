@@ -1,9 +1,10 @@
 """How statements reach the database: a file of `sql/` by its name, a composed one by its parts."""
 
 from importlib.resources import files
+from typing import Any
 
 from psycopg import sql
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 
 def run(conn: Connection, statement: sql.Composable) -> int:
@@ -14,6 +15,11 @@ def run(conn: Connection, statement: sql.Composable) -> int:
         return int(cursor.rowcount)
     finally:
         cursor.close()
+
+
+def answers(conn: Connection, name: str, **given: Any) -> list[dict[str, Any]]:
+    """What `store/sql/<name>.sql` answers for these values, a row a dict."""
+    return [dict(row) for row in conn.execute(text(script(name).as_string()), given).mappings()]
 
 
 def script(name: str) -> sql.SQL:

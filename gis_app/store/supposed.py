@@ -18,7 +18,7 @@ from gis_app.rules import engine
 from gis_app.rules.subjects import COLUMNS
 from gis_app.store import facts, ledger
 from gis_app.store.facts import FEW, Asked
-from gis_app.store.statements import run, script
+from gis_app.store.statements import answers, run, script
 from gis_app.store.tables import zone
 
 NEW = 2**62  # the id of a zone that is not there yet: after all that are
@@ -171,7 +171,7 @@ def moves(conn: Connection) -> list[dict[str, Any]]:
 
     Rows: rule, clause, verdict, answer, gained, lost.
     """
-    return _rows(conn, "supposed_moves")
+    return answers(conn, "supposed_moves")
 
 
 def all_flagged(conn: Connection, ids: Sequence[int]) -> bool:
@@ -209,7 +209,7 @@ def _others(conn: Connection, source: str, given: Mapping[str, Any]) -> None:
 
 def flags(conn: Connection, ids: Sequence[int]) -> list[dict[str, Any]]:
     """How many of these wells change their flag: was, now, wells."""
-    return _rows(conn, "supposed_flags", ids=list(ids))
+    return answers(conn, "supposed_flags", ids=list(ids))
 
 
 def counts(conn: Connection) -> dict[str, int]:
@@ -217,7 +217,7 @@ def counts(conn: Connection) -> dict[str, int]:
 
     `incidence` is that of the layer on the day, as the law is.
     """
-    return {name: int(n) for name, n in _rows(conn, "supposed_counts")[0].items()}
+    return {name: int(n) for name, n in answers(conn, "supposed_counts")[0].items()}
 
 
 def figures(conn: Connection, on: date) -> dict[str, Any]:
@@ -228,21 +228,16 @@ def figures(conn: Connection, on: date) -> dict[str, Any]:
     )
     codes = list(conn.execute(text(surely)).scalars())
     read = codes if len(codes) <= FEW else None
-    return _rows(conn, "supposed_figures", codes=codes, read=read, on=on)[0]
+    return answers(conn, "supposed_figures", codes=codes, read=read, on=on)[0]
 
 
 def overlaps(
     conn: Connection, layers: Sequence[str], on: date, least_m2: float
 ) -> list[dict[str, Any]]:
     """Zones that share ground with it, the largest share first (see supposed_neighbours.sql)."""
-    return _rows(conn, "supposed_neighbours", layers=list(layers), on=on, least_m2=least_m2)
+    return answers(conn, "supposed_neighbours", layers=list(layers), on=on, least_m2=least_m2)
 
 
 def beside(conn: Connection, on: date, least_m: float, most_m: float) -> list[dict[str, Any]]:
     """Zones of its layer within the accuracy of both borders (see supposed_beside.sql)."""
-    return _rows(conn, "supposed_beside", on=on, least_m=least_m, most_m=most_m)
-
-
-def _rows(conn: Connection, name: str, **given: Any) -> list[dict[str, Any]]:
-    rows = conn.execute(text(script(name).as_string()), given).mappings()
-    return [dict(row) for row in rows]
+    return answers(conn, "supposed_beside", on=on, least_m=least_m, most_m=most_m)

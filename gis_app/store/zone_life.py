@@ -1,6 +1,5 @@
 """The life of zone versions: their steps, what became of them, how they differ, what is in work."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +7,7 @@ from sqlalchemy import Connection, select, text, update
 
 from gis_app.errors import BadInput, IllegalTransition, NotFound
 from gis_app.store.edits import end_earlier
-from gis_app.store.statements import script
+from gis_app.store.statements import answers
 from gis_app.store.tables import zone
 
 STEPS = ("submit", "return", "approve", "withdraw")
@@ -60,7 +59,7 @@ def _leads_to(conn: Connection, step: str, status: str) -> str:
 
 def versions(conn: Connection, layer: str, zone_id: int) -> list[dict[str, Any]]:
     """The versions of a zone, latest first (see zone_versions.sql). Raises `NotFound`."""
-    found = _rows(conn, "zone_versions", zone_id=zone_id, layer=layer)
+    found = answers(conn, "zone_versions", zone_id=zone_id, layer=layer)
     if not found:
         raise NotFound(
             f"图层 {layer} 没有编号为 {zone_id} 的区划。", f"Layer {layer} has no zone {zone_id}."
@@ -71,7 +70,7 @@ def versions(conn: Connection, layer: str, zone_id: int) -> list[dict[str, Any]]
 def difference(conn: Connection, zone_id: int, one: int, other: int) -> dict[str, Any]:
     """How the ground of two versions differs (see zone_difference.sql). Raises `NotFound`."""
     given = {"zone_id": zone_id, "one": one, "other": other, "most": MOST_CODES}
-    found = _rows(conn, "zone_difference", **given)
+    found = answers(conn, "zone_difference", **given)
     if not found:
         raise NotFound(
             f"区划 {zone_id} 没有第 {one} 版或第 {other} 版。",
@@ -98,8 +97,3 @@ def layer_of(conn: Connection, zone_id: int) -> str:
     if found is None:
         raise NotFound(f"没有编号为 {zone_id} 的区划。", f"There is no zone {zone_id}.")
     return str(found)
-
-
-def _rows(conn: Connection, name: str, **given: Any) -> list[dict[str, Any]]:
-    rows: Sequence[Any] = conn.execute(text(script(name).as_string()), given).mappings().all()
-    return [dict(row) for row in rows]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, func, literal, select, text, upda
 from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.errors import BadInput, NotFound
-from gis_app.store.statements import script
+from gis_app.store.statements import answers
 from gis_app.store.tables import well, zone
 
 
@@ -90,11 +90,10 @@ def data_version(conn: Connection, layer: str) -> int:
 
 def overlaps_as_law(
     conn: Connection, zone_id: int, version: int, layers: Sequence[str], least_m2: float
-) -> list[RowMapping]:
+) -> list[dict[str, Any]]:
     """Zones of some layers that would be law on the same ground as a version, largest first."""
     given = {"zone_id": zone_id, "version": version, "layers": list(layers), "least_m2": least_m2}
-    statement = text(script("overlaps_as_law").as_string())
-    return list(conn.execute(statement, given).mappings())
+    return answers(conn, "overlaps_as_law", **given)
 
 
 def summary(conn: Connection, on: date) -> dict[str, RowMapping]:

@@ -40,6 +40,16 @@ $$
   group by pair.well_id, pair.zone_id, pair.version
 $$;
 
+-- Geodesic metres from a place (4490; the same in 3395: `conformal`) to a piece of a boundary (3395).
+-- The nearest point is found in 3395, which is conformal on the ellipsoid (3857 is not: 0.4 %
+-- between north and east).
+create or replace function gis.metres_to(edge geometry, conformal geometry, place geometry)
+returns double precision language sql immutable parallel safe as
+$$
+  select st_distance(
+    place::geography, st_transform(st_closestpoint(edge, conformal), 4490)::geography)
+$$;
+
 -- The same pairs as rows of gis.well_zone: with layer, grade, edge_m (geodesic metres to the zone's
 -- boundary, positive inside) and tolerance_m (both accuracies together); pairs outside that are
 -- no nearer than the tolerance fall away.
@@ -60,11 +70,7 @@ $$
     offset 0
   ) w
   cross join lateral (
-    -- the nearest boundary piece is found in 3395, which is conformal on the ellipsoid (3857 is
-    -- not: 0.4 % between north and east); the metres are geodesic
-    select st_distance(
-             w.geom::geography,
-             st_transform(st_closestpoint(e.geom, w.conformal), 4490)::geography) as metres
+    select gis.metres_to(e.geom, w.conformal, w.geom) as metres
     from gis.zone_edge e
     where e.zone_id = t.zone_id and e.version = t.version
     order by e.geom <-> w.conformal

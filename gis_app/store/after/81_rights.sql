@@ -17,7 +17,7 @@ $$
 declare
   held text[] := case tg_table_name
     when 'zone' then array['draft'] else array['edit_registers'] end;
-  met jsonb[];
+  met text[];
   place text;
 begin
   if tg_table_name = 'zone' then
@@ -30,9 +30,14 @@ begin
       held := array['approve'];
     end if;
   end if;
-  if tg_op <> 'INSERT' then met := met || to_jsonb(old) - 'geom' - 'geom_web'; end if;
-  if tg_op <> 'DELETE' then met := met || to_jsonb(new) - 'geom' - 'geom_web'; end if;
-  for place in select gis.area_of(each) from unnest(met) each loop
+  if tg_table_name in ('zone', 'well') then  -- many rows, large shapes: no json of them
+    if tg_op <> 'INSERT' then met := met || coalesce(old.area_code, ''); end if;
+    if tg_op <> 'DELETE' then met := met || coalesce(new.area_code, ''); end if;
+  else
+    if tg_op <> 'INSERT' then met := met || gis.area_of(to_jsonb(old) - 'geom'); end if;
+    if tg_op <> 'DELETE' then met := met || gis.area_of(to_jsonb(new) - 'geom'); end if;
+  end if;
+  foreach place in array met loop
     if not exists (select from unnest(held) h, unnest(gis.areas(h)) a where place like a) then
       raise exception '账户“%”无权修改区划 % 内的这一记录（%）。 / The account "%" may not change this record (%) in area %.',
         gis.actor(), coalesce(nullif(place, ''), '（未填）'), tg_table_name,

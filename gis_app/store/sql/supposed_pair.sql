@@ -26,9 +26,7 @@ cross join lateral (
   offset 0
 ) w
 cross join lateral (
-  select st_distance(
-           w.geom::geography,
-           st_transform(st_closestpoint(e.geom, w.conformal), 4490)::geography) as metres
+  select gis.metres_to(e.geom, w.conformal, w.geom) as metres
   from pg_temp.supposed_edge e
   order by e.geom <-> w.conformal
   limit 1
