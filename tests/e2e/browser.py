@@ -79,6 +79,11 @@ class Viewer:
         hits = self.api("/search", q="泉域", limit=50)["results"]
         return next(h for h in hits if h["kind"] == "zone" and h["layer"] == "spring_domain")
 
+    def pull_up(self) -> None:
+        """On a phone, pull the panel up from the foot of the screen."""
+        if self.find(".sheet-handle").is_visible():
+            self.find(".sheet-handle").tap()
+
     def find(self, selector: str, has_text: str | None = None) -> Locator:
         """Elements of the page."""
         return self.page.locator(selector, has_text=has_text)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.e2e import people
 from tests.e2e.browser import DESK, FLAGS, PHONE, Viewer, watched
 from tests.service import Service, service  # noqa: F401
 
@@ -44,9 +45,16 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def desk(browser: Browser, service: Service) -> Iterator[Viewer]:  # noqa: F811
-    """The viewer on a desk, 1440 × 900."""
+def desk(
+    browser: Browser,
+    service: Service,  # noqa: F811
+    request: pytest.FixtureRequest,
+) -> Iterator[Viewer]:
+    """The viewer on a desk, 1440 × 900; of somebody who may do everything, if the test says so."""
     with watched(browser, service.url, **DESK) as viewer:
+        if request.node.get_closest_marker("signed_in"):
+            viewer.headers = service.headers
+            people.enter(viewer, service.engine)
         yield viewer
 
 

@@ -6,18 +6,12 @@ from shapely.geometry import mapping, shape
 from sqlalchemy import text
 
 from tests.e2e import desk as at
-from tests.e2e import people
 from tests.e2e.desk import FREE
+
+pytestmark = pytest.mark.signed_in
 
 FIRST = (113.43, 37.8975)
 UNITS = str.maketrans("", "", ", km²亩")
-
-
-@pytest.fixture
-def desk(desk, service):
-    """The map as somebody sees it who may draw and approve."""
-    desk.headers = service.headers
-    return people.enter(desk, service.engine)
 
 
 @pytest.fixture

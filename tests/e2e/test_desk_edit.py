@@ -10,8 +10,9 @@ from shapely.geometry import shape
 from sqlalchemy import text
 
 from tests.e2e import desk as at
-from tests.e2e import people
 from tests.people import admit, bearer
+
+pytestmark = pytest.mark.signed_in
 
 UNITS = "management_unit"
 OVERLAPS = text(
@@ -39,13 +40,6 @@ def common(viewer, layer: str):
             owners.setdefault(corner, set()).add(zone_id)
     (one, other), corner = next((sorted(o), c) for c, o in sorted(owners.items()) if len(o) == 2)
     return units, one, other, corner
-
-
-@pytest.fixture
-def desk(desk, service):
-    """The map as somebody sees it who may draw and approve."""
-    desk.headers = service.headers
-    return people.enter(desk, service.engine)
 
 
 @pytest.fixture

@@ -17,8 +17,7 @@ SIZES = {
 def screens(viewer):
     """The desk from the choice of a layer to the saved draft, and the lists."""
     viewer.open("#13/37.8975/113.43")
-    if viewer.find(".sheet-handle").is_visible():
-        viewer.find(".sheet-handle").tap()
+    viewer.pull_up()
     viewer.find("[data-key=desk]").click()
     viewer.find("[data-key=draw-overdraft_zone]").click()
     yield "start"

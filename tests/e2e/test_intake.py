@@ -12,16 +12,11 @@ from tests.e2e.browser import DESK, PHONE, watched
 from tests.e2e.files import drop, gbk_shapefile, let_fall
 from tests.e2e.test_promises import barriers, small_targets
 
+pytestmark = pytest.mark.signed_in
+
 # ground of the sample city where nothing is drawn
 AREA = box(113.44, 37.98, 113.45, 37.99)
 GK_38_PREFIXED = 4526  # CGCS2000, central meridian 114°E, easting 38 …
-
-
-@pytest.fixture
-def desk(desk, service):
-    """The map as somebody sees it who may do everything."""
-    desk.headers = service.headers
-    return people.enter(desk, service.engine)
 
 
 def batch_id(viewer):
@@ -161,8 +156,7 @@ def test_the_imports_have_no_barrier_and_nothing_is_cut_off(browser, service, tm
         viewer.headers = service.headers
         people.enter(viewer, service.engine)
         viewer.open("#12/37.9/113.5")
-        if viewer.find(".sheet-handle").is_visible():
-            viewer.find(".sheet-handle").tap()
+        viewer.pull_up()
         viewer.find("[data-key=intake]").click()
         viewer.find(".intake-drop").wait_for()
         viewer.settle()

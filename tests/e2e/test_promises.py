@@ -24,8 +24,7 @@ def screens(viewer):
     lon, lat = close["lon"], close["lat"]
     zone = viewer.zone()
     viewer.open()
-    if viewer.find(".sheet-handle").is_visible():
-        viewer.find(".sheet-handle").tap()
+    viewer.pull_up()
     viewer.find(".layer-more").first.click()
     yield "home"
     for name, fragment in {

@@ -55,9 +55,6 @@ with counted as (
   group by x, y
   having sum(close + indeterminate + restricted + duty + exempt + clear + unassessed) > 0
 )
-select (select coalesce(sum(changes), 0) from gis.cell_version
-        where layer = 'well' and x between %(west)s and %(east)s
-          and y between %(north)s and %(south)s)
-       + (select coalesce(sum(changes), 0) from gis.cell_version where layer = 'well' and x = -1),
+select {version},
        gis.today(),
        (select coalesce(st_asmvt(feature, 'well_count', 4096, 'geom'), '') from feature)

@@ -25,9 +25,6 @@ with cell as (
   where x >> 6 = %(x)s and y >> 6 = %(y)s
   group by x, y
 )
-select (select coalesce(sum(changes), 0) from gis.cell_version
-        where layer = 'well' and x between %(west)s and %(east)s
-          and y between %(north)s and %(south)s)
-       + (select coalesce(sum(changes), 0) from gis.cell_version where layer = 'well' and x = -1),
+select {version},
        gis.today(),
        (select coalesce(st_asmvt(feature, 'well_count', 4096, 'geom'), '') from feature)

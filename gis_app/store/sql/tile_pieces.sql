@@ -39,11 +39,7 @@ with tile as (
     and st_x(m.geom) < st_xmax(tile.box) and st_y(m.geom) < st_ymax(tile.box)
     and not exists (select from drawn d where d.id = m.zone_id and d.geom is not null)
 )
-select (select coalesce(sum(changes), 0) from gis.cell_version
-        where layer = %(layer)s and x between %(west)s and %(east)s
-          and y between %(north)s and %(south)s)
-       + (select coalesce(sum(changes), 0) from gis.cell_version
-          where layer = %(layer)s and x = -1),
+select {version},
        gis.today(),
        (select coalesce(st_asmvt(drawn, %(layer)s, 4096, 'geom', 'id'), '') from drawn)
        || (select coalesce(st_asmvt(line, %(layer)s || '_outline', 4096, 'geom', 'id'), '') from line)

@@ -12,9 +12,6 @@ with tile as (
   join gis.well w on w.geom_web && tile.wide
   left join gis.well_flag f on f.well_id = w.well_id{within}
 )
-select (select coalesce(sum(changes), 0) from gis.cell_version
-        where layer = 'well' and x between %(west)s and %(east)s
-          and y between %(north)s and %(south)s)
-       + (select coalesce(sum(changes), 0) from gis.cell_version where layer = 'well' and x = -1),
+select {version},
        gis.today(),
        (select coalesce(st_asmvt(feature, 'well', 4096, 'geom', 'id'), '') from feature)

@@ -45,32 +45,30 @@ export async function readGround(view, zoom) {
   if (points && zoom >= WELLS_FROM && desk.kinds.has('well')) await readWells(points.id, view);
 }
 
-/** @param {string} layer @param {Box} view */
-async function readLayer(layer, view) {
+/** What of a layer is in view and has not been read. @param {string} layer @param {Box} view @param {number} most @param {(features: any[]) => void} take */
+async function read(layer, view, most, take) {
   const box = missing(layer, view);
   if (!box) return;
   covered.set(layer, box);
   try {
-    const { features } = await api.within(layer, box, MOST_ZONES);
-    const { desk } = store.state;
-    if (desk) store.set({ desk: around(desk, Object.fromEntries(features.map((f) => [keyOf(layer, f.id), zoneOf(f, layer)]))) });
+    take((await api.within(layer, box, most)).features);
   } catch {
     covered.delete(layer); // the tiles say that the service is away; the next move of the map tries again
   }
 }
 
 /** @param {string} layer @param {Box} view */
-async function readWells(layer, view) {
-  const box = missing(layer, view);
-  if (!box) return;
-  covered.set(layer, box);
-  try {
-    const { features } = await api.within(layer, box, MOST_WELLS);
+const readLayer = (layer, view) =>
+  read(layer, view, MOST_ZONES, (features) => {
+    const { desk } = store.state;
+    if (desk) store.set({ desk: around(desk, Object.fromEntries(features.map((f) => [keyOf(layer, f.id), zoneOf(f, layer)]))) });
+  });
+
+/** @param {string} layer @param {Box} view */
+const readWells = (layer, view) =>
+  read(layer, view, MOST_WELLS, (features) => {
     wells = features.map((f) => ({ key: String(f.properties.code), name: f.properties.name ?? f.properties.code, at: f.geometry.coordinates }));
-  } catch {
-    covered.delete(layer);
-  }
-}
+  });
 
 /** The box to read, wider than the view, or null where the view has been read. @param {string} layer @param {Box} view @returns {Box|null} */
 function missing(layer, [w, s, e, n]) {

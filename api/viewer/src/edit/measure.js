@@ -1,5 +1,6 @@
 // Areas and lengths on the ellipsoid of CGCS2000: the numbers PostGIS gives for `geography`.
 import geodesic from 'geographiclib-geodesic';
+import { remembered } from './remembered.js';
 import { corners } from './rings.js';
 
 /**
@@ -17,15 +18,8 @@ function ofRing(ring) {
   return { area_m2: Math.abs(area ?? 0), perimeter_m: perimeter };
 }
 
-/** Areas are never changed in place, and are asked about at every movement of the pointer. @type {WeakMap<Area, {area_m2:number, perimeter_m:number}>} */
-const measured = new WeakMap();
-
-/** Square metres of an area and metres of its border, holes included. @param {Area} area */
-export function measure(area) {
-  const known = measured.get(area) ?? reckon(area);
-  measured.set(area, known);
-  return known;
-}
+/** Square metres of an area and metres of its border, holes included. */
+export const measure = remembered(reckon);
 
 /** @param {Area} area */
 function reckon(area) {

@@ -2,6 +2,7 @@
 import IsValidOp from 'jsts/org/locationtech/jts/operation/valid/IsValidOp.js';
 import { jtsOf } from './jts.js';
 import { measure } from './measure.js';
+import { remembered } from './remembered.js';
 import { corners, same } from './rings.js';
 
 /**
@@ -16,15 +17,8 @@ const LEAST_M2 = 1;
 /** JTS's kinds of fault, as the office says them. @type {Record<number, Code>} */
 const KINDS = { 2: 'hole', 3: 'hole', 4: 'crossing', 5: 'crossing', 6: 'crossing', 7: 'hole', 8: 'doubled', 9: 'few', 10: 'world' };
 
-/** Areas are never changed in place, and are asked about at every movement of the pointer. @type {WeakMap<Area, Fault[]>} */
-const judged = new WeakMap();
-
-/** The faults of an area; none means it can be saved. @param {Area} area @returns {Fault[]} */
-export function validate(area) {
-  const known = judged.get(area) ?? judge(area);
-  judged.set(area, known);
-  return known;
-}
+/** The faults of an area; none means it can be saved. */
+export const validate = remembered(judge);
 
 /** @param {Area} area @returns {Fault[]} */
 function judge(area) {

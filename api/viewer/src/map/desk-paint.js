@@ -9,6 +9,7 @@ import { validate } from '../edit/validate.js';
 import { t } from '../i18n.js';
 import { store, viewOf } from '../store.js';
 import { DESK, deskLayers } from './desk-layers.js';
+import { hang } from './hang.js';
 
 /**
  * @typedef {import('maplibre-gl').Map} EngineMap
@@ -36,14 +37,7 @@ export function paintDesk(map) {
     /** @type {any} */ (map.getSource(DESK)).setData({ type: 'FeatureCollection', features: featuresOf(map) });
   };
   const soon = () => (frame ||= requestAnimationFrame(draw));
-  const hang = () => {
-    if (map.getSource(DESK)) return;
-    map.addSource(DESK, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
-    for (const layer of deskLayers()) map.addLayer(layer);
-    soon();
-  };
-  if (map.isStyleLoaded() || map.getSource('focus')) hang();
-  map.on('style.load', hang);
+  hang(map, DESK, deskLayers, soon);
   map.on('moveend', soon);
   live.subscribe(soon);
   store.subscribe((now, before) => {

@@ -1,6 +1,7 @@
 // Draws what an import would write, over everything else, as long as its panel is there.
 import { intake } from '../intake/acts.js';
 import { store } from '../store.js';
+import { hang } from './hang.js';
 import { ACCENT } from './overlay.js';
 
 /** @typedef {import('maplibre-gl').Map} EngineMap */
@@ -22,14 +23,7 @@ export function paintIntake(map) {
     const source = /** @type {any} */ (map.getSource(INTAKE));
     source?.setData({ type: 'FeatureCollection', features: (intake()?.shapes?.features ?? []).filter((f) => f.geometry) });
   };
-  const hang = () => {
-    if (map.getSource(INTAKE)) return;
-    map.addSource(INTAKE, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
-    for (const layer of intakeLayers()) map.addLayer(layer);
-    draw();
-  };
-  if (map.isStyleLoaded() || map.getSource('focus')) hang();
-  map.on('style.load', hang);
+  hang(map, INTAKE, intakeLayers, draw);
   let drawn = intake()?.shapes;
   store.subscribe(() => {
     const now = intake()?.shapes;

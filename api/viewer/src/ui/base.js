@@ -33,3 +33,17 @@ export class View extends LitElement {
     });
   }
 }
+
+/**
+ * Moves the focus in a menu by the arrows, Home and End; whether the key did so.
+ * @param {KeyboardEvent} event @param {HTMLElement[]} items
+ */
+export function moveInMenu(event, items) {
+  const here = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  /** @type {Record<string, number>} */
+  const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: items.length - 1 };
+  if (!(event.key in to)) return false;
+  event.preventDefault();
+  items[(to[event.key] + items.length) % items.length].focus();
+  return true;
+}

@@ -5,7 +5,7 @@ import { t, say } from '../i18n.js';
 import { may, signOut } from '../me.js';
 import { roleWords } from '../people/words.js';
 import { store } from '../store.js';
-import { View } from './base.js';
+import { View, moveInMenu } from './base.js';
 import { icon } from './icons.js';
 
 export class GwAccount extends View {
@@ -38,14 +38,8 @@ export class GwAccount extends View {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const items = this.items();
-    const here = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    /** @type {Record<string, number>} */
-    const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: items.length - 1 };
-    if (event.key in to) {
-      event.preventDefault();
-      items[(to[event.key] + items.length) % items.length].focus();
-    } else if (event.key === 'Escape') this.close();
+    if (moveInMenu(event, this.items())) return;
+    if (event.key === 'Escape') this.close();
   }
 
   /** @param {import('../store.js').Dialog} dialog */

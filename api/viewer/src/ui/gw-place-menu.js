@@ -6,7 +6,7 @@ import { t } from '../i18n.js';
 import { openNear } from '../near.js';
 import { openPrecheck } from '../precheck.js';
 import { store } from '../store.js';
-import { View } from './base.js';
+import { View, moveInMenu } from './base.js';
 import { icon } from './icons.js';
 
 /** @typedef {[number, number]} LngLat */
@@ -42,14 +42,8 @@ export class GwPlaceMenu extends View {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const items = this.items();
-    const here = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    /** @type {Record<string, number>} */
-    const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: items.length - 1 };
-    if (event.key in to) {
-      event.preventDefault();
-      items[(to[event.key] + items.length) % items.length].focus();
-    } else if (event.key === 'Escape' || event.key === 'Tab') {
+    if (moveInMenu(event, this.items())) return;
+    if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault();
       this.close();
       theCamera()?.focus();
