@@ -128,7 +128,8 @@ def run(
         )
         everything = well_ids is None and scope == Scope(scope.on, anywhere=scope.anywhere)
         shown = book == ledger.shown(conn)
-        since = standing.last(conn, run_id) if everything and shown else None
+        of_wells = [rule for rule in rules if "well" in rule.subjects]
+        since = standing.last(conn, run_id, of_wells) if everything and shown else None
         tally = Tally()
         for subject in SUBJECTS if well_ids is None else ("well",):
             spoken = [rule for rule in rules if subject in rule.subjects]
@@ -149,6 +150,8 @@ def run(
                 blanks = unrecorded.counts(conn)
                 if everything and shown:
                     standing.keep(conn, run_id, None if since else spoken)
+                else:
+                    standing.interrupt(conn, run_id)
             else:
                 tally.add(subject, changed, audits.count_decided(conn))
         if scope.area and not flags:
