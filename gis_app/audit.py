@@ -139,10 +139,11 @@ def run(
             else:
                 audits.answer(conn, spoken, asked, anywhere=scope.anywhere)
                 facts.keep_depths(conn, asked)
-            changed = audits.reconcile(conn, spoken, audits.Entry(run_id, book, asked, instruments))
+            entry = audits.Entry(run_id, book, asked, instruments)
+            changed = audits.reconcile(conn, spoken, entry)
             if subject == "well":
                 if shown:
-                    audits.flag_wells(conn, book)
+                    audits.flag_wells(conn, entry, of_ledger=bool(scope.instruments))
                 flags, counted, changed = _counted(conn, since, changed)
                 tally.add(subject, changed, counted)
                 looked = looked_at(spoken, anywhere=scope.anywhere)

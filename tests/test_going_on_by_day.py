@@ -10,7 +10,7 @@ from gis_app import audit
 from gis_app.store import turned
 from gis_app.store.engine import writing
 from tests.going_on import LAW, WELLS, any_of, fill, same_as_everything, watched
-from tests.world import add_zone, record, square
+from tests.world import add_well, add_zone, record, square
 
 START = date(2025, 9, 20)
 DATES = [(t, c.name) for t in turned.TABLES for c in t.c if isinstance(c.type, Date)]
@@ -33,11 +33,7 @@ def gone_on(monkeypatch):
 @pytest.fixture
 def city(fresh_database):
     """The made register with a row of every register for half of the wells, on `START`."""
-    with fresh_database.begin() as conn:
-        conn.execute(text("create table public.calendar as select cast(:day as date) as day"),
-                     {"day": START})  # fmt: skip
-        conn.execute(text("create or replace function gis.today() returns date language sql stable"
-                          " as $$ select day from public.calendar $$"))  # fmt: skip
+    keep_calendar(fresh_database, START)
     fill(fresh_database)
     with writing(fresh_database, "test") as conn:
         for n in range(0, WELLS, 2):
@@ -108,6 +104,15 @@ def cross(conn: Connection, rng: np.random.Generator, table: Table, column: str,
     conn.execute(statement, {**values, "key": any_of(rng, *keys)})
 
 
+def keep_calendar(engine: Engine, day: date) -> None:
+    """Let the database go by a calendar of its own, on that day."""
+    with engine.begin() as conn:
+        conn.execute(text("create table public.calendar as select cast(:day as date) as day"),
+                     {"day": day})  # fmt: skip
+        conn.execute(text("create or replace function gis.today() returns date language sql stable"
+                          " as $$ select day from public.calendar $$"))  # fmt: skip
+
+
 def turn_to(engine: Engine, day: date) -> None:
     with engine.begin() as conn:
         conn.execute(text("update public.calendar set day = :day"), {"day": day})
@@ -120,14 +125,68 @@ def test_day_after_day_whatever_begins_ends_or_falls_due(city, gone_on):
     rng.shuffle(cases)
     with writing(city, "test") as conn:
         for n, (table, column, offset) in enumerate(cases):
-            cross(conn, rng, table, column, START + timedelta(2 + n // 4 + int(offset)))
+            cross(conn, rng, table, column, START + timedelta(2 + n // 6 + int(offset)))
     audit.run(city, LAW, audit.Scope(), actor="test")
-    for n in range(1, len(cases) // 4 + 4):
+    for n in range(1, len(cases) // 6 + 4):
         turn_to(city, START + timedelta(n))
         same_as_everything(city)
     assert len(gone_on) == n
     few = [asked for asked in gone_on if asked is not None and asked < WELLS / 2]
     assert len(few) > n / 2, gone_on
+
+
+FRIDAY, SATURDAY = date(2025, 9, 19), date(2025, 9, 20)
+
+
+def test_who_turns_from_one_day_to_the_next_is_asked_and_nobody_else(fresh_database, gone_on):
+    keep_calendar(fresh_database, FRIDAY)
+    with writing(fresh_database, "test") as conn:
+        for n in range(12):
+            status = {1: "emergency_only", 4: "emergency_only", 6: "approved"}.get(n, "active")
+            add_well(conn, f"W{n}", 100 * n, 0, use="industry", completed_on="2000-01-01",
+                     status=status)  # fmt: skip
+            record(conn, "meter", well_code=f"W{n}", serial="M", state="online")
+        # began in the year before Friday, not in that before Saturday
+        record(conn, "withdrawal", well_code="W1", method="metered", m3=50,
+               from_on=date(2024, 9, 20), to_on=date(2024, 9, 24))  # fmt: skip
+        # to be filed by Friday, the fifth working day
+        record(conn, "exemption_grant", subject="well", subject_code="W2",
+               kind="engineering_emergency", filing_state="none", from_on="2025-09-01",
+               until_on="2025-09-12")  # fmt: skip
+        record(conn, "calibration", well_code="W3", serial="M", checked_on="2022-01-01",
+               due_on=FRIDAY)  # fmt: skip
+        record(conn, "correction_order", well_code="W3", kind="repair_meter",
+               ordered_on="2025-01-01", due_on="2025-02-01")  # fmt: skip
+        # kept for emergencies from Saturday on: what it took before counts no longer
+        record(conn, "withdrawal", well_code="W4", method="metered", m3=50, from_on="2025-03-01",
+               to_on="2025-03-05")  # fmt: skip
+        conn.execute(text("insert into gis.well_state (well_id, status, from_on) select well_id,"
+                          " 'emergency_only', :day from gis.well where code = 'W4'"),
+                     {"day": SATURDAY})  # fmt: skip
+        for code, dates in (
+            ("W5", {"approved_on": "2020-01-01", "valid_to": SATURDAY + timedelta(days=45)}),
+            ("W6", {"approved_on": date(2022, 9, 19), "valid_to": "2099-01-01"}),
+        ):
+            record(conn, "permit", number=code, state="issued", annual_m3=9, **dates)
+            record(conn, "permit_well", permit_number=code, well_code=code)
+        record(conn, "violation", well_code="W7", kind="resale", found_on="2025-01-01",
+               settled_on=SATURDAY)  # fmt: skip
+    audit.run(fresh_database, LAW, audit.Scope(), actor="test")
+    turn_to(fresh_database, SATURDAY)
+    done = audit.run(fresh_database, LAW, audit.Scope(), actor="test")
+    with fresh_database.connect() as conn:
+        moved = conn.execute(text(MOVED), {"run_id": done.run_id}).all()
+    assert {(f"W{n}", rule) for n, rule in TURNED} == set(moved)
+    assert gone_on == [7]
+    same_as_everything(fresh_database)
+
+
+TURNED = {(1, "N-48"), (2, "N-37"), (3, "N-20"), (3, "N-20-WPR"), (4, "N-48"), (5, "N-24"),
+          (6, "N-26"), (7, "YQ-08")}  # fmt: skip
+MOVED = """
+select subject_code, rule from gis.finding
+where :run_id in (opened_run, closed_run) and subject = 'well'
+"""
 
 
 def test_where_a_zone_begins_or_ends_the_wells_in_it_are_asked(city, gone_on):

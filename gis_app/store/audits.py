@@ -222,11 +222,26 @@ _KEPT_IN = {
 }
 
 
-def flag_wells(conn: Connection, ledger: str) -> None:
-    """Bring the map's flags in step with a ledger, for the wells just audited."""
-    changed = conn.execute(text(script("flag_wells").as_string()), {"ledger": ledger})
-    if changed.rowcount:
+def flag_wells(conn: Connection, entry: Entry, *, of_ledger: bool) -> None:
+    """Bring the map's flags in step with what stands, for the wells just audited.
+
+    That is `decided`; `of_ledger`: where some instruments alone were asked, and others' findings
+    stand in the ledger beside it.
+    """
+    findings = sql.SQL(_STANDING).format(ledger=sql.Literal(entry.ledger))
+    statement = script("flag_wells").format(
+        findings=findings if of_ledger else sql.SQL("decided"),
+        wells=facts.only(entry.asked.ids, "well_id"),
+    )
+    if run(conn, statement):
         conn.execute(text("select gis.bump(array['well'])"))
+
+
+_STANDING = """(
+  select * from gis.finding o
+  where o.ledger = {ledger} and o.subject = 'well' and o.closed_run is null
+    and o.subject_id in (select x.subject_id from facts x)
+)"""
 
 
 def count_decided(conn: Connection) -> list[dict[str, Any]]:
