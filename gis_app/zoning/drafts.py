@@ -23,6 +23,7 @@ from gis_app.zoning.features import Ask
 from gis_app.zoning.plan import Plan
 
 LAYER = "pollution_priority_zone"
+LEAST_M2 = 1.0  # below it a border only has other corners
 MOST = 5000  # zones that a person can be expected to look through, and more
 
 
@@ -180,7 +181,7 @@ def _compared(desk: Desk, done: Done, former_batch: int) -> list[dict[str, Any]]
     features_ = [
         {"type": "Feature", "properties": {"grade": row["grade"], "way": way},
          "geometry": json.loads(row[way])}
-        for row in found for way in ways if row[way]
+        for row in found for way in ways if row[way] and row[f"{way}_m2"] >= LEAST_M2
     ]  # fmt: skip
     told = {"type": "FeatureCollection", "features": features_}
     path = done.computed.folder / "difference.geojson"
