@@ -53,7 +53,7 @@ def run(
     _zoning("profile").load(read.profile, plan.parent).require_complete()
     settings = deps.settings()
     engine = deps.engine(settings, migrate=True)
-    target = folder or _folder(settings, read.name)
+    target = (folder or _folder(settings, read.name)).resolve()
     desk = Desk(
         engine=engine, registry=load(settings.extra_layers), uploads=settings.uploads, actor=actor,
         reason=f"zoning run {read.name}",

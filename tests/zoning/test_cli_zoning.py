@@ -11,7 +11,8 @@ from shapely import box
 from sqlalchemy import text
 from typer.testing import CliRunner
 
-from gis_app.cli import app
+from gis_app.cli import app, deps
+from gis_app.errors import SetupError
 from gis_app.raster.grid import Grid
 from gis_app.store.engine import writing
 from tests.world import add_zone
@@ -87,6 +88,11 @@ def test_the_empty_guide_and_wrong_files_are_refused_with_their_names(office):
     assert not (folder / "home" / "zoning").exists() or not list(
         (folder / "home" / "zoning").iterdir()
     )
+
+
+def test_where_the_raster_libraries_lack_it_says_what_to_install():
+    with pytest.raises(SetupError, match="raster"):
+        deps.needs_rasters("gis_app.zoning.no_such_module")
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])

@@ -213,3 +213,12 @@ def test_only_who_sees_drafts_sees_the_runs_they_came_from(desk, folder, tmp_pat
 
     assert seen(Grant(Role.PLANNER, AREA)) == seen(Grant(Role.APPROVER)) == 1
     assert seen(Grant(Role.PLANNER, "140303")) == seen(Grant(Role.INSPECTOR)) == 0
+
+
+def test_where_no_zone_comes_about_it_is_said(desk, folder, tmp_path):
+    planned(folder)
+    worked.tif(folder / "none.tif", np.zeros((3, 3)))
+    done = run(desk, folder, tmp_path / "out", load={"raster": "none.tif"}, protection=[],
+               quality={"constant": 1}, **{"yield": {"constant": 1}})  # fmt: skip
+    assert "none_drafted" in {each.code for each in done.notices}
+    assert (zones(desk), done.batch_id) == ([], None)
