@@ -10,32 +10,12 @@ import pandas as pd
 
 from gis_app.crs import STORAGE_SRID
 from gis_app.errors import BadInput
-from gis_app.export.findings import COLUMNS, FIELDS
-from gis_app.flags import FLAGS, flag_of
-from gis_app.layer import Choice, Field
+from gis_app.export.findings import COLUMNS, FIELDS, WORDS
+from gis_app.flags import flag_of
 
 Day = date | str
 Box = Sequence[float]
 
-# what a findings frame has beside the columns of the codebook: the words an office reads
-WORDS: tuple[Field, ...] = (
-    Field(
-        name="flag",
-        zh="地图分类",
-        en="class on the map",
-        kind="choice",
-        choices={key: Choice(zh=flag.zh, en=flag.en) for key, flag in FLAGS.items()},
-    ),
-    Field(name="answer_zh", zh="结论（中文）", en="answer in Chinese"),
-    Field(name="verdict_zh", zh="处置要求（中文）", en="verdict in Chinese"),
-    Field(name="layer_zh", zh="判定所用图层（中文）", en="layer in Chinese"),
-    Field(name="instrument_zh", zh="法律文件名称", en="title of the instrument"),
-    Field(name="number", zh="文号", en="number of the instrument"),
-    Field(name="quote", zh="条文原文", en="words of the clause"),
-    Field(name="missing_zh", zh="缺少的事实（中文）", en="what was missing, in Chinese"),
-    Field(name="exemption_zh", zh="豁免理由（中文）", en="the exemption in Chinese"),
-    Field(name="closed_cause", zh="关闭原因", en="why the finding was closed"),
-)
 ADDED = "（分析者添加的列）"
 _KINDS = {f.name: f.kind for f in FIELDS if f.kind in {"integer", "number", "date"}}
 

@@ -8,10 +8,10 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
-from gis_app.client.frames import ADDED, WORDS
+from gis_app.client.frames import ADDED
 from gis_app.errors import BadInput
 from gis_app.export import Table
-from gis_app.export.findings import COLUMNS, FIELDS, KEY
+from gis_app.export.findings import COLUMNS, FIELDS, KEY, WORDS
 from gis_app.export.table import ARROW, GEOMETRY
 from gis_app.layer import Choice, Field, Kind
 
