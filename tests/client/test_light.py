@@ -6,9 +6,9 @@ import sys
 
 SERVER = {
     "sqlalchemy", "psycopg", "alembic", "geoalchemy2", "fastapi", "starlette", "uvicorn",
-    "pydantic", "pydantic_settings", "ibis", "typer", "jsonschema", "api", "layers",
+    "pydantic", "pydantic_settings", "ibis", "duckdb", "typer", "jsonschema", "api", "layers",
 }  # fmt: skip
-HEAVY = {"leafmap", "matplotlib", "IPython", "tqdm", "openpyxl"}
+HEAVY = {"rich", "leafmap", "matplotlib", "IPython", "tqdm", "openpyxl"}
 OURS = {"client", "notebook", "crs", "errors", "export", "field", "flags", "law", "layer", "rights",
         "zone_fields"}  # fmt: skip
 
