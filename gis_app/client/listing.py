@@ -70,7 +70,11 @@ def layers_of(frame: pd.DataFrame) -> list[str]:
     """The layers that the rows of a frame of wells or zones are of; none: it is no such frame."""
     if "well_id" in frame:
         return ["well"]
-    return sorted(map(str, frame["layer"].unique())) if {"layer", "zone_id"} <= set(frame) else []
+    return (
+        sorted(map(str, frame["layer"].unique()))
+        if {"layer", "zone_id", "version"} <= set(frame)
+        else []
+    )
 
 
 def _made(

@@ -8,7 +8,7 @@ SERVER = {
     "sqlalchemy", "psycopg", "alembic", "geoalchemy2", "fastapi", "starlette", "uvicorn",
     "pydantic", "pydantic_settings", "ibis", "duckdb", "typer", "jsonschema", "api", "layers",
 }  # fmt: skip
-HEAVY = {"rich", "leafmap", "matplotlib", "IPython", "tqdm", "openpyxl"}
+HEAVY = {"leafmap", "matplotlib", "IPython", "tqdm", "openpyxl"}
 OURS = {"client", "notebook", "crs", "errors", "export", "field", "flags", "law", "layer", "rights",
         "zone_fields"}  # fmt: skip
 
