@@ -7,9 +7,10 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
+import shapely
 
 from gis_app.client.frames import ADDED
-from gis_app.crs import STORAGE_SRID
+from gis_app.crs import shapes_to_storage
 from gis_app.errors import BadInput
 from gis_app.export import Table, changes, findings
 from gis_app.export.table import ARROW, GEOMETRY, column
@@ -61,9 +62,10 @@ def table(frame: pd.DataFrame, register: Iterable[Field]) -> Table:
         )
     name = layers[0] if len(layers) == 1 else "zones"
     book = _Book(name, name, name, (), (str(frame.columns[0]),))
-    placed = frame.crs in (None, STORAGE_SRID)
-    shapes = frame.geometry if placed else frame.geometry.to_crs(STORAGE_SRID)
-    return _made(frame, book, known, list(shapes.to_wkb()))
+    shapes = frame.geometry.to_numpy()
+    if frame.crs is not None:
+        shapes = shapes_to_storage(shapes, frame.crs)
+    return _made(frame, book, known, list(shapely.to_wkb(shapes)))
 
 
 def layers_of(frame: pd.DataFrame) -> list[str]:

@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gis_app.client.http import Transport
-from gis_app.crs import STORAGE_SRID
+from gis_app.crs import shapes_to_storage
 from gis_app.errors import BadInput
 from gis_app.flags import INK, LINE
 
@@ -108,7 +108,7 @@ def geometry(place: Place) -> dict[str, Any]:
                 f"地点应为一行，并有坐标系（这里 {len(place)} 行，crs={place.crs}）。",
                 f"A place is one row with a CRS (here {len(place)} rows, crs={place.crs}).",
             )
-        place = place.to_crs(STORAGE_SRID).geometry.iloc[0]
+        (place,) = shapes_to_storage(place.geometry.to_numpy(), place.crs)
     if not isinstance(place, BaseGeometry):
         try:
             lon, lat = (float(each) for each in place)

@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gis_app.client import frames
-from gis_app.crs import STORAGE_SRID
+from gis_app.crs import shapes_to_storage
 from gis_app.errors import BadInput, Refused
 from gis_app.flags import FLAGS
 
@@ -106,7 +106,7 @@ def draft(zone: Any, declared: Sequence[Row]) -> dict[str, Any]:
     """A zone as the GeoJSON feature that is asked about; what was handed in stays as it is.
 
     Columns that the layer does not have are left out, and blanks. Raises `BadInput` for no polygon,
-    several rows, or a frame that does not say its CRS.
+    several rows, or a frame that does not say its CRS, `UnknownCrs` for an old datum.
     """
     shape, given = _shape(zone)
     known = {each["name"] for each in declared} | {"grade", "name", "code", "area_code",
@@ -137,12 +137,11 @@ def _shape(zone: Any) -> tuple[BaseGeometry, dict[str, Any]]:
             "没有坐标系，无从判断位置。请先写明，如 zone.set_crs(4490)。",
             "The frame has no CRS. Say which it is first, as in zone.set_crs(4490).",
         )
-    here = zone.to_crs(STORAGE_SRID)
-    if isinstance(here, gpd.GeoSeries):
-        return here.iloc[0], {}
-    row = here.iloc[0]
-    own = {str(n): row[n] for n in here.columns if n != here.geometry.name}
-    return here.geometry.iloc[0], own
+    (shape,) = shapes_to_storage(zone.geometry.to_numpy(), zone.crs)
+    if isinstance(zone, gpd.GeoSeries):
+        return shape, {}
+    row = zone.iloc[0]
+    return shape, {str(n): row[n] for n in zone.columns if n != zone.geometry.name}
 
 
 def _blank(value: Any) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from shapely import Point, Polygon
 from sqlalchemy import text
 
-from gis_app.errors import BadInput, NotFound, Refused
+from gis_app.errors import BadInput, NotFound, Refused, UnknownCrs
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +93,14 @@ def test_what_is_no_zone_is_refused_with_the_way_out(gis, drawn):
     bow = Polygon([(113.6, 37.9), (113.61, 37.91), (113.61, 37.9), (113.6, 37.91)])
     with pytest.raises(Refused, match="Invalid"):
         gis.try_zone("prohibited_zone", bow)
+
+
+def test_an_old_datum_is_never_taken_for_the_new_one(gis, drawn, trial):
+    """Xi'an 1980 without parameters is refused; with them the zone lies where it lay."""
+    shift = "+a=6378140 +rf=298.257 +towgs84=24,-123,-94,0,0,0,0"
+    old = drawn.to_crs(4326).to_crs(f"+proj=longlat +no_defs {shift}")
+    there = gis.try_zone("prohibited_zone", old)
+    assert there.wells == trial.wells
+    assert there.area_km2 == pytest.approx(trial.area_km2, rel=1e-6)
+    with pytest.raises(UnknownCrs, match="towgs84"):
+        gis.try_zone("prohibited_zone", drawn.to_crs(4490).set_crs(4610, allow_override=True))
