@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from api import downloads
-from api.answer import produces
+from api import downloads, links
+from api.answer import Form, answer, produces
 from api.deps import Conn, Gis, RunId, Who
+from api.pages import changes as pages
 from api.routes.exports import ENCODING, F
 from gis_app import compare
 from gis_app.compare import Comparison
@@ -20,12 +21,20 @@ SINCE = Annotated[
 ]
 
 
-@router.get("", summary="两次审计的变化 / What changed since another audit")
-def counted(gis: Gis, who: Who, run_id: RunId, since: SINCE) -> dict[str, Any]:
+@router.get(
+    "",
+    summary="两次审计的变化 / What changed since another audit",
+    response_class=Response,
+    responses=produces(links.JSON, links.HTML),
+)
+def counted(
+    request: Request, gis: Gis, who: Who, run_id: RunId, since: SINCE, f: Form = None  # noqa: ARG001
+) -> Response:  # fmt: skip
     """Findings that opened, closed and changed from the audit `since` to this one, by rule and
     cause, in what both asked; how many they have in common; the law that came and went.
     """
-    return _told(compare.compare(gis.engine, gis.registry, (since, run_id), who))
+    told = _told(compare.compare(gis.engine, gis.registry, (since, run_id), who))
+    return answer(request, told, pages.changes)
 
 
 @router.get(
