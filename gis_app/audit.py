@@ -128,7 +128,8 @@ def run(
         )
         everything = well_ids is None and scope == Scope(scope.on, anywhere=scope.anywhere)
         shown = book == ledger.shown(conn)
-        since = standing.last(conn, run_id) if everything and shown else None
+        of_wells = [rule for rule in rules if "well" in rule.subjects]
+        since = standing.last(conn, run_id, of_wells) if everything and shown else None
         tally = Tally()
         for subject in SUBJECTS if well_ids is None else ("well",):
             spoken = [rule for rule in rules if subject in rule.subjects]
@@ -138,10 +139,11 @@ def run(
             else:
                 audits.answer(conn, spoken, asked, anywhere=scope.anywhere)
                 facts.keep_depths(conn, asked)
-            changed = audits.reconcile(conn, spoken, audits.Entry(run_id, book, asked, instruments))
+            entry = audits.Entry(run_id, book, asked, instruments)
+            changed = audits.reconcile(conn, spoken, entry)
             if subject == "well":
                 if shown:
-                    audits.flag_wells(conn, book)
+                    audits.flag_wells(conn, entry, of_ledger=bool(scope.instruments))
                 flags, counted, changed = _counted(conn, since, changed)
                 tally.add(subject, changed, counted)
                 looked = looked_at(spoken, anywhere=scope.anywhere)
@@ -149,6 +151,8 @@ def run(
                 blanks = unrecorded.counts(conn)
                 if everything and shown:
                     standing.keep(conn, run_id, None if since else spoken)
+                else:
+                    standing.interrupt(conn, run_id)
             else:
                 tally.add(subject, changed, audits.count_decided(conn))
         if scope.area and not flags:

@@ -73,6 +73,12 @@ def test_starting_twice_changes_nothing(cluster: Cluster, home: Path) -> None:
     assert status.version == str(find_binaries().major)
 
 
+def test_a_setting_is_taken_where_the_server_was_built_to_know_it(cluster: Cluster) -> None:
+    known = ask(cluster, "select 'lz4' = any (enumvals) from pg_settings"
+                         " where name = 'wal_compression'")  # fmt: skip
+    assert ask(cluster, "show wal_compression") == ("lz4" if known else "on")
+
+
 def test_stopping_twice_changes_nothing_and_the_data_are_there_after_a_restart(
     cluster: Cluster,
 ) -> None:

@@ -67,7 +67,7 @@ class Cluster:
             self._places.prepare(account)
             if self._data_major() is None:
                 self._initialise(binaries)
-            self._configure()
+            self._configure(binaries)
             self._launch(binaries)
 
     def stop(self, mode: Literal["smart", "fast", "immediate"] = "fast") -> None:
@@ -176,8 +176,11 @@ class Cluster:
             conf.write(f"\ninclude '{CONF}'\n")
         new.rename(self._places.data)
 
-    def _configure(self) -> None:
+    def _configure(self, binaries: Binaries) -> None:
         chosen = tuning.settings(tuning.memory_mb(), tuning.cores(), durable=self._durable)
+        for name, value in tuning.WHERE_TAKEN.items():
+            if self._takes(binaries, name, value):
+                chosen[name] = value
         chosen["unix_socket_directories"] = f'"{self._places.socket}"'
         chosen["unix_socket_permissions"] = "0700"
         chosen["listen_addresses"] = "127.0.0.1" if self._tcp_port else ""
@@ -185,6 +188,12 @@ class Cluster:
         conf = self._places.data / CONF
         conf.write_text(tuning.render(chosen), encoding="utf-8")
         server_account().own(conf, 0o600)
+
+    def _takes(self, binaries: Binaries, name: str, value: str) -> bool:
+        """Whether this server was built to know a value of a setting."""
+        command = [binaries["postgres"], "-D", str(self._places.data), "-C", name]
+        command += ["-c", "config_file=/dev/null", "-c", f"{name}={value}"]  # ours is not there yet
+        return server_account().run(command).returncode == 0
 
     def _launch(self, binaries: Binaries) -> None:
         """Start the server, again and again while what a killed one left behind is in the way."""

@@ -20,6 +20,7 @@ def to_sql(
     anywhere: bool = False,
     dialect: str = "postgres",
     gaps: Mapping[str, int] | None = None,
+    ledger: bool = False,
 ) -> str:
     """The one statement that answers all these rules for all rows of `facts`.
 
@@ -27,13 +28,15 @@ def to_sql(
     select per rule, so that a planner may give them to several workers. `gaps` names facts that
     may be recorded for nobody in a subject's county, each with its bit in the column `gaps` of the
     facts (0: recorded nowhere); what is unknown for want of those has no row (see `_told`).
+    `ledger` adds `read`, a digest of what the rule read (PostgreSQL only).
     """
     branches = (
         answer_sql(
             each,
-            _compiled(each, on, anywhere, dialect, bool(gaps)),
+            _compiled(each, on, anywhere, dialect, (bool(gaps), ledger)),
             anywhere=anywhere,
             gaps=gaps or {},
+            ledger=ledger,
         )
         for each in rules
     )
@@ -41,14 +44,26 @@ def to_sql(
 
 
 @lru_cache(maxsize=4096)
-def _compiled(rule: Rule, on: date, anywhere: bool, dialect: str, gaps: bool = False) -> str:
-    return str(ibis.to_sql(parts(rule, on, anywhere=anywhere, gaps=gaps), dialect=dialect))
+def _compiled(
+    rule: Rule, on: date, anywhere: bool, dialect: str, more: tuple[bool, bool] = (False, False)
+) -> str:
+    gaps, inputs = more
+    asked = parts(rule, on, anywhere=anywhere, gaps=gaps, inputs=inputs)
+    return str(ibis.to_sql(asked, dialect=dialect))
 
 
 def answer_sql(
-    rule: Rule, parts_sql: str, *, anywhere: bool = False, gaps: Mapping[str, int] | None = None
+    rule: Rule,
+    parts_sql: str,
+    *,
+    anywhere: bool = False,
+    gaps: Mapping[str, int] | None = None,
+    ledger: bool = False,
 ) -> str:
-    """The answers of one rule from its compiled parts: words of SQL that every engine shares."""
+    """The answers of one rule from its compiled parts: words of SQL that every engine shares.
+
+    But for `ledger`, which those do without who keep none.
+    """
     exempt = [f"x{n}" for n in range(len(rule.exemptions))]
     asked = [f"q{n}" for n in range(len(rule.questions))]
     clear = " and ".join(["holds", *(f"not {name}" for name in (*exempt, *asked))])
@@ -62,10 +77,16 @@ def answer_sql(
         f" {_case(answers, Answer.INDETERMINATE.value)} as answer,"
         f" {_case(verdicts, rule.verdict.value)} as verdict,"
         f" {_case(exemptions, None)} as exemption,"
-        f" {_missing(rule, anywhere=anywhere)} as missing\n"
+        f" {_missing(rule, anywhere=anywhere)} as missing{_read(rule) if ledger else ''}\n"
         f"from (\n{parts_sql}\n) parts\nwhere holds or holds is null"
         f"{_told(rule, gaps or {}, anywhere=anywhere)}"
     )
+
+
+def _read(rule: Rule) -> str:
+    """A digest of what a rule read: a finding is written anew only where that has changed."""
+    inputs = ", ".join(reads(rule).inputs)
+    return f", hash_record_extended(row({inputs}), 0) as read"
 
 
 def _missing(rule: Rule, *, anywhere: bool) -> str:

@@ -153,11 +153,14 @@ def condition(rule: Rule, facts: Facts, *, anywhere: bool = False) -> BooleanVal
     return holds if place is None else place & holds
 
 
-def parts(rule: Rule, on: date, *, anywhere: bool = False, gaps: bool = False) -> Table:
+def parts(
+    rule: Rule, on: date, *, anywhere: bool = False, gaps: bool = False, inputs: bool = False
+) -> Table:
     """What a rule asks of `facts`, as columns: everything its answer is made of.
 
     subject_id; holds (the condition where the instrument binds), x0… (exemptions), q0… (questions),
-    v0… (conditions of the ladder of verdicts); and the facts whose blanks may leave it unknown.
+    v0… (conditions of the ladder of verdicts); and the facts whose blanks may leave it unknown, or
+    all its `inputs`.
     """
     table = facts_table([*columns_of([rule]), *(["gaps"] if gaps else [])])
     facts = Facts(table, on)
@@ -166,7 +169,8 @@ def parts(rule: Rule, on: date, *, anywhere: bool = False, gaps: bool = False) -
     named |= {f"q{n}": each.when(facts) for n, each in enumerate(rule.questions)}
     ladder = [when for _, when in rule.verdicts if when is not None]
     named |= {f"v{n}": when(facts) for n, when in enumerate(ladder)}
-    named |= {name: table[name] for name in doubts(rule, anywhere=anywhere)}
+    shown = reads(rule).inputs if inputs else doubts(rule, anywhere=anywhere)
+    named |= {name: table[name] for name in shown}
     if gaps:
         named["gaps"] = table.gaps
     return table.select(**named)

@@ -92,11 +92,13 @@ def answer(
     gaps = unrecorded.find(conn, rules, asked)
     bound = rules if anywhere else _binding(conn, rules)
     conn.execute(text("drop table if exists found, placed, decided"))
-    found = answers.to_sql(bound, asked.on, anywhere=anywhere, gaps=gaps) if bound else _NOTHING
+    found = _NOTHING
+    if bound:
+        found = answers.to_sql(bound, asked.on, anywhere=anywhere, gaps=gaps, ledger=True)
     run(conn, sql.SQL("create temp table found on commit drop as\n") + sql.SQL(found))
     run(conn, _placed(rules))
     conn.execute(text("analyze found"))
-    run(conn, script("decided").format(read=_read(rules), zones=asked.zones))
+    run(conn, script("decided").format(zones=asked.zones))
 
 
 _COUNTIES = (
@@ -117,7 +119,8 @@ def _binding(conn: Connection, rules: Sequence[Rule]) -> list[Rule]:
 
 _NOTHING = (
     "select null::bigint as subject_id, null::text as rule, null::text as answer,"
-    " null::text as verdict, null::text as exemption, null::text as missing where false"
+    " null::text as verdict, null::text as exemption, null::text as missing, null::bigint as read"
+    " where false"
 )
 
 
@@ -144,13 +147,6 @@ def _placed(rules: Sequence[Rule]) -> sql.Composable:
         + sql.SQL(", ").join(rows)
         + sql.SQL(") v (rule, instrument, clause, layer, grade, ask) where rule is not null")
     )
-
-
-def _read(rules: Sequence[Rule]) -> sql.Composable:
-    """Every fact (alias x) that some rule reads, as a list for a row constructor."""
-    names = engine.columns_of(rules)
-    columns = [sql.SQL("x.{}").format(sql.Identifier(n)) for n in names]
-    return sql.SQL(", ").join([*columns, sql.SQL("x.uncertainty_m")])
 
 
 def inputs(rules: Sequence[Rule], row: str) -> sql.Composable:
@@ -226,11 +222,26 @@ _KEPT_IN = {
 }
 
 
-def flag_wells(conn: Connection, ledger: str) -> None:
-    """Bring the map's flags in step with a ledger, for the wells just audited."""
-    changed = conn.execute(text(script("flag_wells").as_string()), {"ledger": ledger})
-    if changed.rowcount:
+def flag_wells(conn: Connection, entry: Entry, *, of_ledger: bool) -> None:
+    """Bring the map's flags in step with what stands, for the wells just audited.
+
+    That is `decided`; `of_ledger`: where some instruments alone were asked, and others' findings
+    stand in the ledger beside it.
+    """
+    findings = sql.SQL(_STANDING).format(ledger=sql.Literal(entry.ledger))
+    statement = script("flag_wells").format(
+        findings=findings if of_ledger else sql.SQL("decided"),
+        wells=facts.only(entry.asked.ids, "well_id"),
+    )
+    if run(conn, statement):
         conn.execute(text("select gis.bump(array['well'])"))
+
+
+_STANDING = """(
+  select * from gis.finding o
+  where o.ledger = {ledger} and o.subject = 'well' and o.closed_run is null
+    and o.subject_id in (select x.subject_id from facts x)
+)"""
 
 
 def count_decided(conn: Connection) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ class Asked:
             source=sql.SQL(self.source),
             zones=self.zones,
             zone_layers=sql.Literal(list(ZONE_LAYERS)),
-            codes=sql.Literal(None if self.codes is None else list(self.codes)),
+            codes=_once(sql.Literal(None if self.codes is None else list(self.codes))),
             granted=_lines([_granted(kind) for kind in GRANTS]),
             violated=_lines([_violated(kind) for kind in VIOLATIONS]),
         )
@@ -177,6 +177,11 @@ def only(ids: Sequence[int] | None, column: str = "subject_id") -> sql.Composabl
     if ids is None:
         return sql.SQL("true")
     return sql.SQL("{} = any ({})").format(sql.Identifier(column), sql.Literal(list(ids)))
+
+
+def _once(value: sql.Literal) -> sql.SQL:
+    """A long list written out once, where a statement names it many times."""
+    return sql.SQL(value.as_string())
 
 
 def _granted(kind: str) -> sql.Composable:

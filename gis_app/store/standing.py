@@ -1,7 +1,8 @@
 """What an audit of everything goes on from: the last one, and what has changed since.
 
-An audit of the same day by the same law and the same program need ask only those wells whose facts
-may be others now. Wherever that is in doubt everything is asked: the answer is always the same.
+An audit by the same law and the same program need ask only those wells whose facts may be others
+now, by a change that somebody made or by the days gone by. Wherever that is in doubt everything is
+asked: the answer is always the same.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from psycopg import sql
 from sqlalchemy import Connection, text
 
 from gis_app.law import Rule
-from gis_app.store import unrecorded
+from gis_app.store import turned, unrecorded
 from gis_app.store.facts import DISTRICT, FEW
 from gis_app.store.statements import answers, run, script
 
@@ -30,14 +31,16 @@ class Last:
     well_ids: Sequence[int]
 
 
-def last(conn: Connection, run_id: int) -> Last | None:
+def last(conn: Connection, run_id: int, rules: Sequence[Rule]) -> Last | None:
     """What the run that has just begun may go on from; None: everything is to be asked.
 
-    Not where the day, the law or the program is another, where a part of the ledger has been
-    written by other law since, or where more wells are touched than one would look up singly.
+    `rules`: those that it asks of wells. Not where the law or the program is another, or where
+    more wells may differ than one would look up singly.
     """
     found = conn.execute(text(_GOES_ON), {"run_id": run_id, "program": program()}).first()
     if found is None or conn.execute(text(_MARKS), {"most": FEW + 1}).scalar_one() > FEW:
+        return None
+    if not turned.find(conn, rules, found.was_on, found.now_on, FEW):
         return None
     touched = conn.execute(text(script("touched_wells").as_string())).scalars().all()
     if len(touched) > FEW or None in touched:
@@ -46,16 +49,12 @@ def last(conn: Connection, run_id: int) -> Last | None:
 
 
 _GOES_ON = """
-select a.run_id, was.ledger
+select a.run_id, was.ledger, was."on" as was_on, now."on" as now_on
 from gis.audited a
 join gis.audit_run was on was.run_id = a.run_id
 join gis.audit_run now on now.run_id = :run_id
-where a.program = :program and now."on" = gis.today()
-  and (was.ledger, was."on", was.law_hash) = (now.ledger, now."on", now.law_hash)
-  and not exists (
-    select from gis.audit_run r
-    where r.ledger = was.ledger and r.run_id > was.run_id and r.run_id < now.run_id
-      and (r.area <> '' or r."on" <> was."on" or r.law_hash <> was.law_hash))
+where a.program = :program and now."on" = gis.today() and was."on" <= now."on"
+  and (was.ledger, was.law_hash) = (now.ledger, now.law_hash)
 """
 _MARKS = "select count(*) from (select from gis.unaudited limit :most) u"
 
@@ -66,16 +65,36 @@ def others_too(conn: Connection, rules: Sequence[Rule], since: Last) -> bool:
 
 
 def keep(conn: Connection, run_id: int, rules: Sequence[Rule] | None) -> None:
-    """Let the next audit go on from this one; `rules` where `facts` are those of all wells."""
+    """Let the next audit go on from this one of everything; `rules` where it has asked all wells.
+
+    An audit of a day gone by reads the register otherwise: none goes on from it.
+    """
     if rules is not None:
         unrecorded.keep_witnesses(conn, rules)
     conn.execute(text("delete from gis.unaudited"))
+    conn.execute(text("delete from gis.audited"))
     conn.execute(text(_KEEP), {"run_id": run_id, "program": program()})
 
 
 _KEEP = """
-insert into gis.audited (run_id, program) values (:run_id, :program)
-on conflict (one) do update set run_id = excluded.run_id, program = excluded.program
+insert into gis.audited (run_id, program)
+select r.run_id, :program from gis.audit_run r where r.run_id = :run_id and r."on" = gis.today()
+"""
+
+
+def interrupt(conn: Connection, run_id: int) -> None:
+    """Let none go on where this audit of a part has written other law into the ledger.
+
+    Of the day it was run on and by the same law, what it wrote is what everything would have got.
+    """
+    conn.execute(text(_INTERRUPT), {"run_id": run_id})
+
+
+_INTERRUPT = """
+delete from gis.audited a
+using gis.audit_run was, gis.audit_run now
+where was.run_id = a.run_id and now.run_id = :run_id and now.ledger = was.ledger
+  and (now.area <> '' or now."on" <> gis.today() or now.law_hash <> was.law_hash)
 """
 
 

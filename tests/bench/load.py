@@ -29,7 +29,8 @@ select 'B-' || n, '1403' || lpad((1 + n % 20)::text, 2, '0'),
 from staged
 order by st_setsrid(g::geometry, 4490)
 """
-# What the registers hold of half of them: a permit each, a meter, last year's readings.
+# What the registers hold of half of them: a permit each, a meter that falls due on some day of four
+# years, last year's readings.
 REGISTERS = """
 insert into gis.permit (number, state, holder, valid_from, valid_to, annual_m3)
 select 'P-' || code, 'issued', 'H', '2022-01-01', '2027-12-31', 20000
@@ -40,6 +41,9 @@ insert into gis.permit_purpose (permit_number, use, annual_m3)
 select 'P-' || code, 'industry', 20000 from gis.well where permit_state = 'held';
 insert into gis.meter (well_code, serial, state, fitted_on)
 select code, 'M', (array['online', 'offline', 'fault'])[1 + well_id % 3], '2020-01-01'
+from gis.well where well_id % 2 = 0;
+insert into gis.calibration (well_code, serial, checked_on, due_on, result)
+select code, 'M', '2022-01-01', '2025-01-01'::date + (well_id / 2 % 1461)::int, 'passed'
 from gis.well where well_id % 2 = 0;
 insert into gis.withdrawal (well_code, method, from_on, to_on, m3)
 select w.code, 'metered', make_date(y, 1, 1), make_date(y, 12, 31), (w.well_id % 50) * 500

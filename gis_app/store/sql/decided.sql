@@ -1,11 +1,11 @@
 -- The temporary table `decided`: one row per finding of this run. `found` holds the rules' answers,
 -- `placed` says which question of place a rule asks first. `digest` tells whether anything that a
--- finding shows has changed, without building its inputs; a subject's facts are hashed once, for all
--- of its findings.
+-- finding shows has changed, without building its inputs: what its rule read is hashed with the answer,
+-- what all findings of a subject show once for all of them.
 create temp table decided on commit drop as
 with known as materialized (
   select x.subject_id, x.code, x.area_code, x.geom,
-         hash_record_extended(row(x.code, x.area_code, x.geom::bytea, {read}), 0) as digest
+         hash_record_extended(row(x.code, x.area_code, x.geom::bytea, x.uncertainty_m), 0) as digest
   from facts x
 )
 select row_number() over () as n, f.subject_id, x.code as subject_code, x.area_code, f.rule,
@@ -15,7 +15,7 @@ select row_number() over () as n, f.subject_id, x.code as subject_code, x.area_c
             then array_remove(string_to_array(f.missing, ','), '') else '{{}}'::text[] end as missing,
        f.exemption, x.geom,
        hash_record_extended(
-         row(x.digest, i.version, z.name, i.edge_m, i.tolerance_m, i.joint, f.missing), 0
+         row(x.digest, f.read, i.version, z.name, i.edge_m, i.tolerance_m, i.joint, f.missing), 0
        ) as digest
 from found f
 join known x on x.subject_id = f.subject_id

@@ -7,12 +7,10 @@ from (
   from facts x
   left join (
     select o.subject_id, min(gis.gravity(o.answer, o.verdict) || o.rule) as worst
-    from gis.finding o
-    where o.ledger = :ledger and o.subject = 'well' and o.closed_run is null
-      and o.subject_id in (select x.subject_id from facts x)
+    from {findings} o
     group by o.subject_id
   ) r on r.subject_id = x.subject_id
 ) w
-left join gis.well_flag was on was.well_id = w.well_id
+left join (select * from gis.well_flag where {wells}) was on was.well_id = w.well_id
 where (was.flag, was.rule) is distinct from (w.flag, w.rule)
 on conflict (well_id) do update set flag = excluded.flag, rule = excluded.rule

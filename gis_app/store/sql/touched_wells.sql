@@ -1,7 +1,7 @@
--- The wells that what changed since the last audit of everything can tell of: those whose rows, zones
--- or states changed, those that a register's row names by code, permit or owner, before or after,
--- and all that share an owner or a permit with one of them. One row per well; a null among them:
--- everything. (Whoever leaves a permit or an owner is named by the row that says so, and so are those
+-- The wells that what changed since the last audit of everything can tell of, by an edit or by the days
+-- gone by (`turned`): those whose rows, zones or states changed, those that a register's row names by
+-- code, permit or owner, before or after, and all that share an owner or a permit with one of them. One
+-- row per well; a null among them: everything. (Whoever leaves a permit or an owner is named by the row that says so, and so are those
 -- it leaves behind.)
 with image as materialized (
   select c.table_name, c.key, i.image
@@ -10,6 +10,8 @@ with image as materialized (
   cross join lateral (values (c.old), (c.new)) i (image)
   where i.image is not null
     and c.table_name <> all ('{zone,well_state,unit_year,water_level,water_norm,document,application,site}')
+  union all
+  select t.table_name, t.key, t.image from turned t where t.image is not null
 ), owner as (
   select (m.image ->> 'owner_id')::bigint as owner_id from image m where m.table_name = 'well'
   union
@@ -28,6 +30,8 @@ with image as materialized (
   select l.permit_number from gis.permit_well l where l.well_code in (select c.code from code c)
 ), named as materialized (
   select u.well_id from gis.unaudited u where u.well_id is not null
+  union
+  select t.key from turned t where t.table_name = 'well_state'
   union
   select m.key from image m where m.table_name = 'well'
   union
