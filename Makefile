@@ -78,7 +78,7 @@ everything: packages $(filter .uv/bin/uv,$(UV))
 
 # `--inexact`: what `make test` installed stays
 server: packages $(filter .uv/bin/uv,$(UV))
-	@$(UV) sync --quiet --frozen --extra server --no-dev --inexact
+	@$(UV) sync --quiet --frozen --extra server --extra raster --no-dev --inexact
 
 # in an environment of its own: Debian does not let pip write into the system's
 .uv/bin/uv: | packages
