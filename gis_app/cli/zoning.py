@@ -5,7 +5,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any
@@ -16,7 +15,6 @@ from rich.table import Table
 
 from gis_app.cli import deps
 from gis_app.cli.console import err, out, show_problems
-from gis_app.errors import SetupError
 from gis_app.intake.batch import Desk
 from gis_app.registry import load
 from gis_app.settings import Settings
@@ -168,11 +166,4 @@ def diff(run_id: Annotated[int, typer.Argument(help="计算编号 / run")]) -> N
 
 def _zoning(name: str) -> ModuleType:
     """A module of the room that needs rasterio, which not every deployment has."""
-    try:
-        return import_module(f"gis_app.zoning.{name}")
-    except ModuleNotFoundError as error:
-        raise SetupError(
-            f"缺少栅格库（{error.name}）。请安装：pip install 'gis-app[server,raster]'。",
-            f"The raster libraries are missing ({error.name}): "
-            "pip install 'gis-app[server,raster]'.",
-        ) from error
+    return deps.raster_room(f"gis_app.zoning.{name}")

@@ -36,6 +36,8 @@ def tile(
 
     `pictures` are what `arrival.make` made for the map, first the one that goes before the others.
     """
+    if not pictures:
+        return clear(form)
     z, x, y = place
     read = _levels(layer)
     with cog.careful(), warnings.catch_warnings():

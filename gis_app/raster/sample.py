@@ -50,7 +50,8 @@ def _of(path: Path, lon: Doubles, lat: Doubles) -> list[tuple[bool, float | None
         plane = CRS.from_wkt(dataset.crs.to_wkt())
         ahead = Transformer.from_crs(CRS.from_epsg(STORAGE_SRID), plane, always_xy=True)
         x, y = ahead.transform(lon, lat)
-        columns, rows = ~dataset.transform * (np.asarray(x), np.asarray(y))
+        a = dataset.transform  # ours are north up
+        columns, rows = (np.asarray(x) - a.c) / a.a, (np.asarray(y) - a.f) / a.e
         with np.errstate(invalid="ignore"):  # beyond the plane a place is infinite
             inside = (
                 (columns >= 0) & (columns < dataset.width) & (rows >= 0) & (rows < dataset.height)

@@ -96,8 +96,8 @@ _NO_CODES = (
     "layer.",
 )
 _STRANGE_CODES = (
-    "{0} 有未声明的类别代码：{1}。“{3}”的代码是 {4}；请先重新编码（如 gdal_calc），"
+    "{0} 有未声明的类别代码：{1}。“{2}”的代码是 {3}；请先重新编码（如 gdal_calc），"
     "或在 layers/ 中补充类别。",
-    "{0} has codes that are not declared: {1}. Those of {3} are {4}: recode the file first (as "
+    "{0} has codes that are not declared: {1}. Those of {2} are {3}: recode the file first (as "
     "with gdal_calc), or add the classes in layers/.",
 )

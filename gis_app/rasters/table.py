@@ -1,10 +1,11 @@
 """Statistics within zones as a table for files and for people."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from gis_app.export import Table
-from gis_app.export.table import batch, column
+from gis_app.export.table import batch
 from gis_app.field import Field
 from gis_app.layer import Layer
 from gis_app.raster_layer import RasterLayer
@@ -35,11 +36,20 @@ def fields(layer: RasterLayer) -> tuple[Field, ...]:
         ))  # fmt: skip
     told = (("mean", "平均"), ("least", "最小"), ("most", "最大"), ("spread", "标准差"))
     unit = None if layer.unit == "1" else layer.unit
-    return (*_ZONE, *(
-        column(Field(name=name, zh=f"{layer.zh}：{zh}", en=f"{layer.en}: {name}", kind="number",
-                     unit=unit))
-        for name, zh in told
-    ))  # fmt: skip
+    ending = "".join(f"_{part}" for part in re.findall(r"[a-z0-9]+", (unit or "").lower()))
+    return (
+        *_ZONE,
+        *(
+            Field(
+                name=f"{name}{ending}",
+                zh=f"{layer.zh}：{zh}",
+                en=f"{layer.en}: {name}",
+                kind="number",
+                unit=unit,
+            )
+            for name, zh in told
+        ),
+    )
 
 
 def row(layer: RasterLayer, found: ZoneStatistics) -> dict[str, Any]:
