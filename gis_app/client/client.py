@@ -16,6 +16,7 @@ from gis_app.client.audits import AuditResult
 from gis_app.client.frames import Box, Day
 from gis_app.client.http import Transport, progress
 from gis_app.client.imports import ImportPreview, upload
+from gis_app.client.rasters import RasterQuestions
 from gis_app.client.verdict import Verdict
 from gis_app.errors import BadInput
 
@@ -38,7 +39,7 @@ _NEAR = ["code", "name", "status", "use", "distance_m", "bearing_deg", "flag", "
 _HIT = ["kind", "layer", "id", "code", "name", "flag", "lon", "lat"]
 
 
-class Client:
+class Client(RasterQuestions):
     """A service, asked from Python.
 
     `token` (or the environment variable GIS_TOKEN) says who asks: without one only what visitors
