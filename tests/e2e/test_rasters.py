@@ -11,6 +11,7 @@ from gis_app.rasters import record
 from gis_app.settings import Settings
 from gis_app.store.engine import writing
 from tests.e2e.browser import DESK, PHONE, watched
+from tests.e2e.test_print import sheet
 from tests.e2e.test_promises import barriers, small_targets
 from tests.rasters import made
 from tests.rasters.conftest import ground, place
@@ -128,6 +129,34 @@ def test_two_rasters_are_compared_by_a_bar_that_is_dragged_and_moved_by_keys(bro
         viewer.find("[data-key=swipe]").click()
         viewer.find(".swipe-map").wait_for(state="detached")
         assert viewer.find("[role=slider]").count() == 0
+
+
+def test_a_printed_sheet_has_the_raster_and_its_legend(browser, pictured):
+    with watched(browser, pictured.url, **DESK) as viewer:
+        viewer.open(f"{VIEW}&l=district,pollution_priority_class:70")
+        viewer.page.wait_for_function(
+            "() => window.__gw.map.getLayer('raster/pollution_priority_class')"
+        )
+        viewer.settle()
+        sheet(viewer)
+        assert "管控类区域（一级）" in viewer.find(".sheet-legend").inner_text()
+        assert viewer.page.evaluate(_PIXELS, "227,176,75") > 100
+
+
+# cells of the sheet's map that have a colour, seven tenths of it over white
+_PIXELS = """async (wanted) => {
+  const image = document.querySelector('.sheet-map img');
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+  const pen = canvas.getContext('2d');
+  pen.drawImage(image, 0, 0);
+  const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+  const color = wanted.split(',').map((c) => 0.7 * Number(c) + 0.3 * 255);
+  let found = 0;
+  for (let i = 0; i < data.length; i += 4)
+    if (color.every((c, n) => Math.abs(c - data[i + n]) < 8)) found += 1;
+  return found;
+}"""
 
 
 def over_white(color):

@@ -6,20 +6,16 @@ import { drawFocus } from '../map/focus.js';
 import { graticule } from '../map/grid.js';
 import { labelsFor } from '../map/settle.js';
 import { styleOf } from '../map/style.js';
+import { rastersOf } from '../rasters.js';
 import { store } from '../store.js';
-import { layerOf, overRasters, sourceOf, specOf } from './paint.js';
+import { withRasters } from './paint.js';
 
 /** @typedef {import('maplibre-gl').Map} EngineMap */
 
 /** The style of the right side. @param {import('../store.js').State} s */
 function styleBeside(s) {
-  const style = styleOf(s.city?.layers ?? [], s, address);
-  const raster = s.city?.rasters?.find((r) => r.id === s.swipe?.right && r.has_data);
-  if (!raster) return style;
-  const over = overRasters(style.layers.map((l) => l.id));
-  style.sources[layerOf(raster.id)] = sourceOf(raster, s);
-  style.layers.splice(style.layers.findIndex((l) => l.id === over), 0, specOf(raster, s));
-  return style;
+  const shown = rastersOf(s).filter((r) => r.id === s.swipe?.right && r.has_data);
+  return withRasters(styleOf(s.city?.layers ?? [], s, address), shown, s);
 }
 
 /** @param {HTMLElement} container @returns {Promise<() => void>} how to take it away */

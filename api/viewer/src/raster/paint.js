@@ -37,6 +37,16 @@ export const specOf = (raster, s) => ({
   },
 });
 
+/** A whole style with rasters laid under its lines. @param {any} style @param {RasterInfo[]} rasters lowest first @param {State} s */
+export function withRasters(style, rasters, s) {
+  for (const raster of rasters) {
+    const over = overRasters(style.layers.map((/** @type {any} */ l) => l.id));
+    style.sources[layerOf(raster.id)] = sourceOf(raster, s);
+    style.layers.splice(style.layers.findIndex((/** @type {any} */ l) => l.id === over), 0, specOf(raster, s));
+  }
+  return style;
+}
+
 /** What the map itself shows: while two are compared, the left one. @param {State} s */
 const wanted = (s) => {
   if (!s.swipe) return shownRasters(s);

@@ -4,6 +4,8 @@ import { num, say, t } from '../../i18n.js';
 
 /** @typedef {import('../../rasters.js').RasterInfo} RasterInfo */
 
+let drawn = 0; // a gradient is found by its id: the list and a sheet have one each
+
 /** @param {RasterInfo} raster */
 export function legend(raster) {
   const { legend: told } = raster;
@@ -20,10 +22,11 @@ function ramp(raster) {
   const stops = raster.legend.stops ?? [];
   const [low, high] = [stops[0].value, stops[stops.length - 1].value];
   const unit = raster.legend.unit ? say(raster.legend.unit) : '';
+  const id = `ramp-${raster.id}-${(drawn += 1)}`;
   const words = `${num(low)} – ${num(high)} ${unit}`.trim();
   return html`<svg class="raster-ramp" viewBox="0 0 300 12" preserveAspectRatio="none" width="100%" height="12" role="img" aria-label=${t('raster.rampOf', { layer: say(raster), span: words })}>
-      <defs><linearGradient id="ramp-${raster.id}">${stops.map((s) => svg`<stop offset=${(s.value - low) / (high - low)} stop-color=${s.color} />`)}</linearGradient></defs>
-      <rect width="300" height="12" fill="url(#ramp-${raster.id})" />
+      <defs><linearGradient id=${id}>${stops.map((s) => svg`<stop offset=${(s.value - low) / (high - low)} stop-color=${s.color} />`)}</linearGradient></defs>
+      <rect width="300" height="12" fill=${`url(#${id})`} />
     </svg>
     <p class="raster-numbers number" aria-hidden="true">${stops.map((s) => html`<span>${num(s.value)}</span>`)}</p>
     ${unit ? html`<p class="muted small">${t('raster.unit', { unit })}</p>` : ''}`;
