@@ -70,3 +70,12 @@ def test_a_raster_is_found_by_its_names_and_no_id_is_used_twice():
         LAW.collection("ground_height")
     with pytest.raises(SetupError, match="declared twice"):
         registry.build([LAW.layers["well"], *[LAW.rasters["ground_height"]] * 2], [])
+
+
+def test_the_classes_of_pollution_priority_are_those_a_zoning_run_writes():
+    from gis_app.zoning import overlay
+
+    written = overlay.load().meanings
+    written.pop(overlay.UNKNOWN)  # no data here
+    declared = LAW.raster("pollution_priority_class").classes
+    assert {each.code: (each.zh, each.en) for each in declared} == written

@@ -30,11 +30,8 @@ def closing() -> Iterator[None]:
             _opened.reset(token)
 
 
-def raster_room(name: str) -> ModuleType:
-    """A module that needs the raster libraries, which not every installation has.
-
-    Raises `SetupError` naming what to install.
-    """
+def needs_rasters(name: str) -> ModuleType:
+    """A module that needs rasterio, which not every deployment has. Raises `SetupError`."""
     try:
         return import_module(name)
     except ModuleNotFoundError as error:

@@ -50,7 +50,7 @@ def add(
     reason: Annotated[str | None, typer.Option(help="理由 / why")] = None,
 ) -> None:
     """检查并登记一个栅格：自生效日起代替先前的 / Check a raster and put it on record."""
-    record = deps.raster_room("gis_app.rasters.record")
+    record = deps.needs_rasters("gis_app.rasters.record")
     asked = record.Asked(
         layer=layer, unit=unit, crs=crs, area=area, source=source,
         valid_from=_day(valid_from), valid_to=_day(valid_to),
@@ -109,7 +109,7 @@ def listing(
 def info(number: Number) -> None:
     """一个栅格的全部登记内容 / Everything that is known of a raster."""
     settings = deps.settings()
-    record = deps.raster_room("gis_app.rasters.record")
+    record = deps.needs_rasters("gis_app.rasters.record")
     with reading(deps.engine(settings, migrate=True)) as conn:
         row = kept.get(conn, number)
     shelf = record.shelf(settings.home)
@@ -128,7 +128,7 @@ def remove(
     actor: Actor = "cli",
 ) -> None:
     """撤回误登记的栅格：被它代替的恢复有效 / Take a raster back; what it superseded holds again."""
-    record = deps.raster_room("gis_app.rasters.record")
+    record = deps.needs_rasters("gis_app.rasters.record")
     row = record.withdraw(_desk(actor, reason), number)
     out.print(f"栅格 {number}（{row['layer']}）已撤回 / taken back")
 
@@ -143,7 +143,7 @@ def end(
     reason: Annotated[str | None, typer.Option(help="理由 / why")] = None,
 ) -> None:
     """自某日起不再有效 / Let a raster hold no longer from a day on."""
-    record = deps.raster_room("gis_app.rasters.record")
+    record = deps.needs_rasters("gis_app.rasters.record")
     row = record.end(_desk(actor, reason), number, on.date())
     out.print(f"栅格 {number}（{row['layer']}）自 {row['valid_to']} 起失效 / ended")
 
@@ -157,12 +157,12 @@ def value(
 ) -> None:
     """某点的数值和单位 / The value at a point, with its unit."""
     settings, found = _of(layer)
-    answers = deps.raster_room("gis_app.rasters.answers")
-    words = deps.raster_room("gis_app.rasters.words")
-    points = deps.raster_room("shapely").points([[lon, lat]])
+    answers = deps.needs_rasters("gis_app.rasters.answers")
+    words = deps.needs_rasters("gis_app.rasters.words")
+    points = deps.needs_rasters("shapely").points([[lon, lat]])
     with reading(deps.engine(settings, migrate=True)) as conn:
         day = _day(on) or facts.legal_day(conn)
-        shelf = deps.raster_room("gis_app.rasters.record").shelf(settings.home)
+        shelf = deps.needs_rasters("gis_app.rasters.record").shelf(settings.home)
         (told,) = answers.values(conn, shelf, found, points, day)
     said = words.of_value(found, told)
     out.print(f"{said.zh} / {said.en}")
@@ -180,13 +180,13 @@ def statistics(
     files.by_suffix(file)
     settings, found = _of(layer)
     zones = load(settings.extra_layers).layer(by)
-    answers = deps.raster_room("gis_app.rasters.answers")
+    answers = deps.needs_rasters("gis_app.rasters.answers")
     with reading(deps.engine(settings, migrate=True)) as conn:
         turn_day(conn)
         asked = kept.Grounds(on=_day(on) or facts.legal_day(conn), area=area)
-        shelf = deps.raster_room("gis_app.rasters.record").shelf(settings.home)
+        shelf = deps.needs_rasters("gis_app.rasters.record").shelf(settings.home)
         rows = answers.within_zones(conn, shelf, found, zones, asked)
-    table = deps.raster_room("gis_app.rasters.table").table(found, zones, rows)
+    table = deps.needs_rasters("gis_app.rasters.table").table(found, zones, rows)
     for path in files.write(table, file):
         out.print(f"已写 / written: {path}", soft_wrap=True)
 
@@ -198,7 +198,7 @@ def _of(layer: str) -> tuple[Any, RasterLayer]:
 
 
 def _desk(actor: str, reason: str | None, progress: Any = None) -> Any:
-    record = deps.raster_room("gis_app.rasters.record")
+    record = deps.needs_rasters("gis_app.rasters.record")
     settings = deps.settings()
     shown = {} if progress is None else {"progress": progress}
     return record.Desk(

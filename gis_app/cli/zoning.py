@@ -53,7 +53,7 @@ def run(
     _zoning("profile").load(read.profile, plan.parent).require_complete()
     settings = deps.settings()
     engine = deps.engine(settings, migrate=True)
-    target = folder or _folder(settings, read.name)
+    target = (folder or _folder(settings, read.name)).resolve()
     desk = Desk(
         engine=engine, registry=load(settings.extra_layers), uploads=settings.uploads, actor=actor,
         reason=f"zoning run {read.name}",
@@ -166,4 +166,4 @@ def diff(run_id: Annotated[int, typer.Argument(help="计算编号 / run")]) -> N
 
 def _zoning(name: str) -> ModuleType:
     """A module of the room that needs rasterio, which not every deployment has."""
-    return deps.raster_room(f"gis_app.zoning.{name}")
+    return deps.needs_rasters(f"gis_app.zoning.{name}")

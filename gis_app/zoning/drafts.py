@@ -23,7 +23,16 @@ from gis_app.zoning.features import Ask
 from gis_app.zoning.plan import Plan
 
 LAYER = "pollution_priority_zone"
+LEAST_M2 = 1.0  # below it a border only has other corners
 MOST = 5000  # zones that a person can be expected to look through, and more
+
+
+_NOTHING = Notice(
+    "warn", "zones", "none_drafted",
+    "没有一块达到 min_area_m2 的管控类或保护类区域：没有草案；上次的草案（如有）未动。",
+    "No control or protection area of min_area_m2 came about: nothing is drafted, and drafts of a "
+    "former run stand as they are.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,8 @@ def _kept(desk: Desk, wanted: Asked, computed: Computed, wish: Wish) -> Done:
             batch_id=former["batch_id"], unchanged=True,
         )  # fmt: skip
     if not (wish.draft and computed.sketch and computed.sketch.features):
+        if wish.draft and computed.sketch:
+            plain.notices.append(_NOTHING)
         with writing(desk.engine, desk.actor) as conn:
             return replace(plain, run_id=zoning.keep(conn, _row(wanted, computed)))
     former_id = former["zoning_run_id"] if former is not None else None
@@ -180,7 +191,7 @@ def _compared(desk: Desk, done: Done, former_batch: int) -> list[dict[str, Any]]
     features_ = [
         {"type": "Feature", "properties": {"grade": row["grade"], "way": way},
          "geometry": json.loads(row[way])}
-        for row in found for way in ways if row[way]
+        for row in found for way in ways if row[way] and row[f"{way}_m2"] >= LEAST_M2
     ]  # fmt: skip
     told = {"type": "FeatureCollection", "features": features_}
     path = done.computed.folder / "difference.geojson"

@@ -10,8 +10,8 @@ with zones as (
   order by run.which, z.zone_id, z.version desc
 ), ground as materialized (
   select grade,
-         coalesce(st_union(geom) filter (where which = 'former'), nothing.geom) as was,
-         coalesce(st_union(geom) filter (where which = 'now'), nothing.geom) as now
+         coalesce(st_union(zones.geom) filter (where which = 'former'), nothing.geom) as was,
+         coalesce(st_union(zones.geom) filter (where which = 'now'), nothing.geom) as now
   from zones
   cross join (select st_geomfromtext('MULTIPOLYGON EMPTY', 4490)) nothing (geom)
   group by grade, nothing.geom
