@@ -22,6 +22,7 @@ from api.routes import (
     accounts,
     audits,
     basemap,
+    changes,
     collections,
     declared,
     edits,
@@ -69,8 +70,8 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     app.state.tiles = Tiles(settings, address, registry)
     errors.install(app)
     rooms = (
-        landing, accounts, oidc, declared, wells, precheck, audits, exports, imports, tiles,
-        basemap, impact, rasters, raster_records, versions, items, edits, collections,
+        landing, accounts, oidc, declared, wells, precheck, audits, changes, exports, imports,
+        tiles, basemap, impact, rasters, raster_records, versions, items, edits, collections,
     )  # fmt: skip
     for room in rooms:
         app.include_router(room.router)

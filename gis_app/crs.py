@@ -9,9 +9,10 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians, sin, sqrt
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Geod, Transformer
 from pyproj.exceptions import CRSError
@@ -188,6 +189,20 @@ def to_storage(crs: CRS, x: FloatArray, y: FloatArray) -> tuple[FloatArray, Floa
     """Longitude and latitude (EPSG:4490) of coordinates given x/easting first."""
     lon, lat = _to_storage(crs.to_wkt()).transform(x, y)
     return cast(FloatArray, lon), cast(FloatArray, lat)
+
+
+def shapes_to_storage(shapes: Any, crs: CRS) -> Any:
+    """Shapes (a shapely array, x first) in EPSG:4490.
+
+    Raises `UnknownCrs` where there is no sound way: geopandas' own `to_crs(4490)` would shift them
+    by nothing, 60 m wrong, and says so to nobody.
+    """
+    check_transformable(crs)
+
+    def moved(places: FloatArray) -> FloatArray:
+        return np.column_stack(to_storage(crs, places[:, 0], places[:, 1]))
+
+    return shapely.transform(shapes, moved)
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,7 @@ def test_every_resource_of_the_definition_that_answers_json_is_a_page_too(http, 
     of_zone = {**values, "collectionId": "district", "featureId": zone["id"], "version": 1}
     queries = {"/collections/{rasterId}/position": "coords=POINT(113.5 37.8)",
                "/wells/near": "lon=113.5&lat=37.8", "/search": "q=示例",
+               "/audits/{run_id}/changes": "since=1",
                "/precheck/page": "lon=113.5&lat=37.8&kind=new"}  # fmt: skip
     seen = 0
     for path, each in http.get("/api").json()["paths"].items():
