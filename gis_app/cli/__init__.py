@@ -16,6 +16,7 @@ from gis_app.cli import (
     intake,
     law,
     precheck,
+    raster,
     serve,
     tiles,
     users,
@@ -46,8 +47,8 @@ app = typer.Typer(
     help="地下水分区与取水井管理 / Groundwater zones and wells",
 )
 parts = (
-    database, demo, intake, zones, zoning, wells, audit, export, precheck, law, users, serve, tiles,
-    docs,
+    database, demo, intake, zones, zoning, raster, wells, audit, export, precheck, law, users,
+    serve, tiles, docs,
 )  # fmt: skip
 for part in parts:
     part.register(app)
