@@ -39,9 +39,7 @@ def ground(shapes: NDArray[np.object_]) -> Ground:
     boxes = shapely.bounds(shapes).reshape(-1, 4)
     refuse_antimeridian(boxes)
     if not len(shapes):
-        return Ground(
-            shapes, np.zeros((0, 2)), np.zeros(1, np.int64), np.zeros(1, np.int64), boxes
-        )
+        return Ground(shapes, np.zeros((0, 2)), np.zeros(1, np.int64), np.zeros(1, np.int64), boxes)
     multi = np.where(
         shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON,
         [shapely.multipolygons([s]) if s.geom_type == "Polygon" else s for s in shapes],
@@ -59,8 +57,8 @@ def refuse_antimeridian(boxes: Floats) -> None:
     if over.any():
         rows = "、".join(str(n) for n in np.flatnonzero(over)[:5])
         raise BadInput(
-            f"区划第 {rows} 行（从 0 数）跨越 180° 经线（或经度超出 ±180°）：在经纬度平面内其范围无从判定。"
-            "请沿 180° 经线切成两块（多面）后再审计。",
+            f"区划第 {rows} 行（从 0 数）跨越 180° 经线（或经度超出 ±180°）："
+            "在经纬度平面内其范围无从判定。请沿 180° 经线切成两块（多面）后再审计。",
             f"Zones in rows {rows} (from 0) cross the antimeridian or leave ±180°: what they cover "
             "cannot be told in longitude and latitude. Cut them along 180° into two parts "
             "(a multipolygon) first.",

@@ -1,19 +1,19 @@
-"""Which points lie in which polygons, answered exactly as GEOS does (`intersects`: the boundary is in).
+"""Which points lie in which polygons, exactly as GEOS answers (`intersects`: the boundary is in).
 
 A cell of the grid that no edge of a zone touches is wholly in or out, which one of its points
-decides, for a whole run of cells in a row. Only points of cells that an edge crosses are tested, against
-the edges of that row. The test is the sign of a determinant with an error bound (Shewchuk 1997, the
-bound GEOS itself filters with); what lies within the bound is left to GEOS.
+decides, for a whole run of cells in a row. Only points of cells that an edge crosses are tested,
+against the edges of that row. The test is the sign of a determinant with an error bound (Shewchuk
+1997, the bound GEOS itself filters with); what lies within the bound is left to GEOS.
 """
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numba
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from gis_app.offline.grid import Floats, Grid, Ints, cell
 from gis_app.offline.ground import Ground, Longs
@@ -36,16 +36,14 @@ class Inside:
 
     def zones(self) -> Ints:
         """The zone of every pair."""
-        return np.repeat(
-            np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts)
-        )
+        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
 
 
 def inside(grid: Grid, ground: Ground, threads: int = 2) -> Inside:
     """All pairs of a zone and a point in it or on its boundary."""
     if not len(grid.x) or not len(ground):
         return Inside(np.zeros(0, np.int32), np.zeros(len(ground) + 1, np.int64))
-    pieces = _spread(ground, threads)
+    pieces = spread(ground, threads)
 
     def work(piece: tuple[int, int]) -> tuple[Ints, Ints]:
         runs, doubts = _runs(
@@ -62,13 +60,15 @@ def inside(grid: Grid, ground: Ground, threads: int = 2) -> Inside:
     return _joined(found, len(ground))
 
 
-def _spread(ground: Ground, threads: int) -> Sequence[tuple[int, int]]:
+def spread(ground: Ground, threads: int) -> Sequence[tuple[int, int]]:
     """Zones in consecutive pieces of about as many vertices each."""
+    if not len(ground):
+        return []
     ends = ground.rings[ground.zones[1:]]
     wanted = threads * _CHUNKS_A_THREAD
     cuts = np.searchsorted(ends, np.linspace(0, ends[-1], wanted + 1)[1:-1]) + 1
     edges = np.unique(np.concatenate([[0], np.minimum(cuts, len(ground)), [len(ground)]]))
-    return [(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [(int(a), int(b)) for a, b in pairwise(edges)]
 
 
 def _settled(doubts: Ints, grid: Grid, ground: Ground) -> Ints:
@@ -144,9 +144,7 @@ def _grown(rows: Ints) -> Ints:
 
 
 @numba.njit(nogil=True, cache=True)
-def _reach(
-    xy: Floats, e: int, row: int, frame: Floats, rows: int, columns: int
-) -> tuple[int, int]:
+def _reach(xy: Floats, e: int, row: int, frame: Floats, rows: int, columns: int) -> tuple[int, int]:
     """The columns in which an edge may lie within a row of the grid: never too few."""
     x1, y1, x2, y2 = xy[e, 0], xy[e, 1], xy[e + 1, 0], xy[e + 1, 1]
     least, most = min(x1, x2), max(x1, x2)
@@ -168,10 +166,16 @@ def _reach(
 
 @numba.njit(nogil=True, cache=True)
 def _by_row(
-    xy: Floats, rings: Longs, first: int, last: int, span: tuple[int, int], frame: Floats, rows: int
+    xy: Floats,
+    rings: Longs,
+    those: tuple[int, int],
+    span: tuple[int, int],
+    frame: Floats,
+    rows: int,
 ) -> tuple[Longs, Longs]:
-    """The edges of rings first…last by the rows (span) they touch: starts, and edge numbers."""
+    """The edges of rings by the rows (span) they touch: starts, and edge numbers."""
     low_row, high_row = span
+    first, last = those
     starts = np.zeros(high_row - low_row + 2, np.int64)
     for fill in range(2):
         if fill == 1:
@@ -195,11 +199,11 @@ def _by_row(
 
 
 @numba.njit(nogil=True, cache=True)
-def _runs(  # noqa: PLR0913, PLR0917, C901, PLR0912, PLR0915  (one loop nest: a kernel)
+def _runs(  # noqa: PLR0913, PLR0917, PLR0912, PLR0915  (one loop nest: a kernel)
     x: Floats, y: Floats, starts: Ints, rows: int, columns: int, frame: Floats,
     xy: Floats, rings: Longs, zones: Longs, boxes: Floats, first: int, last: int,
 ) -> tuple[Ints, Ints]:  # fmt: skip
-    """Runs of sorted points inside zones first…last (zone, point, how many); doubts (zone, point)."""
+    """Runs of points inside zones first…last (zone, point, how many); doubts (zone, point)."""
     runs = np.empty((1024, 3), np.int32)
     doubts = np.empty((64, 2), np.int32)
     n_runs = n_doubts = 0
@@ -212,7 +216,7 @@ def _runs(  # noqa: PLR0913, PLR0917, C901, PLR0912, PLR0915  (one loop nest: a 
         high = cell(ymax, frame[1], frame[3], rows)
         west = cell(xmin, frame[0], frame[2], columns)
         east = cell(xmax, frame[0], frame[2], columns)
-        ends, edges = _by_row(xy, rings, zones[z], zones[z + 1], (low, high), frame, rows)
+        ends, edges = _by_row(xy, rings, (zones[z], zones[z + 1]), (low, high), frame, rows)
         for row in range(low, high + 1):
             base = row * columns
             if starts[base + west] == starts[base + east + 1]:
