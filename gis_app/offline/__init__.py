@@ -5,8 +5,8 @@
     audit = offline.audit("wells.gpkg", {"public_supply_coverage": "areas.gpkg"}, on="2024-06-30")
     audit.closures().to_file("closures.gpkg")
 
-The same rule files, the same queries over the registers, the same sentences; incidence by an exact grid
-kernel instead of PostGIS, DuckDB instead of PostgreSQL. Needs the extra `notebook`, no server.
+The same rule files, the same queries over the registers, the same sentences; incidence by an exact
+grid kernel instead of PostGIS, DuckDB instead of PostgreSQL. Needs the extra `notebook`, no server.
 """
 
 import pandas as pd

@@ -59,7 +59,7 @@ class Inputs:
         return facts.World(self.wells, self.zones, set(self.registers), self.parameters)
 
 
-def audit(
+def audit(  # noqa: PLR0913  (what an analyst may ask is one call)
     wells: reading.Given, zones: land.Given, *, instruments: Sequence[str] = (),
     on: date | str | None = None, registers: Mapping[str, reading.Given] | None = None,
     area: str = "", anywhere: bool = False, now: date | None = None, threads: int | None = None,

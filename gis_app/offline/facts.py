@@ -62,7 +62,7 @@ select w.*{parameters}
 from (
   select b.subject_id, b.code, b.geom.lon as lon, b.geom.lat as lat, b.uncertainty_m,
          coalesce(t.district, b.area_code) as area_code{columns}
-  from ({base}) b
+  from told b
   left join (
     select i.subject_id,
            min(d.area_code) filter (
@@ -80,7 +80,8 @@ _NEAREST = """
 create table nearest as
 select distinct on (a.ask, i.subject_id)
        a.ask, i.subject_id, i.zone_id, i.version, i.row,
-       coalesce(c.edge_m, i.edge_m) as edge_m, coalesce(c.tolerance_m, i.tolerance_m) as tolerance_m,
+       coalesce(c.edge_m, i.edge_m) as edge_m,
+       coalesce(c.tolerance_m, i.tolerance_m) as tolerance_m,
        c.subject_id is not null as joint
 from asked a
 join incidence i on i.layer = a.layer and (a.grade is null or i.grade = a.grade or i.grade is null)
@@ -115,7 +116,9 @@ def prepare(
     _ground_since(conn, world, binding, dated)
     numbers = engine.parameters_of(rules)
     held = numbers_held(world.parameters, [p.name for p in numbers], on)
-    conn.execute(_statement(read, (asks, dated), (numbers, held), (world.given, on), area))
+    for statement in dialect.facts_of_wells(on.isoformat()):
+        conn.execute(statement)
+    conn.execute(_statement(read, (asks, dated), (numbers, held), world.given, area))
     conn.execute(_NEAREST)
 
 
@@ -143,10 +146,9 @@ def unknown_without(given: Collection[str]) -> dict[str, list[str]]:
 def _statement(
     read: Sequence[str], asked: tuple[Sequence[Ask], Sequence[Ask]],
     numbers: tuple[Sequence[Parameter], Sequence[tuple[str, str, float]]],
-    known: tuple[Collection[str], date], area: str,
+    given: Collection[str], area: str,
 ) -> str:  # fmt: skip
     asks, dated = asked
-    given, on = known
     own = [name for name in read if name in COLUMNS and name != "area_code"]
     columns, touches, joins = [_own(name, given) for name in own], [], []
     for n, ask in enumerate(asks):
@@ -159,7 +161,6 @@ def _statement(
         if ask in dated:
             joins.append(_SINCE.format(n=n, matches=sure))
     return _FACTS.format(
-        base=dialect.facts_of_wells(on.isoformat()),
         district=place.DISTRICT,
         columns=_lines(columns),
         touches=_lines(touches),

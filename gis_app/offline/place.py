@@ -1,7 +1,7 @@
-"""Where wells lie, as facts: questions of place answered three-valued, as the service answers them.
+"""Where wells lie, as facts: questions of place, three-valued, as the service answers them.
 
-`incidence` has the touching pairs; a zone decides alone where the disc of uncertainty lies wholly in
-it; several together where their union holds it (`covered`); what touches none is outside.
+`incidence` has the touching pairs; a zone decides alone where the disc of uncertainty lies wholly
+in it; several together where their union holds it (`covered`); what touches none is outside.
 """
 
 from collections.abc import Sequence
@@ -77,7 +77,7 @@ def _pairs(met: Incidence) -> pa.Table:
 
 
 def _covered(conn: duckdb.DuckDBPyConnection, wells: Wells, zones: Zones) -> pa.Table:
-    """Per question and well: metres from the well to the nearest ground near it that none covers."""
+    """Per question and well: metres from it to the nearest ground near it that none covers."""
     kept: list[tuple[str, int, float, float]] = []
     for ask, well, tolerance, rows in conn.execute(_DOUBT).fetchall():
         gap = _gap(wells.x[well], wells.y[well], 2 * tolerance, zones.shapes[rows])

@@ -101,7 +101,8 @@ def frame(source: Source) -> pd.DataFrame:
     plain = table.frame.reset_index(drop=True)
     if table.geometry is None:
         return plain
-    return gpd.GeoDataFrame(plain, geometry=table.geometry, crs=table.crs)
+    placed: pd.DataFrame = gpd.GeoDataFrame(plain, geometry=table.geometry, crs=table.crs)
+    return placed
 
 
 def refuse(problems: Problems, collection: Layer | Register) -> None:

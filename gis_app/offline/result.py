@@ -72,13 +72,12 @@ class Audit:
         """Findings by instrument, rule, answer and verdict: (…, wells)."""
         counted = self.table.select(_COUNTED).group_by(_COUNTED).aggregate([([], "count_all")])
         frame = counted.to_pandas().rename(columns={"count_all": "wells"})
-        return frame.sort_values(_COUNTED, ignore_index=True)[[*_COUNTED, "wells"]]
+        return pd.DataFrame(frame.sort_values(_COUNTED, ignore_index=True)[[*_COUNTED, "wells"]])
 
     @cached_property
     def flags(self) -> pd.DataFrame:
         """Every well with its flag (close, indeterminate …, clear) and the rule it comes from."""
-        frame: pd.DataFrame = self.flagged.drop_columns(["subject_id"]).to_pandas()
-        return frame
+        return pd.DataFrame(self.flagged.drop_columns(["subject_id"]).to_pandas())
 
     @property
     def wells_by_flag(self) -> dict[str, int]:

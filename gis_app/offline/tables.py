@@ -9,6 +9,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from duckdb.func import PythonUDFType
+from duckdb.sqltypes import DOUBLE
 
 from gis_app import registers
 from gis_app.crs import GEOD
@@ -47,7 +49,8 @@ class Wells:
         assumed = methods.map({name: metres for name, (_, metres) in COORD_METHOD.items()})
         own = self.values.get("position_accuracy_m", nothing)
         known = pd.to_numeric(own).astype("float64")
-        return known.fillna(assumed.astype("float64")).fillna(_UNKNOWN_M).to_numpy()
+        metres = known.fillna(assumed.astype("float64")).fillna(_UNKNOWN_M)
+        return np.asarray(metres, dtype=np.float64)
 
 
 def today() -> date:
@@ -78,9 +81,7 @@ def fill(
         frame = given.get(register.id, pd.DataFrame())
         _keep(conn, register.id, records(frame, register.fields, f"{register.id}_id"))
     _keep(conn, "day_off", pa.Table.from_pylist(days_off()))
-    conn.create_function(
-        "metres_between", _metres, ["DOUBLE"] * 4, "DOUBLE", type="arrow",  # type: ignore[arg-type]
-    )  # fmt: skip
+    conn.create_function("metres_between", _metres, [DOUBLE] * 4, DOUBLE, type=PythonUDFType.ARROW)
     conn.execute(f"create macro gis.today() as date '{now or today()}'")
     _states(conn, given.get(STATES))
     for statement in dialect.macros():
@@ -88,7 +89,7 @@ def fill(
 
 
 def records(frame: pd.DataFrame, fields: Iterable[Field], key: str) -> pa.Table:
-    """Values by field as an Arrow table, the fields that are not there blank, and a number a row."""
+    """Values by field as an Arrow table, absent fields blank, and a number for each row."""
     nothing = pd.Series(None, index=frame.index, dtype=object)
     made = {key: pa.array(np.arange(len(frame), dtype=np.int64))}
     for each in fields:
@@ -162,7 +163,8 @@ def _metres(lon: pa.Array, lat: pa.Array, to_lon: pa.Array, to_lat: pa.Array) ->
     places = [
         np.asarray(each.to_numpy(zero_copy_only=False)) for each in (lon, lat, to_lon, to_lat)
     ]
-    return pa.array(GEOD.inv(*places)[2])
+    from_lon, from_lat, into_lon, into_lat = places
+    return pa.array(GEOD.inv(from_lon, from_lat, into_lon, into_lat)[2])
 
 
 def cores() -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -136,8 +137,7 @@ def _without_ids(source: reading.Source) -> tuple[reading.Source, dict[str, pd.S
     """A source without `zone_id` and `version`, and these."""
     if not isinstance(source.data, pd.DataFrame):
         source = reading.with_data(source, reading.frame(source))
-    frame = source.data
-    assert isinstance(frame, pd.DataFrame)
+    frame = pd.DataFrame() if isinstance(source.data, str | Path) else source.data
     held = [name for name in ("zone_id", "version") if name in frame]
     return reading.with_data(source, frame.drop(columns=held)), {n: frame[n] for n in held}
 
@@ -168,7 +168,7 @@ def _numbered(table: pd.DataFrame) -> NDArray[np.int64]:
 
 
 def as_arrow(zones: Zones) -> pa.Table:
-    """The table of zones for DuckDB: row, zone_id, version, layer, grade, name, area_code, dates."""
+    """Zones for DuckDB: row, zone_id, version, layer, grade, name, area_code, dates."""
     table, count = zones.table, len(zones)
     texts = {
         n: pa.array([None if pd.isna(v) else str(v) for v in table[n]], pa.string())
