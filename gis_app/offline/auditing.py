@@ -107,6 +107,8 @@ def inputs(
             parameters = _parameters(_plain(given, name, _PARAMETER))
         elif name == STATES:
             read[name] = _plain(given, name, _STATE)
+        elif _is_empty(given):
+            read[_register(name, law).id] = pd.DataFrame()
         else:
             rows = reading.rows(given, _register(name, law))
             read[name] = rows.values
@@ -218,10 +220,10 @@ def _refuse_twice(values: pd.DataFrame) -> None:
 
 
 def _plain(given: reading.Given, name: str, columns: Sequence[str]) -> pd.DataFrame:
+    if _is_empty(given):
+        return pd.DataFrame(columns=list(columns))
     source = given if isinstance(given, reading.Source) else reading.Source(data=given)
     table = source.data if isinstance(source.data, pd.DataFrame) else reading.frame(source)
-    if table.empty and not len(table.columns):
-        return pd.DataFrame(columns=list(columns))
     absent = [each for each in columns if each not in table]
     if absent:
         raise BadInput(
@@ -229,6 +231,11 @@ def _plain(given: reading.Given, name: str, columns: Sequence[str]) -> pd.DataFr
             f"{name} lacks the columns {', '.join(absent)}.",
         )
     return pd.DataFrame(table[list(columns)])
+
+
+def _is_empty(given: reading.Given) -> bool:
+    """Whether a frame says that a register has no rows."""
+    return isinstance(given, pd.DataFrame) and given.empty and not len(given.columns)
 
 
 def _parameters(table: pd.DataFrame) -> pd.DataFrame:

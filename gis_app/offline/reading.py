@@ -21,6 +21,13 @@ from gis_app.offline import parquet
 from gis_app.offline.grid import Floats
 
 _TOLD = 5
+_OPTIONS = ("map", "set", "repair", "crs")  # of the command `gis-app import`
+_HINT = (
+    "命令行的 --map、--set、--repair、--crs 在此写作"
+    " Source(columns=…, constants=…, repair=True, crs=…)。",
+    " What --map, --set, --repair and --crs say on the command line is said here by"
+    " Source(columns=…, constants=…, repair=True, crs=…).",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,17 +118,15 @@ def refuse(problems: Problems, collection: Layer | Register) -> None:
     bad = whole[whole["level"] == "refuse"]
     if bad.empty:
         return
-    told = [
-        (f"第 {r} 行：" if r else "", f"row {r}: " if r else "", zh, en, value)
-        for r, zh, en, value in bad[["row", "zh", "en", "value"]].head(_TOLD).to_numpy()
-    ]
+    told = bad[["row", "zh", "en"]].head(_TOLD).to_numpy()
     more = len(bad) - len(told)
-    zh = "；".join(f"{at}{words}" + (f"（{v}）" if v else "") for at, _, words, _, v in told)
-    en = "; ".join(f"{at}{words}" + (f" ({v})" if v else "") for _, at, _, words, v in told)
+    zh = "；".join((f"第 {row} 行：" if row else "") + words for row, words, _ in told)
+    en = "; ".join((f"row {row}: " if row else "") + words for row, _, words in told)
+    zh_hint, en_hint = _HINT if any(f"--{o} " in f"{zh} " for o in _OPTIONS) else ("", "")
     raise BadInput(
-        f"“{collection.zh}”有 {len(bad):,} 处须先改正：{zh}" + ("……" if more > 0 else "。"),
-        f"{collection.id!r}: {len(bad):,} faults to be mended first: {en}"
-        + (" …" if more > 0 else "."),
+        f"“{collection.zh}”有 {len(bad):,} 处须先改正：{zh}{'……' if more else '。'}{zh_hint}",
+        f"{collection.id!r}: {len(bad):,} faults to be mended first: {en}{' …' if more else '.'}"
+        f"{en_hint}",
         bad.to_dict("records"),
     )
 

@@ -30,10 +30,7 @@ def files(conn: Connection) -> dict[str, Any]:
     wells = gpd.read_postgis(
         text(
             f"select {own}, p.name as owner, p.uscc as owner_uscc, w.geom from gis.well w"
-            " left join gis.party p using (owner_id)".replace(
-                "using (owner_id)", "on p.party_id = w.owner_id"
-            )
-            + " order by w.well_id"
+            " left join gis.party p on p.party_id = w.owner_id order by w.well_id"
         ),
         conn,
     )
@@ -89,9 +86,14 @@ def offline_says(audit: offline.Audit) -> dict[str, Any]:
         "findings": told,
         "edges": {key: (each["edge_m"], each["tolerance_m"]) for key, each in told.items()},
         "flags": audit.wells_by_flag,
-        "not_assessed": {tuple(r) for r in audit.not_assessed.itertuples(index=False)},
-        "unrecorded": {tuple(r) for r in audit.unrecorded.itertuples(index=False)},
+        "not_assessed": _set(audit.not_assessed),
+        "unrecorded": _set(audit.unrecorded),
     }
+
+
+def _set(table: pd.DataFrame) -> set[Any]:
+    plain = table.astype(object).where(table.notna(), None)
+    return set(plain.itertuples(index=False, name=None))
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
