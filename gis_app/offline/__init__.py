@@ -13,9 +13,13 @@ import pandas as pd
 
 from gis_app.offline.auditing import audit
 from gis_app.offline.incidence import Incidence, meet, pairs
+from gis_app.offline.partitioning import partition
 from gis_app.offline.reading import Source
 from gis_app.offline.result import Audit
+from gis_app.offline.tiles import audit_tiles
 
 EMPTY = pd.DataFrame()  # a register that is at hand and has no rows
 
-__all__ = ["EMPTY", "Audit", "Incidence", "Source", "audit", "meet", "pairs"]
+__all__ = [
+    "EMPTY", "Audit", "Incidence", "Source", "audit", "audit_tiles", "meet", "pairs", "partition",
+]  # fmt: skip

@@ -68,6 +68,12 @@ def known(conn: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict[str | 
     }
 
 
+def counties(conn: duckdb.DuckDBPyConnection) -> list[tuple[str | None, int]]:
+    """Every county (None: not known) with its wells."""
+    statement = "select left(area_code, 6), count(*) from facts group by 1 order by 1"
+    return conn.execute(statement).fetchall()
+
+
 def blank(found: dict[str | None, set[str]], rules: Sequence[Rule]) -> Blank:
     """What whole counties lack, of what `known` found of all their wells."""
     names = frozenset(engine.of_counties(rules))

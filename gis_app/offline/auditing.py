@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow.dataset as ds
 
 from gis_app import registry
 from gis_app.errors import BadInput
@@ -21,7 +22,7 @@ from gis_app.rules.answers import law_hash
 from gis_app.rules.engine import looked_at, parameters_of
 
 PARAMETERS = "law_parameter"
-_PARAMETER = ["name", "area", "value", "since"]
+PARAMETER_COLUMNS = ["name", "area", "value", "since"]
 _STATE = ["well_state_id", "well_code", "status", "from_on", "recorded_at", "corrected"]
 
 
@@ -79,9 +80,7 @@ def audit(  # noqa: PLR0913  (what an analyst may ask is one call)
     rows, fields and the remedy.
     """
     law = registry.load()
-    asked = Asked(
-        on=_day(on), instruments=tuple(instruments), area=area, anywhere=anywhere, now=now
-    )
+    asked = Asked(on=day(on), instruments=tuple(instruments), area=area, anywhere=anywhere, now=now)
     rules = asked.rules(law)
     read = inputs(wells, zones, registers or {}, law)
     use = threads or tables.cores()
@@ -101,10 +100,10 @@ def inputs(
     ground = land.zones(zones, law)
     problems = [told.problems.frame().assign(source="well"), ground.problems]
     read: dict[str, pd.DataFrame] = {}
-    parameters = pd.DataFrame(columns=_PARAMETER)
+    parameters = pd.DataFrame(columns=PARAMETER_COLUMNS)
     for name, given in registers.items():
         if name == PARAMETERS:
-            parameters = _parameters(_plain(given, name, _PARAMETER))
+            parameters = _parameters(_plain(given, name, PARAMETER_COLUMNS))
         elif name == STATES:
             read[name] = _plain(given, name, _STATE)
         elif _is_empty(given):
@@ -132,22 +131,25 @@ def finish(
     """Ask the rules of the facts, and gather what is to be told."""
     lacking = answers.blank(answers.known(conn, rules), rules)
     answers.decide(conn, rules, asked.on, lacking, anywhere=asked.anywhere)
-    counties = conn.execute(
-        "select left(area_code, 6) as area_code, count(*) as wells from facts group by 1 order by 1"
-    ).fetchall()
-    names = [p.name for p in parameters_of(rules)]
-    held = facts.numbers_held(read.parameters, names, asked.on)
+    counties = answers.counties(conn)
+    found = conn.sql("select * from decided order by subject_id, rule").to_arrow_table()
     return Audit(
         on=asked.on,
-        law_hash=law_hash(rules, held),
-        table=conn.sql("select * from decided order by subject_id, rule").to_arrow_table(),
-        flagged=answers.flags(conn),
+        law_hash=hash_of(rules, read.parameters, asked.on),
+        table=ds.dataset(found),
+        flagged=ds.dataset(answers.flags(conn)),
         not_assessed=not_assessed(read.zones, counties, rules, asked),
         unrecorded=unrecorded(lacking, counties),
         not_given=facts.unknown_without(read.registers),
         problems=read.problems,
         law=law,
     )
+
+
+def hash_of(rules: Sequence[Rule], parameters: pd.DataFrame, on: date) -> str:
+    """The law that was used, hashed as the service does: rules and the numbers they find."""
+    names = [p.name for p in parameters_of(rules)]
+    return law_hash(rules, facts.numbers_held(parameters, names, on))
 
 
 def not_assessed(
@@ -184,7 +186,8 @@ def unrecorded(lacking: answers.Blank, counties: Sequence[tuple[str | None, int]
     return pd.DataFrame(rows, columns=["area_code", "fact", "wells"])
 
 
-def _day(on: date | str | None) -> date:
+def day(on: date | str | None) -> date:
+    """The day asked for (None: today). Raises `BadInput`."""
     if on is None:
         return tables.today()
     try:

@@ -74,7 +74,7 @@ from (
   ) t on t.subject_id = b.subject_id
   {joins}
 ) w
-where {area} = '' or starts_with(w.area_code, {area})
+where ({area} = '' or starts_with(w.area_code, {area})) and w.subject_id < {asked}
 """
 _NEAREST = """
 create table nearest as
@@ -118,7 +118,8 @@ def prepare(
     held = numbers_held(world.parameters, [p.name for p in numbers], on)
     for statement in dialect.facts_of_wells(on.isoformat()):
         conn.execute(statement)
-    conn.execute(_statement(read, (asks, dated), (numbers, held), world.given, area))
+    whose = area, world.wells.asked
+    conn.execute(_statement(read, (asks, dated), (numbers, held), world.given, whose))
     conn.execute(_NEAREST)
 
 
@@ -146,7 +147,7 @@ def unknown_without(given: Collection[str]) -> dict[str, list[str]]:
 def _statement(
     read: Sequence[str], asked: tuple[Sequence[Ask], Sequence[Ask]],
     numbers: tuple[Sequence[Parameter], Sequence[tuple[str, str, float]]],
-    given: Collection[str], area: str,
+    given: Collection[str], whose: tuple[str, int],
 ) -> str:  # fmt: skip
     asks, dated = asked
     own = [name for name in read if name in COLUMNS and name != "area_code"]
@@ -166,7 +167,8 @@ def _statement(
         touches=_lines(touches),
         joins="\n".join(joins),
         parameters=_lines(_parameter(each, numbers[1]) for each in numbers[0]),
-        area=_text(area),
+        area=_text(whose[0]),
+        asked=whose[1],
     )
 
 

@@ -42,8 +42,9 @@ def find(
     *, threads: int = 2,
 ) -> None:  # fmt: skip
     """Make `zones`, `asked`, `incidence` and `covered` for zones in force on the day asked."""
-    met = meet(wells.x, wells.y, wells.uncertainty_m, (zones.shapes, zones.accuracy_m),
-               threads=threads)  # fmt: skip
+    own = slice(wells.asked)
+    reach_m, ground = wells.uncertainty_m[own], (zones.shapes, zones.accuracy_m)
+    met = meet(wells.x[own], wells.y[own], reach_m, ground, threads=threads)
     _table(conn, "zones", as_arrow(zones))
     rows = [(ask.column, ask.layer, ask.grade) for ask in asks]
     _table(conn, "asked", _texts(rows, ("ask", "layer", "grade")))

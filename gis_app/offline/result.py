@@ -1,6 +1,6 @@
 """What an audit of files found: the service's words, as frames."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -9,8 +9,8 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 
 from gis_app.client.frames import of_findings
 from gis_app.flags import FLAGS
@@ -27,16 +27,17 @@ class Audit:
     """The findings of a day on wells, and what could not be assessed.
 
     `table` has a row a finding without its words (`findings()` says them), `flagged` a row a well
-    with the gravest of its findings. `not_assessed` names layers without a zone for a county and
-    `unrecorded` facts that nobody there has: "no data here" is not "not concerned". `not_given`
-    names registers that were not handed in, with the facts that are unknown for want of them.
+    with the gravest of its findings: Arrow data sets, on disk where the audit was one of tiles.
+    `not_assessed` names layers without a zone for a county, `unrecorded` facts that nobody there
+    has: "no data here" is not "not concerned". `not_given` names registers that were not handed in,
+    with the facts that are unknown for want of them.
     `problems` are remarks on the files.
     """
 
     on: date
     law_hash: str
-    table: pa.Table = field(repr=False)
-    flagged: pa.Table = field(repr=False)
+    table: ds.Dataset = field(repr=False)
+    flagged: ds.Dataset = field(repr=False)
     not_assessed: pd.DataFrame = field(repr=False)
     unrecorded: pd.DataFrame = field(repr=False)
     not_given: Mapping[str, Sequence[str]] = field(repr=False)
@@ -46,7 +47,7 @@ class Audit:
     @property
     def wells(self) -> int:
         """How many wells were audited."""
-        return int(self.flagged.num_rows)
+        return int(self.flagged.count_rows())
 
     def findings(self, **only: str | Sequence[str]) -> gpd.GeoDataFrame:
         """One row a finding, points in EPSG:4490: the columns and words of the service's list.
@@ -54,11 +55,11 @@ class Audit:
         `only` keeps those whose column is (one of) the given: `answer="applies"`,
         `rule="YQ-03"`, `verdict=["prohibit", "seal"]`.
         """
-        kept = self.table
+        kept = pc.scalar(True)
         for name, values in only.items():
-            wanted = [values] if isinstance(values, str) else list(values)
-            kept = kept.filter(pc.is_in(kept[name], pa.array(wanted, pa.string())))
-        found = of_findings(self._told(row) for row in kept.to_pylist())
+            kept &= ds.field(name).isin([values] if isinstance(values, str) else list(values))
+        rows = self.table.to_table(filter=kept)
+        found = of_findings(self._told(row) for row in rows.to_pylist())
         found.attrs = {"on": self.on.isoformat(), "law_hash": self.law_hash}
         return found
 
@@ -70,26 +71,36 @@ class Audit:
     @cached_property
     def counts(self) -> pd.DataFrame:
         """Findings by instrument, rule, answer and verdict: (…, wells)."""
-        counted = self.table.select(_COUNTED).group_by(_COUNTED).aggregate([([], "count_all")])
+        rows = self.table.to_table(columns=_COUNTED)
+        counted = rows.group_by(_COUNTED).aggregate([([], "count_all")])
         frame = counted.to_pandas().rename(columns={"count_all": "wells"})
         return pd.DataFrame(frame.sort_values(_COUNTED, ignore_index=True)[[*_COUNTED, "wells"]])
 
     @cached_property
     def flags(self) -> pd.DataFrame:
         """Every well with its flag (close, indeterminate …, clear) and the rule it comes from."""
-        return pd.DataFrame(self.flagged.drop_columns(["subject_id"]).to_pandas())
+        columns = ["code", "area_code", "flag", "rule"]
+        return pd.DataFrame(self.flagged.to_table(columns=columns).to_pandas())
 
     @property
     def wells_by_flag(self) -> dict[str, int]:
         """How many wells have each flag, gravest first."""
-        counted = self.flags["flag"].value_counts()
+        counted = self.flagged.to_table(columns=["flag"]).to_pandas()["flag"].value_counts()
         return {flag: int(counted[flag]) for flag in FLAGS if flag in counted}
 
+    def parts(self) -> Iterator[list[dict[str, Any]]]:
+        """All findings as rows of the service's ledger, some at a time."""
+        for batch in self.table.to_batches():
+            yield [self._row(row) for row in batch.to_pylist()]
+
     def _told(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        whole = self._row(row)
+        told = {**whole, "since": self.on.isoformat()}
+        return {**finding(told, self.law), "lon": row["lon"], "lat": row["lat"]}
+
+    def _row(self, row: Mapping[str, Any]) -> dict[str, Any]:
         missing = [name for name in row["missing"].split(",") if name]
-        whole = {**row, "subject": "well", "missing": missing, "since": self.on.isoformat()}
-        place = {"lon": row["lon"], "lat": row["lat"]}
-        return {**finding(whole, self.law), **place}
+        return {**row, "subject": "well", "missing": missing, "since": self.on, "until": None}
 
     def _repr_html_(self) -> str:
         """The audit in four lines."""

@@ -31,15 +31,22 @@ _SHANGHAI = "Asia/Shanghai"
 class Wells:
     """Wells as read: `values` by field (layers/well.py), longitude and latitude (EPSG:4490).
 
-    A well's `well_id` is its row number.
+    A well's `well_id` is its row number. With `own` only the first so many are asked about; the
+    others are there for what is summed over owners and permits.
     """
 
     values: pd.DataFrame
     x: Floats
     y: Floats
+    own: int | None = None
 
     def __len__(self) -> int:
         return len(self.values)
+
+    @property
+    def asked(self) -> int:
+        """How many wells are asked about."""
+        return len(self.values) if self.own is None else self.own
 
     @property
     def uncertainty_m(self) -> Floats:

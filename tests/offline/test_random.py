@@ -110,6 +110,7 @@ class Dice:
     def _line(self, kind, code, first, later):
         put, draw = self.conn, self.rng
         permit = f"P{draw.integers(5)}"
+        lasts = self.often(later)
         if kind == "meter":
             state, until = self.one(["online", "fault", "calibration_due"]), self.often(later, 0.3)
             record(put, "meter", well_code=code, serial=f"S{draw.integers(3)}", state=state,
@@ -120,21 +121,24 @@ class Dice:
             record(put, "withdrawal", well_code=code, method=self.one(["metered", "billed"]),
                    from_on=date(year, 1, 1), to_on=date(year, *ends), **volume)  # fmt: skip
         elif kind == "grant":
+            grant = self.one(list(GRANTS))
             record(put, "exemption_grant", subject="well", subject_code=code, from_on=first,
-                   kind=self.one(list(GRANTS)), until_on=self.often(later), document="批复")  # fmt: skip
+                   kind=grant, until_on=lasts, document="批复")  # fmt: skip
         elif kind == "permit":
             state = self.one(["issued", "expired", "cancelled", "applied", None])
+            place = {"place_lon": 113.6, "place_lat": self.often(37.9)}
             record(put, "permit", number=permit, changed_on=self.often(first), state=state,
-                   annual_m3=self.often(self.amount()), valid_to=self.often(later), place_lon=113.6,
-                   place_lat=self.often(37.9), place_accuracy_m=self.one([1, 50, 9000]))  # fmt: skip
+                   annual_m3=self.often(self.amount()), valid_to=lasts,
+                   place_accuracy_m=self.one([1, 50, 9000]), **place)  # fmt: skip
             record(put, "permit_well", permit_number=permit, well_code=code)
         elif kind == "order":
             order = self.one(["fit_meter", "repair_meter", "close"])
             record(put, "correction_order", well_code=code, ordered_on=first, due_on=later,
                    kind=order)  # fmt: skip
         elif kind == "violation":
-            record(put, "violation", well_code=code, found_on=first, settled_on=self.often(later, 0.3),
-                   kind=self.one(list(VIOLATIONS)))  # fmt: skip
+            fault = self.one(list(VIOLATIONS))
+            record(put, "violation", well_code=code, found_on=first, settled_on=lasts,
+                   kind=fault)  # fmt: skip
 
 
 @settings(
