@@ -22,6 +22,7 @@ from tests.service import service  # noqa: F401
 
 pytestmark = pytest.mark.xdist_group("notebooks")  # each notebook runs once
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+KANSAS = Path(__file__).parents[2] / "shared" / "data" / "kansas" / "kansas.gpkg"
 COUNTY = "140302"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -39,7 +40,8 @@ def run(path, folder, service, ask=""):  # noqa: F811
         notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     )
     env = {**os.environ, "GIS_URL": service.url, "GIS_TOKEN": service.token,
-           "GIS_OUT": str(folder / "out")}  # fmt: skip
+           "GIS_OUT": str(folder / "out"), "GIS_KANSAS": str(KANSAS),
+           "GIS_WELLS": "4000"}  # fmt: skip
     client.execute(env=env)
     told = json.loads(notebook.cells[-1].outputs[0]["text"]) if ask else None
     return notebook, told

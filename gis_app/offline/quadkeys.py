@@ -10,11 +10,31 @@ _TOP = 85.05112877980659  # where the square map ends
 
 
 def tiles(x: Floats, y: Floats, most: int) -> list[tuple[str, NDArray[np.int64]]]:
-    """Quadkeys with the numbers of their points, at most `most` each (but for the very deepest).
+    """Tiles with the numbers of their points, at most `most` each (but for points on one spot).
 
-    `x`, `y`: longitude and latitude. Every point lies in one tile; tiles without points are left
-    out. Quadkeys are those of web maps ("0" north-west, "3" south-east), in their own order.
+    `x`, `y`: longitude and latitude. Every point lies in one tile. A tile is a quadkey of web maps
+    ("0" north-west, "3" south-east), or neighbours along their order that are small enough to go
+    together ("first-last"), so that tiles are of about one size.
     """
+    together: list[list[tuple[str, NDArray[np.int64]]]] = []
+    held = 0
+    for key, points in _leaves(x, y, most):
+        if not together or held + len(points) > most:
+            together.append([])
+            held = 0
+        together[-1].append((key, points))
+        held += len(points)
+    return [
+        (
+            parts[0][0] if len(parts) == 1 else f"{parts[0][0]}-{parts[-1][0]}",
+            np.sort(np.concatenate([points for _, points in parts])),
+        )
+        for parts in together
+    ]
+
+
+def _leaves(x: Floats, y: Floats, most: int) -> list[tuple[str, NDArray[np.int64]]]:
+    """Quadkeys, in their order, cut while they hold more than a quarter of what a tile may."""
     codes = morton(x, y)
     order = np.argsort(codes, kind="stable")
     ranked = codes[order]
@@ -24,8 +44,8 @@ def tiles(x: Floats, y: Floats, most: int) -> list[tuple[str, NDArray[np.int64]]
         key, begin, end = waiting.pop()
         if begin == end:
             continue
-        if end - begin <= most or len(key) == DEEPEST:
-            found.append((key or "all", np.sort(order[begin:end])))
+        if end - begin <= max(most // 4, 1) or len(key) == DEEPEST:
+            found.append((key or "all", order[begin:end]))
             continue
         shift = 2 * (DEEPEST - len(key) - 1)
         prefix = (int(key, 4) if key else 0) << 2

@@ -47,49 +47,36 @@ class Pool:
         """As `Crew.run`."""
         tried: dict[str, int] = dict.fromkeys(keys, 0)
         failed: dict[str, str] = {}
-        left = list(keys)
-        while left:
-            left = self._round(work, left, tried, failed)
+        waiting = list(reversed(keys))
+        while waiting:
+            self._round(work, waiting, tried, failed)
         return failed
 
     def _round(
-        self, work: Work, keys: Sequence[str], tried: dict[str, int], failed: dict[str, str]
-    ) -> list[str]:
-        """Work until all is done or a process dies; what is to be done again.
+        self, work: Work, waiting: list[str], tried: dict[str, int], failed: dict[str, str]
+    ) -> None:
+        """Work until nothing waits any more, or a process dies: then the pool is of no more use.
 
-        No more are handed out than there are processes: a death costs a try only to tiles in hand.
+        No more tiles are handed out than there are processes: a death costs a try only to those.
         """
-        waiting, again = list(reversed(keys)), list[str]()
-        size = min(self._processes, len(keys))
+        size = min(self._processes, len(waiting))
         with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as pool:
             running: dict[Future[str], str] = {}
-            while waiting or running:
-                while waiting and len(running) < size:
+            alive = True
+            while running or (alive and waiting):
+                while alive and waiting and len(running) < size:
                     key = waiting.pop()
                     try:
                         running[pool.submit(work, key)] = key
                     except BrokenProcessPool:
-                        return [*again, key, *waiting, *self._lost(running, tried, failed)]
+                        waiting.append(key)
+                        alive = False
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for each in done:
-                    key = running.pop(each)
-                    error = each.exception()
+                    key, error = running.pop(each), each.exception()
+                    alive &= not isinstance(error, BrokenProcessPool)
                     if error is not None and _again(key, error, tried, failed):
-                        again.append(key)
-                    if isinstance(error, BrokenProcessPool):
-                        return [*again, *waiting, *self._lost(running, tried, failed)]
-        return again
-
-    def _lost(
-        self, running: dict[Future[str], str], tried: dict[str, int], failed: dict[str, str]
-    ) -> list[str]:
-        """What was in hand when a process died: done in spite of it, or to be tried again."""
-        lost = []
-        for future, key in running.items():
-            error = future.exception()
-            if error is not None and _again(key, error, tried, failed):
-                lost.append(key)
-        return lost
+                        waiting.insert(0, key)
 
 
 class Cluster:

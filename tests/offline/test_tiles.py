@@ -173,14 +173,12 @@ def test_tiles_that_fail_are_tried_again_and_named(city, tmp_path):
     assert len(known) == len(city["told"].tiles) - 1
 
 
-def test_a_failing_work_is_tried_three_times_and_a_passing_fault_twice():
+def test_a_failing_work_is_given_up_after_three_times_and_named_with_its_reason():
     crew = workers.Pool(1)
-    assert list(crew.run(_refuse, ["a"])) == ["a"]
-    assert crew.run(_refuse, []) == {}
-
-
-def _refuse(key: str) -> str:
-    raise ValueError(key)
+    assert crew.run(int, []) == {}
+    assert crew.run(int, ["1", "a", "2"]) == {
+        "a": "ValueError: invalid literal for int() with base 10: 'a'"
+    }
 
 
 def test_what_is_no_partition_is_named_with_the_way_out(tmp_path):
@@ -196,12 +194,29 @@ def test_what_is_no_partition_is_named_with_the_way_out(tmp_path):
         pass
 
 
-def test_quadkeys_are_those_of_web_maps_and_split_where_points_are():
-    # Bing Maps Tile System, and the corners of the world
+def test_quadkeys_are_those_of_web_maps():
+    """By the Bing Maps tile system's own figures: pixel, tile and key of a place."""
     x, y = np.array([-122.34, 113.6, 179.9, -179.9]), np.array([47.61, 37.9, -80.0, 80.0])
-    keys = {key: n.tolist() for key, n in quadkeys.tiles(x, y, 1)}
-    assert sorted(n for each in keys.values() for n in each) == [0, 1, 2, 3]
-    code = np.base_repr(int(quadkeys.morton(x[:1], y[:1])[0]), 4).zfill(20)
-    assert code.startswith("0212300302")
-    same = quadkeys.tiles(np.full(9, 113.6), np.full(9, 37.9), 4)
-    assert [len(n) for _, n in same] == [9]  # one spot is never cut
+    keys = [np.base_repr(n, 4).zfill(20) for n in quadkeys.morton(x, y)]
+    assert [key[0] for key in keys] == ["0", "1", "3", "0"]
+    for key, lon, lat in zip(keys, x, y, strict=True):
+        column, row = (int("".join(str(int(d) >> n & 1) for d in key), 2) for n in (0, 1))
+        assert column == int((lon + 180) / 360 * 2**20)
+        north = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * row / 2**20))))
+        south = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * (row + 1) / 2**20))))
+        assert south <= lat <= north
+
+
+def test_tiles_hold_every_point_once_and_are_of_about_one_size():
+    rng = np.random.default_rng(4)
+    towns = rng.uniform([108, 34], [116, 40], (50, 2))
+    xy = towns[rng.integers(50, size=20_000)] + rng.normal(size=(20_000, 2)) * 0.05
+    found = quadkeys.tiles(*xy.T, 2000)
+    sizes = [len(points) for _, points in found]
+    assert np.array_equal(np.sort(np.concatenate([p for _, p in found])), np.arange(20_000))
+    assert max(sizes) <= 2000
+    assert min(sizes[:-1]) > 1000
+    assert len({key for key, _ in found}) == len(found)
+    one_spot = quadkeys.tiles(np.full(9, 113.6), np.full(9, 37.9), 4)
+    assert [len(points) for _, points in one_spot] == [9]  # a spot is never cut
+    assert quadkeys.tiles(np.zeros(0), np.zeros(0), 4) == []
