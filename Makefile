@@ -16,7 +16,7 @@ SERVE ?= 1
 PORT ?= 8000
 ARGS ?=
 
-.PHONY: demo test check fix serve migrate bench bench-tiles bench-batch pictures docs help viewer server everything packages
+.PHONY: demo test check fix serve migrate bench bench-tiles bench-batch bench-raster pictures docs help viewer server everything packages
 
 demo: server viewer  ## load the sample city, audit it and serve the map (SERVE=0: do not serve)
 	$(RUN) gis-app demo
@@ -55,6 +55,9 @@ bench-tiles: everything  ## measure tiles against tipg (needs wrk; see docs/perf
 
 bench-batch: everything  ## measure audits of files, without a server
 	$(RUN) python -m tests.bench.batch $(ARGS)
+
+bench-raster: everything  ## measure zones from rasters: speed and memory against plain numpy
+	$(RUN) python -m tests.bench.raster $(ARGS)
 
 pictures: everything viewer  ## take docs/img/*.webp of every screen anew (ARGS="map well": some)
 	@set -e; browser="$(BROWSER)"; \

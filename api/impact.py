@@ -4,16 +4,19 @@ from typing import Any
 
 import shapely
 
-from gis_app.impact import Impact, Shared
+from api import present
+from gis_app.flags import flag_of
+from gis_app.impact import Impact, Row, Shared
 from gis_app.intake.borders import Flaw
 from gis_app.intake.draft import Fault
 from gis_app.intake.geometry import area_m2, perimeter_m
 from gis_app.layer import Overlap
+from gis_app.registry import Registry
 
 _MU_M2 = 2000 / 3  # a 亩
 
 
-def answer(told: Impact) -> dict[str, Any]:
+def answer(told: Impact, law: Registry) -> dict[str, Any]:
     """Everything there is to say of a draft; of one that cannot be law only why."""
     head = {"on": told.on.isoformat(), "problems": [_problem(each) for each in told.problems]}
     if told.problems:
@@ -42,7 +45,15 @@ def answer(told: Impact) -> dict[str, Any]:
         "gaps": [_flaw(each) for each in told.gaps],
         "slivers": [_flaw(each) for each in told.slivers],
         "unknown": list(told.unknown),
+        **({} if told.moved is None else {"moved": [_moved(row, law) for row in told.moved]}),
     }
+
+
+def _moved(row: Row, law: Registry) -> dict[str, Any]:
+    """A finding gained or lost, with its words and its class on the map."""
+    own = ("subject", "subject_code", "area_code", "change", "clause", "lon", "lat")
+    flag = flag_of(row["answer"], row["verdict"])
+    return {**{name: row[name] for name in own}, "flag": flag, **present.brief(row, law)}
 
 
 def _sizes(told: Impact) -> dict[str, float]:

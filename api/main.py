@@ -21,6 +21,7 @@ from api.routes import (
     accounts,
     audits,
     basemap,
+    changes,
     collections,
     declared,
     edits,
@@ -65,8 +66,8 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     app.state.tiles = Tiles(settings, address, registry)
     errors.install(app)
     rooms = (
-        landing, accounts, oidc, declared, wells, precheck, audits, exports, imports, tiles,
-        basemap, impact, versions, items, edits, collections,
+        landing, accounts, oidc, declared, wells, precheck, audits, changes, exports, imports,
+        tiles, basemap, impact, versions, items, edits, collections,
     )  # fmt: skip
     for room in rooms:
         app.include_router(room.router)

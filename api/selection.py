@@ -16,10 +16,11 @@ from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import filters, items, ledger, sources
 
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
+_PLAIN = systems.served(None)
 # what a request says of itself; whatever else it names is a property
 OWN = frozenset({
     "f", "encoding", "bbox", "bbox-crs", "crs", "datetime", "filter", "filter-lang", "filter-crs",
-    "sortby", "properties", "skipGeometry", "limit", "after",
+    "sortby", "properties", "skipGeometry", "limit", "after", "words",
 })  # fmt: skip
 
 
@@ -165,8 +166,11 @@ def findings(
     rule: str | None = None,
     answer: Answer | None = None,
     subject: str | None = None,
+    text: Annotated[str | None, Query(alias="filter", description="CQL2")] = None,
+    lang: Annotated[filters.Language, Query(alias="filter-lang")] = "cql2-text",
 ) -> ledger.Which:
-    """Open findings of the ledger that a run wrote (with `closed`, the closed ones too).
+    """Open findings of the ledger that a run wrote (with `closed`, the closed ones too); `filter`
+    is one on the collection of findings.
 
     Raises `NotFound` for a run or a rule that is not there, `BadInput` for an unknown subject.
     """
@@ -181,6 +185,9 @@ def findings(
             f"subject 没有取值 {subject}。可取：{'、'.join(SUBJECTS)}。",
             f"There is no subject {subject!r}. There are: {', '.join(SUBJECTS)}.",
         )
+    condition = None
+    if text is not None:
+        condition = filters.compiled(text, lang, sources.every_version(law.findings), _PLAIN)
     return ledger.Which(
         ledger=done["ledger"],
         instruments=tuple(done["instruments"]),
@@ -189,4 +196,5 @@ def findings(
         answer=answer and answer.value,
         subject=subject,
         closed=closed,
+        filter=condition,
     )

@@ -5,12 +5,14 @@ zone z has central meridian 3z; EPSG 4513+(z−25) carries the zone in the easti
 4534+(z−25) does not (463040). Source: EPSG registry, as packed with PROJ.
 """
 
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians, sin, sqrt
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Geod, Transformer
 from pyproj.exceptions import CRSError
@@ -87,6 +89,23 @@ def gk_zone_of(lon: float) -> int:
     return int((lon + 1.5) // 3)
 
 
+def metric_epsg(lon: float, lat: float) -> int:
+    """EPSG code of the metric grid for work about a place (longitude, latitude in degrees).
+
+    In China the CGCS2000 3° Gauss–Krüger zone, without zone prefix; elsewhere WGS 84 / UTM.
+    Raises `UnknownCrs` beyond 84°N and 80°S, where UTM ends.
+    """
+    zone = gk_zone_of(lon)
+    if 25 <= zone <= 45 and 3 <= lat <= 54:
+        return gk_epsg(zone, prefixed=False)
+    if not -80 <= lat <= 84:
+        raise UnknownCrs(
+            f"纬度 {lat:g}° 超出 UTM 的范围（-80° 至 84°）。",
+            f"Latitude {lat:g}° is beyond UTM (80°S to 84°N).",
+        )
+    return (32601 if lat >= 0 else 32701) + min(int((lon + 180) // 6), 59)
+
+
 def parse(text: str | int) -> CRS:
     """The CRS a user named (EPSG:n, WKT or PROJ string); refused if no sound way to CGCS2000.
 
@@ -126,8 +145,10 @@ def check_transformable(crs: CRS) -> None:
             )
     if datum in _SAME_AS_CGCS2000:
         return
-    group = TransformerGroup(crs, CRS.from_epsg(STORAGE_SRID), always_xy=True)
-    via_wgs84 = TransformerGroup(crs, CRS.from_epsg(4326), always_xy=True)
+    with warnings.catch_warnings():  # that finer shift grids exist elsewhere: metres, not tens
+        warnings.simplefilter("ignore", UserWarning)
+        group = TransformerGroup(crs, CRS.from_epsg(STORAGE_SRID), always_xy=True)
+        via_wgs84 = TransformerGroup(crs, CRS.from_epsg(4326), always_xy=True)
     if not any(_sound(t) for t in [*group.transformers, *via_wgs84.transformers]):
         raise UnknownCrs(
             f"坐标系 {crs.name} 到 CGCS2000 没有可靠的转换。请先转换为 EPSG:4490。",
@@ -150,6 +171,11 @@ def _datum_name(crs: CRS) -> str | None:
     return None if name.lower().startswith("unknown") and not crs.to_epsg() else name
 
 
+def same_plane(wkt: str, srid: int) -> bool:
+    """Whether coordinates of a CRS are those of an EPSG code, east first in both."""
+    return CRS.from_wkt(wkt).equals(CRS.from_epsg(srid), ignore_axis_order=True)
+
+
 @lru_cache(maxsize=64)
 def _to_storage(wkt: str) -> Transformer:
     crs = CRS.from_wkt(wkt)
@@ -163,6 +189,20 @@ def to_storage(crs: CRS, x: FloatArray, y: FloatArray) -> tuple[FloatArray, Floa
     """Longitude and latitude (EPSG:4490) of coordinates given x/easting first."""
     lon, lat = _to_storage(crs.to_wkt()).transform(x, y)
     return cast(FloatArray, lon), cast(FloatArray, lat)
+
+
+def shapes_to_storage(shapes: Any, crs: CRS) -> Any:
+    """Shapes (a shapely array, x first) in EPSG:4490.
+
+    Raises `UnknownCrs` where there is no sound way: geopandas' own `to_crs(4490)` would shift them
+    by nothing, 60 m wrong, and says so to nobody.
+    """
+    check_transformable(crs)
+
+    def moved(places: FloatArray) -> FloatArray:
+        return np.column_stack(to_storage(crs, places[:, 0], places[:, 1]))
+
+    return shapely.transform(shapes, moved)
 
 
 @dataclass(frozen=True)

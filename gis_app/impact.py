@@ -45,8 +45,9 @@ class Impact:
     """What a draft would change on a day, were it law by then.
 
     `problems`: why it cannot be law, and then nothing else is said. `findings` has rule, clause,
-    verdict, answer, subject, gained and lost; `wells`, `figures` are those of `store.supposed`;
-    `flags` counts wells by (flag before, flag after). `unknown`: what the registers do not say.
+    verdict, answer, subject, gained and lost; `moved`, where it was asked for, each of them;
+    `wells`, `figures` are those of `store.supposed`; `flags` counts wells by (flag before, flag
+    after). `unknown`: what the registers do not say.
     """
 
     on: date
@@ -54,6 +55,7 @@ class Impact:
     problems: Sequence[Fault] = ()
     wells: Mapping[str, int] = field(default_factory=dict)
     findings: Sequence[Row] = ()
+    moved: Sequence[Row] | None = None
     flags: Mapping[tuple[str, str], int] = field(default_factory=dict)
     figures: Row = field(default_factory=dict)
     overlaps: Sequence[Shared] = ()
@@ -63,9 +65,14 @@ class Impact:
 
 
 def foresee(
-    engine: Engine, registry: Registry, drawn: Drawn, caller: Caller | None = None
+    engine: Engine,
+    registry: Registry,
+    drawn: Drawn,
+    caller: Caller | None = None,
+    *,
+    each: bool = False,
 ) -> Impact:
-    """What would change were the draft law.
+    """What would change were the draft law; with `each` also which findings, of whom.
 
     It is looked at on the day asked for, or on its own first day if that is later. Raises
     `NotFound` where the zone it amends is not there, `Forbidden` where it concerns wells that a
@@ -86,7 +93,8 @@ def foresee(
         if wrong:
             return Impact(on, drawn.shape, wrong)
         supposed.put(conn, follows, _values(conn, drawn, follows, since), drawn.shape.wkb)
-        return _Look(conn, registry, drawn, on, today, caller).impact()
+        moved: list[Row] | None = [] if each else None
+        return _Look(conn, registry, drawn, on, today, caller, moved).impact()
 
 
 def _values(
@@ -125,6 +133,7 @@ class _Look:
     on: date
     today: date
     caller: Caller | None
+    moved: list[Row] | None  # each finding, collected as they are compared
 
     def impact(self) -> Impact:
         conn, layer = self.conn, self.drawn.layer
@@ -142,6 +151,7 @@ class _Look:
             self.drawn.shape,
             wells=counted,
             findings=moved,
+            moved=self.moved,
             flags=flags,
             figures=figures,
             overlaps=self._overlaps(),
@@ -201,6 +211,9 @@ class _Look:
         for world, name in ((False, "found_before"), (True, "found_after")):
             audits.answer(self.conn, rules, replace(asked, supposed=world, upon=world and upon))
             supposed.keep(self.conn, name)
+        if self.moved is not None:
+            told = supposed.moved(self.conn)
+            self.moved.extend({"subject": asked.subject, **row} for row in told)
         return [{"subject": asked.subject, **row} for row in supposed.moves(self.conn)]
 
     def _overlaps(self) -> list[Shared]:

@@ -2,10 +2,7 @@
 
 import json
 import os
-import shutil
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,25 +10,21 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+import rasterio
 from nbclient import NotebookClient
-from PIL import Image
-from playwright.sync_api import sync_playwright
 from sqlalchemy import text
 
+from tests.asked_of_notebooks import ASK
+from tests.looking import looked_at
 from tests.service import service  # noqa: F401
 
 pytestmark = pytest.mark.xdist_group("notebooks")  # each notebook runs once
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 KANSAS = Path(__file__).parents[2] / "shared" / "data" / "kansas" / "kansas.gpkg"
 COUNTY = "140302"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-]  # fmt: skip
 
 
-def run(path, folder, service, ask=""):  # noqa: F811
+def run(path, folder, service, ask="", **more):  # noqa: F811
     """The notebook after running it in a folder; `ask` is a last cell whose JSON is returned."""
     notebook = nbformat.read(path, as_version=4)
     if ask:
@@ -41,30 +34,10 @@ def run(path, folder, service, ask=""):  # noqa: F811
     )
     env = {**os.environ, "GIS_URL": service.url, "GIS_TOKEN": service.token,
            "GIS_OUT": str(folder / "out"), "GIS_KANSAS": str(KANSAS),
-           "GIS_WELLS": "4000"}  # fmt: skip
+           "GIS_WELLS": "4000", **more}  # fmt: skip
     client.execute(env=env)
     told = json.loads(notebook.cells[-1].outputs[0]["text"]) if ask else None
     return notebook, told
-
-
-# what a test asks of a notebook's own variables, in a cell of its own after the last
-ASK = {
-    "01_audit_a_county": """
-import json
-print(json.dumps({
-    "run_id": audit.run_id,
-    "findings": len(findings),
-    "by_answer": findings["answer"].value_counts().to_dict(),
-    "must_close": sorted(must_close["subject_code"]),
-    "unknown": sorted(set(unknown["subject_code"])),
-    "in_coverage": sorted(
-        findings.query("rule == 'YQ-03' and answer == 'applies'")["subject_code"]
-    ),
-    "closures": len(closures),
-    "on_map": county_map.counts,
-}))
-"""
-}
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +149,7 @@ def test_the_lists_it_exports_have_every_row(county):
     out = folder / "out"
     assert {p.name for p in out.iterdir()} == {
         "closures.xlsx", "closures.csv", "closures.codebook.csv", "survey.xlsx",
-        "map.html", "map.png",
+        "map.html", "map.png", "report.html", "report.xlsx",
     }  # fmt: skip
     sheet = pd.read_excel(out / "closures.xlsx", sheet_name="findings", engine="openpyxl")
     text_file = pd.read_csv(out / "closures.csv", encoding="utf-8-sig")
@@ -214,50 +187,138 @@ def test_the_map_shows_in_the_notebook_itself(county, tmp_path):
     assert "号井" in seen["popup"]
 
 
-def looked_at(url, frame=None):
-    """What a page with a map shows in Chromium without network: legend, wells, popup, faults.
-
-    In a thread of its own: Playwright allows one driver in each, and the map's tests have one.
-    """
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(_look, url, frame).result()
-
-
-def _look(url, frame):
-    faults = []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(viewport={"width": 1200, "height": 800}, offline=True)
-        page = context.new_page()
-        page.on("pageerror", lambda e: faults.append(str(e)))
-        page.on("console", lambda m: m.type in {"error", "warning"} and faults.append(m.text))
-        page.on("request", lambda r: r.url.startswith("http") and faults.append(r.url))
-        page.goto(url)
-        inner = page.frame_locator(frame) if frame else page
-        inner.locator("canvas.maplibregl-canvas").wait_for(timeout=30_000)
-        legend = inner.locator("details").inner_text()
-        drawn = []
-        for _ in range(60):  # frame by frame, until it is at rest
-            page.wait_for_timeout(500)
-            drawn, before = discs(page), len(drawn)
-            if drawn and len(drawn) == before:
-                break
-        assert drawn, f"no well was drawn; {faults}"
-        y, x = drawn[len(drawn) // 2]
-        page.mouse.click(int(x), int(y))
-        popup = inner.locator(".maplibregl-popup").inner_text(timeout=10_000)
-        browser.close()
-    return {"legend": legend, "wells": len(drawn), "popup": popup, "faults": faults}
+def test_the_wells_in_the_zone_tried_are_those_postgis_finds(executed, service):  # noqa: F811
+    """Surely inside: farther from the line than both are certain, asked of the bare register."""
+    _, told, folder = executed(named("02_"))
+    surely = (
+        "select w.code from gis.well w, st_geomfromtext(:wkt, 4490) z where st_covers(z, w.geom)"
+        " and st_distance(st_boundary(z)::geography, w.geom::geography)"
+        " > w.uncertainty_m + 5 + :spare_m"
+    )
+    with service.engine.connect() as conn:
+        some, most = (
+            set(conn.execute(text(surely), {"wkt": told["shape"], "spare_m": spare_m}).scalars())
+            for spare_m in (0.01, -0.01)
+        )
+        kept = conn.execute(text("select count(*) from gis.zone where name like '试算%'")).scalar()
+    assert len(some) <= told["inside"] <= len(most)
+    assert set(told["gained"]) <= most
+    assert len(told["gained"]) > 30
+    assert kept == 0
+    seen = looked_at((folder / "out" / "trial.html").as_uri())
+    assert seen["faults"] == []
+    assert f"{told['on_map']['close']:,}" in seen["legend"]
+    assert seen["wells"] > 10
 
 
-def discs(page):
-    """The middles of filled discs in the colour of wells that must close, as (y, x)."""
-    image = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    red = np.abs(np.asarray(image, dtype=int) - [0xB3, 0x26, 0x1E]).max(axis=2) < 12
-    red[:300, :360] = False  # the legend
-    full = np.lib.stride_tricks.sliding_window_view(red, (9, 9)).all(axis=(2, 3))
-    kept: list[tuple[int, int]] = []
-    for y, x in np.argwhere(full) + 4:
-        if all(abs(y - b) + abs(x - a) > 8 for b, a in kept):
-            kept.append((y, x))
-    return kept
+def test_the_changes_between_two_dates_are_those_of_the_ledgers(executed, service):  # noqa: F811
+    """Each audit's findings by its ledger, and their difference, in plain SQL."""
+    _, told, folder = executed(named("03_"))
+    stood = (
+        "select f.subject, f.subject_id, f.rule, f.answer, f.verdict, coalesce(f.exemption, ''),"
+        " coalesce(f.zone_id, 0) from gis.finding f join gis.audit_run r on r.run_id = :run"
+        " and r.ledger = f.ledger where f.opened_run <= :run"
+        " and (f.closed_run is null or f.closed_run > :run) and starts_with(f.area_code, r.area)"
+    )
+    with service.engine.connect() as conn:
+        one, other = (
+            {row[:3]: row[3:] for row in conn.execute(text(stood), {"run": run})}
+            for run in told["runs"][:2]
+        )
+        coming = set(
+            conn.execute(
+                text("select name from gis.zone where valid_from between gis.today() and :ahead"),
+                {"ahead": "2027-06-30"},
+            ).scalars()
+        )
+    shared = one.keys() & other.keys()
+    assert told["opened"] == len(other.keys() - shared) > 50
+    assert told["closed"] == len(one.keys() - shared)
+    assert told["continued"] == sum(one[key] == other[key] for key in shared) > 50
+    assert told["changed"] == len(shared) - told["continued"]
+    assert "yangquan-2023-75" in told["began"]
+    assert set(told["zone_new"]) <= coming
+    assert told["zone_new"]
+    sheet = pd.read_excel(folder / "out" / "changes.xlsx", engine="openpyxl")
+    assert sheet["kind"].value_counts()["opened"] == told["opened"]
+
+
+def test_a_made_messy_registry_is_found_out_mended_and_taken_back(executed, service):  # noqa: F811
+    _, told, _ = executed(named("05_"))
+    assert told["rows"]["mangled_number"] == told["rows"]["swapped_axes"] == told["wells"] == 18
+    assert told["rows"]["zone_prefix_missing"] == 6
+    assert told["rows"]["coordinates_disagree"] == 1
+    assert told["placed"] == 18
+    assert states(service, told["batches"]) == ["discarded", "undone"]
+
+
+def test_the_nansha_file_s_faults_are_found_one_by_one(shared, service, tmp_path):  # noqa: F811
+    """The counts are those of the file itself, as its faults were counted by hand."""
+    path = named("05_")
+    wells = str(shared / "data" / "nansha_wells" / "nlogs.csv")
+    _, told = run(path, tmp_path, service, ASK[path.stem], GIS_MESSY=wells)
+    assert told["rows"] | {
+        "mangled_number": 47, "swapped_axes": 47, "zone_prefix_missing": 15,
+        "crs_label_drag_filled": 15, "coordinates_disagree": 1, "legacy_datum": 33,
+    } == told["rows"]  # fmt: skip
+    assert told["placed"] is None
+    assert states(service, told["batches"]) == ["discarded", "discarded"]
+    refused = pd.read_csv(tmp_path / "out" / "refused.csv", encoding="utf-8-sig")
+    assert len(refused) == 47
+
+
+def named(start):
+    """The notebook whose name begins so."""
+    return next(path for path in NOTEBOOKS if path.name.startswith(start))
+
+
+def states(service, batches):  # noqa: F811
+    """What became of these imports."""
+    statement = text("select state from gis.batch where batch_id = any (:ids) order by batch_id")
+    with service.engine.connect() as conn:
+        return list(conn.execute(statement, {"ids": batches}).scalars())
+
+
+@pytest.fixture(scope="module")
+def zoned(executed):
+    """Notebook 07, run."""
+    return executed(next(p for p in NOTEBOOKS if p.name.startswith("07_")))
+
+
+def test_the_zones_of_the_sample_city_are_those_reckoned_from_their_own_classes(zoned):
+    """Control areas and protection once more, from the classes and areas beside them."""
+    _, told, folder = zoned
+    made = folder / "out" / "zoning"
+
+    def held(name):
+        with rasterio.open(made / f"{name}.tif") as dataset:
+            return dataset.read(1).astype(int)
+
+    v, p, f, zones = (held(name) for name in ("vulnerability", "load", "function", "zones"))
+    score = -(-(v + p) // 2) * f
+    control = np.where(score >= 12, 1, np.where(score >= 6, 2, 0))
+    known = (v != 255) & (p != 255) & (f != 255)
+    computed = zones <= 2
+    assert (zones[computed] == control[computed]).all()
+    assert known[computed].all()
+    assert {1, 2, 11, 12, 13, 14} <= set(np.unique(zones))
+    for code, count in told["cells"].items():
+        if code != "255":
+            assert (zones == int(code)).sum() == count
+        assert told["km2"][code] == pytest.approx(count * 0.04)
+
+
+def test_its_drafts_were_brought_in_whole_and_taken_back_whole(zoned, service):  # noqa: F811
+    _, told, _ = zoned
+    with service.engine.connect() as conn:
+        state, report = conn.execute(
+            text("select state, report from gis.batch where batch_id = :b"),
+            {"b": told["batch_id"]},
+        ).one()
+        left = conn.execute(
+            text("select count(*) from gis.zone where batch_id = :b"), {"b": told["batch_id"]}
+        ).scalar()
+    assert (state, left) == ("undone", 0)
+    assert report["inserted"] == told["drawn"] > 10
+    assert report["refused"] == 0
+    assert "岩溶水" in told["refusal"]

@@ -11,6 +11,7 @@ from api.precheck import answer
 from gis_app import precheck, registry
 from gis_app.intake import application
 from gis_app.report import page
+from gis_app.report.paper import pdf
 from gis_app.report.place_words import compass
 from gis_app.store.engine import writing
 from tests.world import add_zone, at, square
@@ -86,7 +87,7 @@ def test_every_element_is_closed_and_the_text_is_readable_back(found):
 
 
 def test_the_paper_holds_the_words_of_the_page_on_a4(found):
-    paper = pypdf.PdfReader(io.BytesIO(page.pdf(page.html(found))))
+    paper = pypdf.PdfReader(io.BytesIO(pdf(page.html(found))))
     width, height = (float(side) for side in paper.pages[0].mediabox[2:])
     assert (round(width), round(height)) == (595, 842)
     text = re.sub(r"\s", "", "".join(each.extract_text() for each in paper.pages))

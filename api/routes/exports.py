@@ -15,6 +15,9 @@ from gis_app.store import facts, items, ledger
 router = APIRouter()
 F = Annotated[str, Query(description="｜".join(FORMATS))]
 ENCODING = Annotated[str | None, Query(description="shp: utf-8 | gbk")]
+WORDS = Annotated[
+    bool, Query(description="结论附条文、分类等文字 / findings with clause, quote and class")
+]
 CSV = "text/csv; charset=utf-8"
 _FILES = produces(*dict.fromkeys(form.media for form in FORMATS.values()))
 _BOOK = produces("text/csv")
@@ -32,12 +35,13 @@ def collection(
     chosen: Narrowed,
     f: F,
     encoding: ENCODING = None,
+    words: WORDS = False,
 ) -> Response:
     """All features that match, as a file; selected like items, without a limit."""
     form = downloads.wanted(f)
     found = chosen.collection
     form.check(found.zh, found.en, placed=found.geometry != "none", encoding=encoding)
-    told = export.of(conn, found, chosen.query, law)
+    told = export.of(conn, found, chosen.query, law, words=words)
     return downloads.Download(told, form, encoding, facts.legal_day(conn))
 
 
@@ -68,10 +72,11 @@ def findings(
     which: Annotated[ledger.Which, Depends(selection.findings)],
     f: F,
     encoding: ENCODING = None,
+    words: WORDS = False,
 ) -> Response:
     """The findings of an audit's ledger as a file; selected like its findings."""
     form = downloads.wanted(f)
-    told = export.table(ledger.parts(conn, which), law)
+    told = export.table(ledger.parts(conn, which), law, words=words)
     return downloads.Download(told, form, encoding, facts.legal_day(conn))
 
 

@@ -36,6 +36,9 @@ def impact(
     on: Annotated[
         str | None, Query(description="按哪一日，默认今天 / as of a day, else today")
     ] = None,
+    each: Annotated[
+        bool, Query(description="逐条列出变化的结论 / list each finding gained or lost")
+    ] = False,
 ) -> Response:
     """What publishing this draft (a GeoJSON polygon) would change; every property may be missing.
 
@@ -45,5 +48,5 @@ def impact(
     layer = gis.registry.layer(collection_id)
     who.require_one(layer.written_by)
     asked = draft.read(layer, written(request, body), amends, params.day(on))
-    told = answer(journey.foresee(gis.engine, gis.registry, asked, who))
+    told = answer(journey.foresee(gis.engine, gis.registry, asked, who, each=each), gis.registry)
     return Response(orjson.dumps(told), media_type=links.JSON)

@@ -12,7 +12,7 @@ from api.precheck import answer
 from gis_app import precheck as journey
 from gis_app.errors import BadInput
 from gis_app.intake import application
-from gis_app.report import page
+from gis_app.report import page, paper
 
 router = APIRouter()
 JSON, HTML, PDF = "application/json", "text/html", "application/pdf"
@@ -94,7 +94,7 @@ def _answered(gis: State, members: Mapping[str, Any], media: str) -> Response:
     made = page.html(found)
     if media == HTML:
         return Response(made, media_type=HTML, headers=_ALONE)
-    return Response(page.pdf(made), media_type=PDF, headers=_NAMED)
+    return Response(paper.pdf(made), media_type=PDF, headers=_NAMED)
 
 
 def _accepted(request: Request, usual: str) -> str:

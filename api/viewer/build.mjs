@@ -114,7 +114,7 @@ async function build({ watch = false } = {}) {
     ...shared,
     splitting: true,
     inject: ['src/polyfill.js'],
-    entryPoints: { app: 'src/app.js', style: 'src/style.css', old: 'src/old.js' },
+    entryPoints: { app: 'src/app.js', style: 'src/style.css' },
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     define: { __WORKER__: JSON.stringify(`./${workerFile}`) },
@@ -122,9 +122,13 @@ async function build({ watch = false } = {}) {
     conditions: watch ? ['development'] : ['production'],
   });
 
+  // no module and nothing injected: an old browser would stop at the first word of either
+  const old = await bundle({ ...shared, format: 'iife', target: 'es5', entryPoints: { old: 'src/old.js' }, entryNames: '[name]-[hash]' });
+
+  const outputs = { ...app.metafile.outputs, ...old.metafile.outputs };
   /** @param {string} entry */
   const made = (entry) => {
-    const found = Object.entries(app.metafile.outputs).find(([, o]) => o.entryPoint === entry);
+    const found = Object.entries(outputs).find(([, o]) => o.entryPoint === entry);
     if (!found) throw new Error(`no output for ${entry}`);
     return basename(found[0]);
   };
@@ -150,7 +154,7 @@ async function build({ watch = false } = {}) {
     files.push({ name, bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length });
   }
   const early = firstLoad(app.metafile, ['src/app.js', 'src/map/map.js']);
-  const first = files.filter((f) => f.name === workerFile || f.name === names.style || f.name === 'index.html' || early.has(f.name));
+  const first = files.filter((f) => f.name === workerFile || f.name === names.style || f.name === names.old || f.name === 'index.html' || early.has(f.name));
   const precache = { sources, entry: names, first_load_gzip: first.reduce((n, f) => n + f.gzip, 0), files };
   await writeFile(join(fresh, 'precache.json'), JSON.stringify(precache, null, 1) + '\n');
 

@@ -22,6 +22,7 @@ from gis_app.cli import (
     users,
     wells,
     zones,
+    zoning,
 )
 from gis_app.errors import GisError
 
@@ -46,7 +47,7 @@ app = typer.Typer(
     help="地下水分区与取水井管理 / Groundwater zones and wells",
 )
 parts = (
-    database, demo, intake, zones, wells, audit, export, precheck, law, users, serve, tiles,
+    database, demo, intake, zones, zoning, wells, audit, export, precheck, law, users, serve, tiles,
     offline, docs,
 )  # fmt: skip
 for part in parts:

@@ -1,6 +1,7 @@
 """`gis-app demo`: the made city, into the database or as files."""
 
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ from rich.table import Table
 from gis_app import demo
 from gis_app.cli import deps
 from gis_app.cli.console import err, out
+from gis_app.cli.deps import needs_rasters
 from gis_app.demo.city import SEED, WELLS
 from gis_app.registry import load as load_registry
 from gis_app.store.engine import writing
@@ -29,9 +31,21 @@ def run(
         Path | None,
         typer.Option(help="不入库，写成文件 / write files instead", file_okay=False, metavar="DIR"),
     ] = None,
+    rasters: Annotated[
+        Path | None,
+        typer.Option(
+            help="写出重点区计算用的栅格和计划 / write rasters and a plan for gis-app zoning",
+            file_okay=False,
+            metavar="DIR",
+        ),
+    ] = None,
 ) -> None:
     """装入示例市（合成数据）/ Load the synthetic sample city."""
     made = demo.city(seed, wells)
+    if rasters is not None:
+        for path in _rasters().write(made, rasters):
+            out.print(str(path), soft_wrap=True, highlight=False)
+        return
     if files is not None:
         for path in demo.write(made, files):
             out.print(str(path), soft_wrap=True, highlight=False)
@@ -47,6 +61,11 @@ def run(
         err.print("示例市已在库中，未作改动 / the sample city is already loaded; nothing changed")
         return
     out.print(_table(loaded))
+
+
+def _rasters() -> ModuleType:
+    """The module that needs rasterio, which not every deployment has."""
+    return needs_rasters("gis_app.demo.rasters")
 
 
 def _people(told: dict[str, str]) -> Table:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from importlib import import_module
+from types import ModuleType
 
 from pydantic import ValidationError
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from gis_app.cluster import Cluster
-from gis_app.errors import BadInput, Unavailable
+from gis_app.errors import BadInput, SetupError, Unavailable
 from gis_app.settings import Settings
 from gis_app.store import schema
 from gis_app.store.engine import connect
@@ -26,6 +28,18 @@ def closing() -> Iterator[None]:
             yield
         finally:
             _opened.reset(token)
+
+
+def needs_rasters(name: str) -> ModuleType:
+    """A module that needs rasterio, which not every deployment has. Raises `SetupError`."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        raise SetupError(
+            f"缺少栅格库（{error.name}）。请安装：pip install 'gis-app[server,raster]'。",
+            f"The raster libraries are missing ({error.name}): "
+            "pip install 'gis-app[server,raster]'.",
+        ) from error
 
 
 def settings() -> Settings:

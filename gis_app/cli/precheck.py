@@ -17,7 +17,7 @@ from gis_app.cli.console import out
 from gis_app.errors import BadInput
 from gis_app.intake import application
 from gis_app.registry import load
-from gis_app.report import page
+from gis_app.report import page, paper
 from gis_app.report import place_words as words
 
 _STYLE = {"refused": "red", "unknown": "yellow", "conditions": "magenta", "no_ground": "green"}
@@ -128,7 +128,7 @@ def _check_target(path: Path | None) -> None:
 
 def _write(found: Mapping[str, Any], path: Path) -> None:
     made = page.html(found)
-    content = page.pdf(made) if path.suffix.lower() == ".pdf" else made.encode()
+    content = paper.pdf(made) if path.suffix.lower() == ".pdf" else made.encode()
     path.write_bytes(content)
     console.err.print(f"已写 / written: {path}", soft_wrap=True)
 

@@ -9,10 +9,9 @@ from typing import Any, Self
 import geopandas as gpd
 import pandas as pd
 
-from gis_app.client.frames import of_findings
-from gis_app.client.http import Transport, progress
+from gis_app.client import frames, reading
+from gis_app.client.http import Transport
 
-PAGE = 5000
 COUNTED = ["subject", "rule", "answer", "verdict", "subjects"]
 ANSWERS = {"applies": "适用", "indeterminate": "不能确定", "exempt": "豁免"}
 
@@ -60,37 +59,19 @@ class AuditResult:
         )
 
     def findings(
-        self,
-        closed: bool = False,
-        rule: str | None = None,
-        answer: str | None = None,
-        subject: str | None = None,
+        self, *, closed: bool = False, filter: str | None = None, **properties: Any
     ) -> gpd.GeoDataFrame:
         """Findings in the order they were opened, one row a finding, points in EPSG:4490.
 
-        `subject` keeps those about wells ("well"), sites, units … only. Open ones as they stand
-        now; with `closed` those closed since as well. The columns are those of the exported list,
-        then the words an office reads (`answer_zh`, `quote`, …).
+        `properties` equal a value, or one of several: `subject="well"`, `rule`, `answer`, `code`,
+        `verdict` …; `filter` is CQL2 text. Open ones as they stand now; with `closed` those closed
+        since as well. The columns are those of the exported list, then the words an office reads
+        (`answer_zh`, `quote`, …).
         """
-        told = {"rule": rule, "answer": answer, "subject": subject}
-        ask = {"closed": closed, **told, "limit": PAGE, "after": 0}
-        rows: list[Mapping[str, Any]] = []
-        total = None if closed else self._counted(told)
-        with progress("结论 findings", total) as bar:
-            while ask["after"] is not None:
-                page = self._http.get(f"/audits/{self.run_id}/findings", ask)
-                rows += page["findings"]
-                bar.update(len(page["findings"]))
-                ask["after"] = page["next_after"]
-        table = of_findings(rows)
-        table.attrs = {**self.about, "run_id": self.run_id, "on": self.on.isoformat()}
+        asked = {"closed": frames.text(closed), "filter": filter}
+        table = reading.findings(self._http, self.run_id, properties, asked)
+        table.attrs |= {**self.about, "run_id": self.run_id, "on": self.on.isoformat()}
         return table
-
-    def _counted(self, told: Mapping[str, str | None]) -> int:
-        rows = self.counts
-        for name, value in told.items():
-            rows = rows if value is None else rows[rows[name] == value]
-        return int(rows["subjects"].sum())
 
     def _repr_html_(self) -> str:
         """The run in three lines."""

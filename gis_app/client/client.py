@@ -1,6 +1,5 @@
 """The client: one method for each question."""
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -13,99 +12,23 @@ import pandas as pd
 from gis_app import export as files
 from gis_app.client import frames, listing
 from gis_app.client.audits import AuditResult
-from gis_app.client.frames import Box, Day
-from gis_app.client.http import Transport, progress
+from gis_app.client.changes import Changes
+from gis_app.client.frames import Day
 from gis_app.client.imports import ImportPreview, upload
+from gis_app.client.precheck import Place, Precheck, geometry
+from gis_app.client.progress import progress
+from gis_app.client.reads import Reads
+from gis_app.client.trial import Trial, draft
 from gis_app.client.verdict import Verdict
-from gis_app.errors import BadInput
-
-PAGE = 5000
-_OWN = ("bbox", "datetime", "limit", "after")
-_LAYER = [
-    "id",
-    "zh",
-    "en",
-    "geometry",
-    "grades",
-    "color",
-    "pattern",
-    "opacity",
-    "count",
-    "has_data",
-]
-_NEAR = ["code", "name", "status", "use", "distance_m", "bearing_deg", "flag", "rule",
-         "rules", "sentence_zh", "sentence_en", "lon", "lat"]  # fmt: skip
-_HIT = ["kind", "layer", "id", "code", "name", "flag", "lon", "lat"]
 
 
-class Client:
+class Client(Reads):
     """A service, asked from Python.
 
     `token` (or the environment variable GIS_TOKEN) says who asks: without one only what visitors
-    may see is answered. `timeout` is in seconds and counts for questions; an audit or an import may
-    take an hour.
+    may see is answered. `timeout` is in seconds and counts for questions; an audit, an import or a
+    long list may take an hour.
     """
-
-    def __init__(
-        self, url: str = "http://127.0.0.1:8000", token: str | None = None, *, timeout: float = 60
-    ) -> None:
-        self._http = Transport(url, timeout, token or os.environ.get("GIS_TOKEN"))
-        self._declared: dict[str, Any] | None = None
-
-    @property
-    def url(self) -> str:
-        """The address of the service."""
-        return self._http.url
-
-    def layers(self) -> pd.DataFrame:
-        """Every layer, in drawing order: names, geometry, style, how many features today."""
-        self._declared = None  # counts change
-        told = self._declaration()
-        rows = [
-            {**layer, **layer["style"], "grades": ", ".join(layer["grades"])}
-            for layer in told["layers"]
-        ]
-        table = pd.DataFrame(rows, columns=_LAYER)
-        table.attrs.update(self._about())
-        return table
-
-    def zones(
-        self, layer: str, *, on: Day | None = None, bbox: Box | None = None, **properties: Any
-    ) -> gpd.GeoDataFrame:
-        """Zones of a layer in force on a day (default today), one row a zone.
-
-        `bbox` is west, south, east, north; `properties` are equalities, as in `grade="severe"`.
-        """
-        table = self._items(layer, frames.day(on), bbox, properties)
-        table.insert(1, "layer", layer)
-        return table
-
-    def wells(self, *, bbox: Box | None = None, **properties: Any) -> gpd.GeoDataFrame:
-        """Wells of the register with their `flag`, one row a well.
-
-        `properties` are equalities, as in `status="active", self_supply=True, area_code="140302"`.
-        """
-        return self._items("well", None, bbox, properties)
-
-    def near(
-        self,
-        lon: float,
-        lat: float,
-        within_m: float = 1000,
-        *,
-        finding: str | Sequence[str] | None = None,
-        limit: int = 50,
-    ) -> gpd.GeoDataFrame:
-        """Wells within geodesic metres of a point (EPSG:4490), nearest first.
-
-        `finding` keeps some classes only: close, indeterminate, restricted, duty, exempt, clear.
-        """
-        wanted = [finding] if isinstance(finding, str) else finding
-        ask = {"lon": lon, "lat": lat, "within_m": within_m, "limit": limit, "finding": wanted}
-        rows = [_near(well) for well in self._http.get("/wells/near", ask)["wells"]]
-        return self._signed(
-            frames.of_points(rows, _NEAR, {"distance_m": "number", "bearing_deg": "number"})
-        )
 
     def audit(
         self,
@@ -122,19 +45,58 @@ class Client:
         """
         names = [instruments] if isinstance(instruments, str) else list(instruments)
         asked = {"on": frames.day(on), "area": area, "instruments": names, "anywhere": anywhere}
-        return AuditResult.of(self._http.post("/audits", asked), self._about(), self._http)
+        with progress("审计 audit"):
+            done = self._http.post("/audits", asked)
+        return AuditResult.of(done, self._about(), self._http)
+
+    def diff(self, audit_a: int | AuditResult, audit_b: int | AuditResult) -> Changes:
+        """What changed from one audit to another, and why: of two days, or of one day and now.
+
+        Raises `BadInput` for audits that asked nothing in common.
+        """
+        since, run = (
+            a.run_id if isinstance(a, AuditResult) else int(a) for a in (audit_a, audit_b)
+        )
+        return Changes.between(self._http, since, run, self._about())
+
+    def precheck(
+        self, place: Place, kind: str = "new", *, on: Day | None = None, **facts: Any
+    ) -> Precheck:
+        """May a well stand here? What the law of a day says of a place; nothing is kept.
+
+        `place` is (lon, lat), a shapely point or polygon, or a frame of one row. `kind` is "new",
+        …; `facts` as on the form: `use="industry", annual_m3=30_000`.
+        """
+        told = {name: value for name, value in facts.items() if value is not None}
+        body = {"geometry": geometry(place), "kind": kind, **told}
+        return Precheck.of(self._http, body | ({} if on is None else {"on": frames.day(on)}))
+
+    def try_zone(
+        self,
+        layer: str,
+        zone: gpd.GeoDataFrame | gpd.GeoSeries | Any,
+        *,
+        on: Day | None = None,
+        amends: int | None = None,
+    ) -> Trial:
+        """What would change were this zone law? Asked of the service; nothing is written.
+
+        `zone` is a frame of one row (its columns are the draft's properties as far as the layer has
+        them), or a shapely polygon in EPSG:4490. `amends` is the id of the zone it would replace.
+        """
+        body = draft(zone, self._fields(layer))
+        asked = {"on": frames.day(on), "amends": amends, "each": "true"}
+        path = f"/collections/{quote(layer, safe='')}/impact"
+        with progress("试算 what if"):
+            told = self._http.ask(path, body, asked).json()
+        return Trial.of(told, layer, self._about())
 
     def explain(self, code: str, on: Day | None = None) -> Verdict:
         """Everything the law of a day says of one well; nothing is written."""
         path = f"/wells/{quote(code, safe='')}/verdict"
         return Verdict.of(self._http.get(path, {"on": frames.day(on)}))
 
-    def search(self, q: str, *, limit: int = 10) -> gpd.GeoDataFrame:
-        """Wells by code or name and zones by name, best first; a zone's point lies in it."""
-        found = self._http.get("/search", {"q": q, "limit": limit})["results"]
-        return self._signed(frames.of_points(found, _HIT, {"id": "integer"}))
-
-    def import_file(  # noqa: PLR0913 – an import's options are its arguments
+    def import_(  # noqa: PLR0913 – an import's options are its arguments
         self,
         path: str | Path,
         layer: str,
@@ -165,15 +127,18 @@ class Client:
         with upload(Path(path)) as (file, name):
             return ImportPreview.of(self._http.upload("/imports", file, name, form), self._http)
 
-    def export(self, findings: pd.DataFrame, path: str | Path) -> list[Path]:
-        """Write findings by the suffix of `path` with a codebook; the files written.
+    def export(self, table: pd.DataFrame, path: str | Path) -> list[Path]:
+        """Write findings, changes, wells or zones by the suffix of `path` with a codebook.
 
         csv, xlsx (codebook as second sheet), geojson, gpkg, parquet, fgb, kml or zip (shapefile).
-        Columns you joined, such as those of `wells()`, go along and are in the codebook.
+        Columns you joined, such as those of `wells()`, go along and are in the codebook. Returns
+        the files written.
         """
         target = Path(path)
         files.by_suffix(target)
-        return files.write(listing.table(findings, listing.fields(self._fields("well"))), target)
+        layers = dict.fromkeys(["well", *listing.layers_of(table)])
+        fields = [each for layer in layers for each in listing.fields(self._fields(layer))]
+        return files.write(listing.table(table, fields), target)
 
     def close(self) -> None:
         """Close the connections."""
@@ -192,76 +157,3 @@ class Client:
 
     def __repr__(self) -> str:
         return f"Client({self.url!r})"
-
-    def _items(
-        self, layer: str, on: str | None, bbox: Box | None, properties: Mapping[str, Any]
-    ) -> gpd.GeoDataFrame:
-        ask: dict[str, Any] = {"datetime": on, "bbox": frames.box(bbox), "limit": PAGE}
-        ask |= _equal(properties)
-        rows: list[Mapping[str, Any]] = []
-        path = f"/collections/{quote(layer, safe='')}/items"
-        page = self._http.get(path, ask)
-        with progress(layer, page["numberMatched"]) as bar:
-            while True:
-                rows += page["features"]
-                bar.update(page["numberReturned"])
-                if not any(link["rel"] == "next" for link in page["links"]):
-                    break
-                # by key, not by the link's own address: a proxy may have renamed the host
-                page = self._http.get(path, {**ask, "after": rows[-1]["id"]})
-        kinds = {f["name"]: f["kind"] for f in self._fields(layer)}
-        kinds.pop("owner_uscc", None)  # a list does not hand it out
-        if layer == "well":
-            kinds = {"well_id": "id", **kinds, "uncertainty_m": "number", "flag": "", "rule": ""}
-        else:
-            kinds = {"zone_id": "id", "version": "id", "grade": "choice", **kinds}
-        return self._signed(frames.of_features(rows, list(kinds), kinds))
-
-    def _declaration(self) -> dict[str, Any]:
-        if self._declared is None:
-            self._declared = self._http.get("/layers")
-        return self._declared
-
-    def _fields(self, layer: str) -> list[dict[str, Any]]:
-        layers = self._declaration()["layers"]
-        return next((each["fields"] for each in layers if each["id"] == layer), [])
-
-    def _about(self) -> dict[str, Any]:
-        """What a map of these frames has to know; travels in their `attrs`."""
-        told = self._declaration()
-        styles = {
-            each["id"]: {"zh": each["zh"], "en": each["en"], **each["style"]}
-            for each in told["layers"]
-        }
-        names = ("title_zh", "title_en", "synthetic")
-        return {**{name: told[name] for name in names}, "styles": styles}
-
-    def _signed(self, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-        table.attrs.update(self._about())
-        return table
-
-
-def _equal(properties: Mapping[str, Any]) -> dict[str, str]:
-    """Property filters as parameters; what is no equality is refused, never ignored."""
-    for name, value in properties.items():
-        if name in _OWN:
-            raise BadInput(
-                f"{name} 不是属性名；日期用 on=，范围用 bbox=，分页是自动的。",
-                f"{name} is no property: days are on=, boxes bbox=, and paging is automatic.",
-            )
-        if value is None or isinstance(value, list | tuple | set | dict):
-            raise BadInput(
-                f"{name} 只能等于一个值，不能是 {value!r}。可先取回全部，再用 pandas 筛选。",
-                f"{name} takes one value, not {value!r}. Fetch more and filter with pandas.",
-            )
-    return {name: frames.text(value) for name, value in properties.items()}
-
-
-def _near(well: Mapping[str, Any]) -> dict[str, Any]:
-    found = well["findings"]
-    return {
-        **well,
-        "rules": ";".join(f["rule"] for f in found),
-        "sentence_zh": "\n".join(f["sentence_zh"] for f in found),
-        "sentence_en": "\n".join(f["sentence_en"] for f in found),
-    }

@@ -1,5 +1,6 @@
 """Answers of the service as typed frames in EPSG:4490."""
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -7,37 +8,20 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
 
 from gis_app.crs import STORAGE_SRID
 from gis_app.errors import BadInput
-from gis_app.export.findings import COLUMNS, FIELDS
-from gis_app.flags import FLAGS, flag_of
-from gis_app.layer import Choice, Field
+from gis_app.export.as_parquet import BBOX
+from gis_app.export.table import GEOMETRY
 
 Day = date | str
 Box = Sequence[float]
 
-# what a findings frame has beside the columns of the codebook: the words an office reads
-WORDS: tuple[Field, ...] = (
-    Field(
-        name="flag",
-        zh="地图分类",
-        en="class on the map",
-        kind="choice",
-        choices={key: Choice(zh=flag.zh, en=flag.en) for key, flag in FLAGS.items()},
-    ),
-    Field(name="answer_zh", zh="结论（中文）", en="answer in Chinese"),
-    Field(name="verdict_zh", zh="处置要求（中文）", en="verdict in Chinese"),
-    Field(name="layer_zh", zh="判定所用图层（中文）", en="layer in Chinese"),
-    Field(name="instrument_zh", zh="法律文件名称", en="title of the instrument"),
-    Field(name="number", zh="文号", en="number of the instrument"),
-    Field(name="quote", zh="条文原文", en="words of the clause"),
-    Field(name="missing_zh", zh="缺少的事实（中文）", en="what was missing, in Chinese"),
-    Field(name="exemption_zh", zh="豁免理由（中文）", en="the exemption in Chinese"),
-    Field(name="closed_cause", zh="关闭原因", en="why the finding was closed"),
-)
 ADDED = "（分析者添加的列）"
-_KINDS = {f.name: f.kind for f in FIELDS if f.kind in {"integer", "number", "date"}}
+_NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
 def day(on: Day | None) -> str | None:
@@ -85,19 +69,20 @@ def typed(table: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
     return table.assign(**columns)
 
 
-def of_features(
-    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], kinds: Mapping[str, str]
-) -> gpd.GeoDataFrame:
-    """GeoJSON features as a frame with these columns first, the very first being the id."""
-    if not rows:
-        empty = pd.DataFrame({name: pd.Series(dtype="object") for name in columns})
-        return gpd.GeoDataFrame(typed(empty, kinds), geometry=[], crs=STORAGE_SRID)
-    shapes = gpd.GeoDataFrame.from_features(rows, crs=STORAGE_SRID)
-    table = pd.DataFrame([each["properties"] for each in rows])
-    table.insert(0, columns[0], [each["id"] for each in rows])
-    first = [name for name in columns if name in table]
-    table = table[[*first, *(name for name in table if name not in first)]]
-    return gpd.GeoDataFrame(typed(table, kinds), geometry=shapes.geometry.array, crs=STORAGE_SRID)
+def of_parquet(content: bytes, ids: Sequence[str] = ()) -> gpd.GeoDataFrame:
+    """A GeoParquet file of the service as a frame, the geometry last; `ids` are never blank.
+
+    Integers and booleans are nullable, dates are `datetime64[s]`, blank texts NaN.
+    """
+    read = pq.read_table(io.BytesIO(content))
+    told = read.drop_columns([name for name in (BBOX, GEOMETRY) if name in read.column_names])
+    days = [n for n, f in enumerate(told.schema) if pa.types.is_date(f.type)]
+    for n in days:
+        told = told.set_column(n, told.schema.names[n], told.column(n).cast(pa.timestamp("s")))
+    table = told.to_pandas(types_mapper=_NULLABLE.get)
+    table = table.astype(dict.fromkeys(ids, "int64"))
+    shapes: Any = shapely.from_wkb(read.column(GEOMETRY).to_numpy())
+    return gpd.GeoDataFrame(table, geometry=shapes, crs=STORAGE_SRID)
 
 
 def of_points(
@@ -110,19 +95,9 @@ def of_points(
     return gpd.GeoDataFrame(table, geometry=points, crs=STORAGE_SRID)
 
 
-def of_findings(rows: Iterable[Mapping[str, Any]]) -> gpd.GeoDataFrame:
-    """Findings with the columns of the codebook, then those of `WORDS`, one row a finding."""
-    names = [*COLUMNS, *(f.name for f in WORDS)]
-    return of_points([_finding(row) for row in rows], names, _KINDS)
-
-
-def _finding(row: Mapping[str, Any]) -> dict[str, Any]:
-    out = row["exemption"]
-    return {
-        **row,
-        "flag": flag_of(row["answer"], row["verdict"]),
-        "missing": ";".join(each["name"] for each in row["missing"]),
-        "missing_zh": "；".join(each["zh"] for each in row["missing"]),
-        "exemption": out and out["id"],
-        "exemption_zh": out and out["zh"],
-    }
+def of_shapes(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> gpd.GeoDataFrame:
+    """Rows with a GeoJSON `geometry` as a frame of shapes with these columns."""
+    listed = list(rows)
+    table = pd.DataFrame(listed, columns=list(columns))
+    shapes = [shapely.geometry.shape(row["geometry"]) for row in listed]
+    return gpd.GeoDataFrame(table, geometry=shapes, crs=STORAGE_SRID)

@@ -1,27 +1,25 @@
-"""HTTP with patience: retries, bilingual errors, and a progress bar for what takes long."""
+"""HTTP with patience: what is safe to repeat is tried again, errors are ours in both languages."""
 
-import sys
+import random
 import time
 import weakref
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 import httpx
 
+from gis_app.client.progress import progress
 from gis_app.errors import BadInput, GisError, Unavailable
 
 TRIES = 4
 PATIENCE_S = 3600.0  # an audit of a province, an import of a million rows
-_MOST_S = 30.0
-
-
-class Progress(Protocol):
-    """What a progress bar is asked for."""
-
-    def update(self, n: int) -> object:
-        """Go on by n."""
+_FIRST_S, _MOST_S = 0.2, 30.0
+_NOT_NOW = {429, 503}  # nothing was done: any request may be repeated
+_OF_A_PROXY = {502, 504}  # something may have been done
+_BROKEN = (httpx.ReadError, httpx.RemoteProtocolError)
 
 
 class Transport:
@@ -52,12 +50,30 @@ class Transport:
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
         """The JSON answer to a question; parameters that are None are left out."""
-        known = {k: v for k, v in (params or {}).items() if v is not None}
-        return self._send("GET", path, params=known).json()
+        return self._send("GET", path, params=_known(params)).json()
 
-    def download(self, path: str) -> bytes:
-        """The bytes of a file."""
-        return self._send("GET", path).content
+    def download(
+        self, path: str, params: Mapping[str, Any] | None = None, *, what: str = ""
+    ) -> bytes:
+        """The bytes of a file, with a bar named `what`; one that breaks off is begun anew."""
+        with progress(what, unit="B") as bar:
+            return self._send(
+                "GET", path, params=_known(params), timeout=self._patient(), bar=bar
+            ).content
+
+    def ask(
+        self,
+        path: str,
+        body: Mapping[str, Any],
+        params: Mapping[str, Any] | None = None,
+        *,
+        accept: str = "application/json",
+    ) -> httpx.Response:
+        """The answer to a question that is too long for an address: it changes nothing."""
+        return self._send(
+            "POST", path, json=dict(body), params=_known(params), headers={"Accept": accept},
+            timeout=self._patient(), safe=True,
+        )  # fmt: skip
 
     def post(self, path: str, body: Mapping[str, Any]) -> Any:
         """The JSON answer to a request that may take long."""
@@ -75,29 +91,48 @@ class Transport:
     def _patient(self) -> httpx.Timeout:
         return httpx.Timeout(self._timeout, read=max(self._timeout, PATIENCE_S))
 
-    def _send(self, method: str, path: str, **how: Any) -> httpx.Response:
-        """One request, tried again when the service says "not just now" (503).
+    def _send(
+        self, method: str, path: str, *, safe: bool = False, bar: Any = None, **how: Any
+    ) -> httpx.Response:
+        """One request, tried again where that is safe.
 
-        That is safe for every request of ours: an audit rerun changes nothing, a commit is
-        refused the second time.
+        "Not just now" (429, 503) says that nothing was done: every request is repeated then. Where
+        the connection broke, or a proxy gave up, something may have been done: only questions are.
         """
-        for left in reversed(range(TRIES)):
+        safe = safe or method == "GET"
+        for attempt in range(1, TRIES + 1):
             for _, file in how.get("files", {}).values():
                 file.seek(0)
             try:
-                response = self._http.request(method, path, **how)
-            except (httpx.ReadError, httpx.RemoteProtocolError) as error:
-                if method == "GET" and left:  # a kept connection that the service had closed
+                response = self._answer(method, path, bar, how)
+            except httpx.TransportError as error:
+                if isinstance(error, _BROKEN) and safe and attempt < TRIES:
+                    time.sleep(_pause(attempt))
                     continue
                 raise self._broken(error) from error
-            except httpx.TransportError as error:
-                raise self._broken(error) from error
-            if response.status_code != 503 or not left:
+            again = response.status_code in (_NOT_NOW | _OF_A_PROXY if safe else _NOT_NOW)
+            wait = _retry_after(response, attempt)
+            if not again or attempt == TRIES or wait > _MOST_S:  # who asked should know, not wait
                 break
-            time.sleep(_retry_after(response))
+            time.sleep(wait)
         if response.is_error:
             raise error_of(response)
         return response
+
+    def _answer(self, method: str, path: str, bar: Any, how: Mapping[str, Any]) -> httpx.Response:
+        """The whole answer; where there is a bar it goes on with the bytes."""
+        if bar is None:
+            return self._http.request(method, path, **how)
+        with self._http.stream(method, path, **how) as response:
+            parts, seen = [], 0
+            for part in response.iter_raw():
+                parts.append(part)
+                bar.update(response.num_bytes_downloaded - seen)
+                seen = response.num_bytes_downloaded
+            return httpx.Response(
+                response.status_code, headers=response.headers, content=b"".join(parts),
+                request=response.request,
+            )  # fmt: skip
 
     def _broken(self, error: httpx.TransportError) -> Unavailable:
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
@@ -141,7 +176,7 @@ def _kind(status: int, title: str) -> type[GisError]:
     named = [c for c in alike if c.title == title]
     if named:
         return named[0]
-    if status in {502, 504}:  # of a proxy between us: the service itself names what it means
+    if status in _OF_A_PROXY:  # of a proxy between us: the service itself names what it means
         return Unavailable
     return alike[0] if alike else GisError
 
@@ -153,12 +188,29 @@ def _classes(root: type[GisError]) -> Iterator[type[GisError]]:
         yield from _classes(each)
 
 
-def _retry_after(response: httpx.Response) -> float:
+def _known(params: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {k: v for k, v in (params or {}).items() if v is not None}
+
+
+def _pause(attempt: int) -> float:
+    """Seconds before another attempt: doubled each time, and never in step with other clients."""
+    longest: float = min(_FIRST_S * 2.0 ** (attempt - 1), _MOST_S)
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311
+
+
+def _retry_after(response: httpx.Response, attempt: int) -> float:
+    """Seconds to wait: as the service says (RFC 9110, 10.2.3: a number or a date), else our own."""
+    told = response.headers.get("retry-after")
+    if told is None:
+        return _pause(attempt)
     try:
-        seconds = float(response.headers.get("retry-after", "2"))
-    except ValueError:  # a date
-        seconds = 2.0
-    return min(max(seconds, 0.0), _MOST_S)
+        seconds = float(told)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError):
+            return _pause(attempt)
+    return max(seconds, 0.0)
 
 
 def _is_local(host: str) -> bool:
@@ -166,25 +218,3 @@ def _is_local(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-class _Silent:
-    """No bar."""
-
-    def update(self, n: int) -> None:
-        """Do nothing."""
-
-
-@contextmanager
-def progress(what: str, total: int | None) -> Iterator[Progress]:
-    """A bar that appears after a second, in a notebook or a terminal, if tqdm is there."""
-    notebook = "ipykernel" in sys.modules
-    try:
-        from tqdm.auto import tqdm  # noqa: PLC0415 – optional
-    except ImportError:
-        tqdm = None
-    if tqdm is None or not (notebook or sys.stderr.isatty()):
-        yield _Silent()
-        return
-    with tqdm(total=total, desc=what, delay=1, leave=False, unit_scale=True) as bar:
-        yield bar

@@ -4,6 +4,8 @@ openpyxl writes row by row to temporary files; the workbook is handed on when it
 never a formula. A cell holds 32,767 characters: what is longer ends with a note that says so.
 """
 
+import io
+import re
 import tempfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import date
@@ -30,16 +32,9 @@ _WIDEST, _LOOKED_AT = 60, 200
 
 def write(table: Table) -> Generator[bytes, None, None]:
     """The file, once it is whole."""
-    try:
-        from openpyxl import Workbook  # noqa: PLC0415 – analysts may be without it
-    except ImportError as error:
-        raise SetupError(
-            "写 Excel 需要 openpyxl：pip install openpyxl。",
-            "Writing Excel needs openpyxl: pip install openpyxl.",
-        ) from error
+    book = _book()
     with tempfile.TemporaryDirectory(prefix="gis-export-") as folder:
         path = Path(folder) / f"{table.name}.xlsx"
-        book = Workbook(write_only=True)
         try:
             _fill(book, table)
         except BaseException:
@@ -47,6 +42,35 @@ def write(table: Table) -> Generator[bytes, None, None]:
             raise
         book.save(path)
         yield from chunks.of_file(path)
+
+
+def _book() -> "Workbook":
+    try:
+        from openpyxl import Workbook  # noqa: PLC0415 – analysts may be without it
+    except ImportError as error:
+        raise SetupError(
+            "写 Excel 需要 openpyxl：pip install openpyxl。",
+            "Writing Excel needs openpyxl: pip install openpyxl.",
+        ) from error
+    return Workbook(write_only=True)
+
+
+def workbook(sheets: Iterable[tuple[str, Sequence[str], Sequence[Sequence[Any]]]]) -> bytes:
+    """A workbook of several small sheets: (title, heads, rows). Text is never a formula."""
+    book = _book()
+    for title, heads, told in sheets:
+        widths = [max(map(_width, column)) for column in zip(heads, *told, strict=True)]
+        sheet = _sheet(book, _title(title), heads, widths)
+        below = _append(sheet, told)
+        sheet.auto_filter.ref = f"A1:{_letters(len(heads))}{below + 1}"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _title(words: str) -> str:
+    """A sheet's name as Excel takes it: 31 characters, and none of seven."""
+    return re.sub(r"[\[\]:*?/\\]", "_", words)[:31]
 
 
 def _fill(book: "Workbook", table: Table) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from gis_app.export.codebook import LAT, LON
+from gis_app.flags import FLAGS
 from gis_app.law import Answer, Tier, Verdict
 from gis_app.layer import Choice, Field, Ledger
 
@@ -79,6 +80,27 @@ FIELDS: tuple[Field, ...] = (
 )
 COLUMNS = [f.name for f in FIELDS]
 KEY = ("subject", "subject_code", "rule", "zone_id", "since")
+
+# the words an office reads, which follow from the columns and the law: in a file where asked for
+WORDS: tuple[Field, ...] = (
+    Field(
+        name="flag",
+        zh="地图分类",
+        en="class on the map",
+        kind="choice",
+        choices={key: Choice(zh=flag.zh, en=flag.en) for key, flag in FLAGS.items()},
+    ),
+    Field(name="answer_zh", zh="结论（中文）", en="answer in Chinese"),
+    Field(name="verdict_zh", zh="处置要求（中文）", en="verdict in Chinese"),
+    Field(name="layer_zh", zh="判定所用图层（中文）", en="layer in Chinese"),
+    Field(name="instrument_zh", zh="法律文件名称", en="title of the instrument"),
+    Field(name="number", zh="文号", en="number of the instrument"),
+    Field(name="quote", zh="条文原文", en="words of the clause"),
+    Field(name="missing_zh", zh="缺少的事实（中文）", en="what was missing, in Chinese"),
+    Field(name="exemption_zh", zh="豁免理由（中文）", en="the exemption in Chinese"),
+    Field(name="closed_cause", zh="关闭原因", en="why the finding was closed"),
+    Field(name="area_code", zh="行政区划代码", en="area code of the subject"),
+)
 
 # what a finding is served with beside the columns of a file
 _MORE = (

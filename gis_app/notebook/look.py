@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import geopandas as gpd
 import pandas as pd
 
-from gis_app.crs import STORAGE_SRID
+from gis_app.crs import STORAGE_SRID, shapes_to_storage
 from gis_app.errors import BadInput, SetupError
 from gis_app.flags import FLAGS, MUTED, flag_of
 
@@ -130,7 +130,10 @@ def _here(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """The frame in EPSG:4490 without rows that have no geometry; the caller's is not touched."""
     shapes = frame.geometry
     kept = frame[~(shapes.isna() | shapes.is_empty)]
-    return kept if kept.crs in (None, STORAGE_SRID) else kept.to_crs(STORAGE_SRID)
+    if kept.crs in (None, STORAGE_SRID):
+        return kept
+    moved = shapes_to_storage(kept.geometry.to_numpy(), kept.crs)
+    return kept.set_geometry(gpd.GeoSeries(moved, kept.index, crs=STORAGE_SRID))
 
 
 def _subtitle(attrs: Mapping[str, Any], wells: int) -> str:

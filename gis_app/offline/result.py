@@ -12,11 +12,12 @@ import pandas as pd
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from gis_app.client.frames import of_findings
+from gis_app.client import frames
+from gis_app.export import as_parquet
 from gis_app.flags import FLAGS
 from gis_app.law import Answer, Verdict
 from gis_app.registry import Registry
-from gis_app.report.told import finding
+from gis_app.report import listed
 from gis_app.rules.subjects import COLUMNS
 
 _COUNTED = ["instrument", "rule", "answer", "verdict"]
@@ -58,8 +59,10 @@ class Audit:
         kept = pc.scalar(True)
         for name, values in only.items():
             kept &= ds.field(name).isin([values] if isinstance(values, str) else list(values))
-        rows = self.table.to_table(filter=kept)
-        found = of_findings(self._told(row) for row in rows.to_pylist())
+        batches = self.table.to_batches(filter=kept)
+        rows = ([self._row(row) for row in batch.to_pylist()] for batch in batches)
+        told = listed.table(rows, self.law, words=True)
+        found = frames.of_parquet(b"".join(as_parquet.write(told)))
         found.attrs = {"on": self.on.isoformat(), "law_hash": self.law_hash}
         return found
 
@@ -92,11 +95,6 @@ class Audit:
         """All findings as rows of the service's ledger, some at a time."""
         for batch in self.table.to_batches():
             yield [self._row(row) for row in batch.to_pylist()]
-
-    def _told(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        whole = self._row(row)
-        told = {**whole, "since": self.on.isoformat()}
-        return {**finding(told, self.law), "lon": row["lon"], "lat": row["lat"]}
 
     def _row(self, row: Mapping[str, Any]) -> dict[str, Any]:
         missing = [name for name in row["missing"].split(",") if name]

@@ -1,11 +1,10 @@
-"""A pre-check as one printable page: HTML that needs nothing else, and the same as PDF."""
+"""A pre-check as one printable page: HTML that needs nothing else."""
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
-from gis_app.errors import SetupError
 from gis_app.report.markup import Html, element, joined, row, table
+from gis_app.report.paper import document
 from gis_app.report.place_words import GROUND_HEADS, asked_words, ground, unit_words
 
 Answer = Mapping[str, Any]
@@ -13,16 +12,8 @@ Answer = Mapping[str, Any]
 
 def html(answer: Answer) -> str:
     """The page of a pre-check's answer (that of `POST /precheck`); every text is escaped."""
-    style = Html(files("gis_app.report").joinpath("page.css").read_text(encoding="utf-8"))
-    head = element(
-        "head",
-        Html('<meta charset="utf-8">'),
-        Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        element("title", f"凿井取水预审 {_where(answer['place'])} {answer['on']}"),
-        element("style", style),
-    )
-    body = element(
-        "body",
+    return document(
+        f"凿井取水预审 {_where(answer['place'])} {answer['on']}",
         element("h1", "凿井取水预审 ", _en("Pre-check: may a well be drilled here?")),
         _facts(answer),
         _outcome(answer["outcome"]),
@@ -36,22 +27,6 @@ def html(answer: Answer) -> str:
         _gaps(answer["not_assessed"]),
         _note(answer["text_as_of"]),
     )
-    return "<!doctype html>\n" + element("html", head, body, lang="zh-CN")
-
-
-def pdf(page: str) -> bytes:
-    """A page as PDF. Raises `SetupError` where the machine lacks the libraries that set type."""
-    try:
-        from weasyprint import HTML, URLFetcher  # noqa: PLC0415 – only paper needs Pango
-    except OSError as error:
-        raise SetupError(
-            "缺少排版库 Pango，不能生成 PDF（网页可用）。请运行 sh docker/install-packages.sh；"
-            "macOS：brew install pango。",
-            "Pango is missing, so there is no PDF (the page works). Run "
-            "sh docker/install-packages.sh; on macOS: brew install pango.",
-        ) from error
-    nothing = URLFetcher(allowed_protocols=())  # a page has no business outside itself
-    return bytes(HTML(string=page, url_fetcher=nothing).write_pdf())
 
 
 def _en(text: str) -> Html:

@@ -153,7 +153,7 @@ def _read(rules: Sequence[Rule]) -> sql.Composable:
     return sql.SQL(", ").join([*columns, sql.SQL("x.uncertainty_m")])
 
 
-def _inputs(rules: Sequence[Rule], row: str) -> sql.Composable:
+def inputs(rules: Sequence[Rule], row: str) -> sql.Composable:
     """A jsonb of the facts (alias x) that the rule of a row (alias d or o) read."""
     if not rules:
         return sql.SQL("'{}'::jsonb")
@@ -191,9 +191,9 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
     causes: Counter[str] = Counter()
     opened = 0
     if moved:
-        was = script("close_findings").format(inputs=_inputs(rules, "o"), **names)
+        was = script("close_findings").format(inputs=inputs(rules, "o"), **names)
         causes.update(conn.execute(text(_plain(was))).scalars())
-        names["inputs"] = _inputs(rules, "d")
+        names["inputs"] = inputs(rules, "d")
         opened = run(conn, script("open_findings").format(**names))
         run(conn, script("refresh_findings").format(**names))
         if moved > _MANY and moved > _rows_of_ledger(conn) / 10:
@@ -281,7 +281,7 @@ def decided(conn: Connection, rules: Sequence[Rule]) -> list[dict[str, Any]]:
         "select d.*, {inputs} as inputs, st_x(p.at) as lon, st_y(p.at) as lat from decided d"
         " join facts x on x.subject_id = d.subject_id"
         " cross join lateral (select st_pointonsurface(d.geom) as at) p order by d.rule"
-    ).format(inputs=_inputs(rules, "d"))
+    ).format(inputs=inputs(rules, "d"))
     return [dict(row) for row in conn.execute(text(_plain(statement))).mappings()]
 
 

@@ -29,7 +29,9 @@ _FINDINGS = select(
 
 @dataclass(frozen=True, kw_only=True)
 class Which:
-    """Which findings: of a ledger, some instruments, an area, a rule, an answer, a subject."""
+    """Which findings: of a ledger, some instruments, an area, a rule, an answer, a subject, and of
+    which a condition holds.
+    """
 
     ledger: str
     instruments: Sequence[str] = ()
@@ -38,6 +40,7 @@ class Which:
     answer: str | None = None
     subject: str | None = None
     closed: bool = False
+    filter: ColumnElement[bool] | None = None
 
 
 def findings(
@@ -90,6 +93,8 @@ def _asked(which: Which) -> Select[Any]:
     ):
         if value is not None:
             statement = statement.where(column == value)
+    if which.filter is not None:
+        statement = statement.where(which.filter)
     return statement
 
 

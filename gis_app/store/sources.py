@@ -17,6 +17,7 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    literal,
     null,
     or_,
     select,
@@ -28,7 +29,16 @@ from sqlalchemy.types import Boolean, Integer, Text
 
 from gis_app.layer import Collection, Field, Layer, Ledger, Register
 from gis_app.store import ledger
-from gis_app.store.tables import REGISTER_TABLES, finding, party, well, well_flag, zone
+from gis_app.store.tables import (
+    REGISTER_TABLES,
+    audit_run,
+    finding,
+    party,
+    well,
+    well_flag,
+    well_state,
+    zone,
+)
 from gis_app.terms import FLAG
 
 # the name of a party is served, its number is not
@@ -73,8 +83,8 @@ class Source:
 
 def source(collection: Collection, start: date | None = None, end: date | None = None) -> Source:
     """Where the features of a collection come from: zones valid between two days (none given:
-    today), the later version of each; findings that stood then (none given: open ones); wells and
-    records of every day.
+    today), the later version of each; findings that stood then (none given: open ones); every well,
+    on a single day with its status and flag of that day; records of every day.
     """
     match collection:
         case Register():
@@ -82,7 +92,7 @@ def source(collection: Collection, start: date | None = None, end: date | None =
         case Ledger():
             return _findings(collection, _stood(start, end))
         case Layer(geometry="point"):
-            return _wells(collection)
+            return _wells(collection, start if start == end else None)
         case Layer():
             return _zones(collection, start, end)
     raise TypeError(f"{collection.id} lies nowhere in the database")
@@ -117,20 +127,65 @@ def _records(register: Register) -> Source:
     return Source(table, table.c[f"{register.id}_id"], geom, properties, and_(True), sealed)
 
 
-def _wells(layer: Layer) -> Source:
+def _wells(layer: Layer, on: date | None = None) -> Source:
     own = {
         f.name: Property(f, party.c.name if f.name == "owner" else well.c[f.name])
         for f in layer.fields
         if f.name not in _WITHHELD
     }
-    flag = func.coalesce(well_flag.c.flag, "unassessed")
+    flag: ColumnElement[Any] = func.coalesce(well_flag.c.flag, "unassessed")
+    rule: ColumnElement[Any] = well_flag.c.rule
+    if on is not None:
+        own["status"] = Property(own["status"].field, _status(on))
+        flag, rule = _flagged(on)
     own["uncertainty_m"] = Property(_UNCERTAINTY, well.c.uncertainty_m)
     own["flag"] = Property(_FLAG, flag)
-    own["rule"] = Property(_RULE, well_flag.c.rule)
+    own["rule"] = Property(_RULE, rule)
     rows = well.outerjoin(party, party.c.party_id == well.c.owner_id).outerjoin(
         well_flag, well_flag.c.well_id == well.c.well_id
     )
     return Source(rows, well.c.well_id, well.c.geom, own, and_(True), (party.c.uscc,))
+
+
+def _status(on: date) -> ColumnElement[Any]:
+    """A well's status on a day, as gis.states_on tells it.
+
+    Without a table of its own: a filter is made for another instance of the same source.
+    """
+    begun = or_(well_state.c.from_on.is_(None), well_state.c.from_on <= on)
+    number = well_state.c.well_state_id
+    status = (
+        select(well_state.c.status)
+        .where(well_state.c.well_id == well.c.well_id)
+        .order_by(begun.desc(), case((begun, -number), else_=number))
+        .limit(1)
+        .scalar_subquery()
+    )
+    return cast(case((literal(on) >= func.gis.today(), well.c.status), else_=status), Text)
+
+
+def _flagged(on: date) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """A well's flag and rule on a day, as flag_wells.sql tells them of the open findings."""
+    gravity = func.gis.gravity(finding.c.answer, finding.c.verdict)
+    worst = (
+        select(func.min(cast(gravity, Text).concat(finding.c.rule)))
+        .where(
+            finding.c.subject == "well",
+            finding.c.subject_id == well.c.well_id,
+            finding.c.ledger == ledger.SHOWN,
+            _stood(on, on),
+        )
+        .scalar_subquery()
+    )
+    looked = exists(
+        select(audit_run.c.run_id).where(
+            audit_run.c.ledger == ledger.SHOWN,
+            audit_run.c.on <= on,
+            audit_run.c.finished_at.is_not(None),
+        )
+    )
+    flag = func.gis.flag(cast(func.left(worst, 1), Integer))
+    return case((looked, flag), else_="unassessed"), func.substr(worst, 2)
 
 
 def _zones(layer: Layer, start: date | None, end: date | None) -> Source:

@@ -174,6 +174,12 @@ def moves(conn: Connection) -> list[dict[str, Any]]:
     return answers(conn, "supposed_moves")
 
 
+def moved(conn: Connection) -> list[dict[str, Any]]:
+    """Each finding of these (see supposed_moved.sql), and where its subject lies."""
+    rows = answers(conn, "supposed_moved", new=NEW)
+    return [{name: value for name, value in row.items() if name != "geom"} for row in rows]
+
+
 def all_flagged(conn: Connection, ids: Sequence[int]) -> bool:
     """Whether every one of these wells has been audited."""
     statement = "select count(*) from gis.well_flag where well_id = any (:ids)"

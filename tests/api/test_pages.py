@@ -147,6 +147,7 @@ def test_every_resource_of_the_definition_that_answers_json_is_a_page_too(http, 
     zone = http.get("/collections/district/items?limit=1").json()["features"][0]
     of_zone = {**values, "collectionId": "district", "featureId": zone["id"], "version": 1}
     queries = {"/wells/near": "lon=113.5&lat=37.8", "/search": "q=示例",
+               "/audits/{run_id}/changes": "since=1",
                "/precheck/page": "lon=113.5&lat=37.8&kind=new"}  # fmt: skip
     seen = 0
     for path, each in http.get("/api").json()["paths"].items():

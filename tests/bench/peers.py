@@ -76,7 +76,7 @@ def ours(database: str, postmaster: int, home: Path, cache_mb: int) -> Iterator[
 @contextmanager
 def tipg(database: str, postmaster: int, home: Path) -> Iterator[Server]:
     """The peer, one process, in an environment of its own."""
-    more = {"DATABASE_URL": database, "TIPG_DB_SCHEMAS": '["peer"]'}
+    more = {"DATABASE_URL": database, "TIPG_DB_SCHEMAS": '["peer", "gis"]'}
     uv = os.environ.get("UV", "uv")
     python = home / "tipg" / "bin" / "python"
     subprocess.run([uv, "venv", "--quiet", str(home / "tipg")], check=True)

@@ -2,7 +2,8 @@
 
 ARGS="--wells 100000 --zones 1000 --repeats 3 --seconds 1" makes it smaller. Needs `wrk`. The peer
 has tables of its own with the same rows, as its user would: one a layer, geometry in EPSG:4490 with
-an index, the fields that our tiles carry. Prints a Markdown table.
+an index, the fields that our tiles carry. Wells it serves also from the register itself, as found
+when it is pointed at the database: all its columns, no finding. Prints a Markdown table.
 """
 
 import argparse
@@ -132,9 +133,26 @@ def measure(engine: Engine, database: str, pid: int, asked: argparse.Namespace) 
                     cold.load(first, mine, asked.seconds)
                     peer.load(second, theirs, asked.seconds)
                 row(f"{layer} z{z}, cold", first, second, gate)
+                if layer == "well":
+                    over_the_register(cold, peer, folder, (z, places[z], gate), asked)
             kept_and_unchanged(warm, peer, folder, places[14], asked)
             share(engine, cold, folder, places, asked)
             sizes(engine, cold, places)
+
+
+def over_the_register(
+    cold: Server, peer: Server, folder: Path, of: tuple[int, list[tuple[int, int, int]], float],
+    asked: argparse.Namespace,
+) -> None:  # fmt: skip
+    """The same tiles of wells, the peer pointed at the register."""
+    z, places, gate = of
+    mine, theirs = files_of(folder, "well", places)
+    theirs.write_text(theirs.read_text().replace("/peer.", "/gis."))
+    first, second = Load(f"well z{z}"), Load("tipg, register")
+    for _ in range(asked.repeats):
+        cold.load(first, mine, asked.seconds)
+        peer.load(second, theirs, asked.seconds)
+    row(f"well z{z}, cold; tipg: the register itself", first, second, gate)
 
 
 def kept_and_unchanged(

@@ -18,7 +18,7 @@ def sheet(tmp_path, request):
 
 def test_a_file_is_previewed_committed_and_undone(gis, sheet):
     path, name = sheet
-    made = gis.import_file(
+    made = gis.import_(
         path, "well", mapping={"self_supply": "自备"}, constants={"status": "active"},
         encoding="gb18030", anywhere=True,
     )  # fmt: skip
@@ -34,7 +34,7 @@ def test_a_file_is_previewed_committed_and_undone(gis, sheet):
         assert {f"{name}-1", f"{name}-2"} <= set(wells["code"])
         assert bool(wells.set_index("code").loc[f"{name}-1", "self_supply"])
         with pytest.raises(Refused, match="gis-app undo"):
-            gis.import_file(
+            gis.import_(
                 path, "well", mapping={"self_supply": "自备"}, constants={"status": "active"},
                 encoding="gb18030", anywhere=True,
             )  # fmt: skip
@@ -46,7 +46,7 @@ def test_a_file_is_previewed_committed_and_undone(gis, sheet):
 def test_refused_rows_are_named_and_come_back_as_a_file(gis, tmp_path):
     path = tmp_path / "wells.csv"
     path.write_text("编号,经度,纬度\nCL-X,113.6,37.9\nCL-Y,113.6,95\n", encoding="utf-8")
-    made = gis.import_file(path, "well", anywhere=True)
+    made = gis.import_(path, "well", anywhere=True)
     assert made.refused == 1
     faults = made.problems()
     refused = faults[faults["level"] == "refuse"]
@@ -67,7 +67,7 @@ def test_a_shapefile_goes_with_its_companions(gis, tmp_path):
     zones = gis.zones("spring_domain")[["name", "geometry"]].assign(name="示例测试泉域")
     zones.to_file(tmp_path / "泉域.shp", encoding="utf-8")
     before = sorted(p.name for p in tmp_path.iterdir())
-    made = gis.import_file(tmp_path / "泉域.shp", "spring_domain", anywhere=True)
+    made = gis.import_(tmp_path / "泉域.shp", "spring_domain", anywhere=True)
     assert made.report["rows"] == len(zones)
     assert sorted(p.name for p in tmp_path.iterdir()) == before
     made.discard()
@@ -75,7 +75,7 @@ def test_a_shapefile_goes_with_its_companions(gis, tmp_path):
 
 def test_a_file_that_is_not_there_is_said_before_anything_is_sent(gis, tmp_path):
     with pytest.raises(BadInput, match="nothing"):
-        gis.import_file(tmp_path / "nothing.csv", "well")
+        gis.import_(tmp_path / "nothing.csv", "well")
     (tmp_path / "a.csv").write_text("编号\n1\n")
     with pytest.raises(BadInput, match="update"):
-        gis.import_file(tmp_path / "a.csv", "well", update="name")
+        gis.import_(tmp_path / "a.csv", "well", update="name")

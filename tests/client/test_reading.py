@@ -9,7 +9,6 @@ from geopandas.testing import assert_geodataframe_equal
 from pyproj import Geod
 from sqlalchemy import text
 
-from gis_app.client import client as module
 from gis_app.errors import BadInput, NotFound, TooFar
 
 GEOD = Geod(a=6378137.0, rf=298.257222101)
@@ -26,8 +25,7 @@ def test_layers_are_the_declared_ones_with_their_counts(gis, service):
     assert table.loc["well", "count"] == wells
 
 
-def test_wells_are_the_register_over_several_pages(gis, service, monkeypatch):
-    monkeypatch.setattr(module, "PAGE", 400)
+def test_wells_are_the_register(gis, service):
     got = gis.wells().set_index("code").sort_index()
     with service.engine.connect() as conn:
         want = gpd.read_postgis(
@@ -135,7 +133,10 @@ def test_what_the_service_refuses_is_our_error_in_both_languages(gis):
         lambda gis: gis.zones("spring_domain", on="yesterday"),
         lambda gis: gis.wells(bbox=(1, 2, 3)),
         lambda gis: gis.wells(limit=5),
-        lambda gis: gis.wells(status=["active", "paused"]),
+        lambda gis: gis.wells(status=[]),
+        lambda gis: gis.wells(filter=" "),
+        lambda gis: gis.wells(area="阳泉"),
+        lambda gis: gis.findings(1, on="2024-06-30"),
         lambda gis: gis.wells(owner=None),
         lambda gis: gis.audit(on="2024-13-01"),
         lambda gis: gis.audit(area="阳泉"),

@@ -192,6 +192,26 @@ def test_a_pasted_table_in_degrees_minutes_and_seconds_is_the_zone(drawing):
     assert at.drawn(drawing).geoms[0].exterior.coords[1] == FREE[1]
 
 
+def test_a_border_is_simplified_as_shown_and_one_step_brings_it_back(drawing):
+    west, south, east, north = 113.42, 37.89, 113.44, 37.905
+    middle = ((west + east) / 2, south + 0.0004)  # some forty metres off the line
+    at.put(drawing, (west, south), middle, (east, south), (east, north), (west, north))
+    drawing.page.keyboard.press("Enter")
+    before = at.drawn(drawing)
+    at.tool(drawing, "simplify")
+    assert drawing.find("[data-corners]").get_attribute("data-corners") == "5 5"
+    drawing.find("#desk-tolerance").fill("200")
+    drawing.find("#desk-tolerance").press("Tab")
+    assert drawing.find("[data-corners]").get_attribute("data-corners") == "5 4"
+    drawing.find("[data-key=desk-simplify]").click()
+    after = at.drawn(drawing)
+    assert len(after.geoms[0].exterior.coords) == 5
+    assert set(after.geoms[0].exterior.coords) < set(before.geoms[0].exterior.coords)
+    drawing.find("[data-key=desk-undo]").click()
+    drawing.settle()
+    assert at.drawn(drawing).equals_exact(before, 0)
+
+
 def test_the_keyboard_alone_draws_and_saves_a_zone(desk):
     desk.open(f"#13/{FIRST[1]}/{FIRST[0]}")
     keys = desk.page.keyboard

@@ -10,6 +10,7 @@ from shapely.geometry import shape
 from sqlalchemy import text
 
 from tests.e2e import desk as at
+from tests.e2e.test_promises import barriers
 from tests.people import admit, bearer
 
 pytestmark = pytest.mark.signed_in
@@ -267,6 +268,7 @@ def test_a_draft_is_reviewed_by_another_compared_and_comes_into_force(desk, serv
     script = """() => window.__gw.map.queryRenderedFeatures(
       { layers: ['desk/added', 'desk/removed'] }).length"""
     desk.page.wait_for_function(f"() => ({script})() > 0")
+    assert barriers(desk) == []
 
 
 def test_drafts_and_versions_are_listed_or_said_to_be_missing(desk):

@@ -237,7 +237,8 @@ def test_wells_near_are_found_by_the_index_too(counties):
         conn.execute(text("set local enable_seqscan = off"))
         near = text("explain (costs off) " + script("near").as_string())
         plan = "\n".join(conn.execute(near, asked).scalars())
-    assert re.search(r"Index Cond: .*geom && ", plan), plan
+    assert re.search(r"Index Cond: .*geom_web && ", plan), plan
+    assert re.search(r"Order By: .*geom_web <-> ", plan), plan
 
 
 def test_what_may_not_be_seen_is_said_to_be_hidden_and_not_to_be_none(http, people):

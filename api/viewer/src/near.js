@@ -9,6 +9,14 @@ import { store, viewOf } from './store.js';
 /** @typedef {import('./store.js').NearView} NearView */
 
 export const RADII = [500, 1000, 3000, 5000];
+/** The service lists no wells farther than this. */
+export const FARTHEST_M = 50_000;
+/** A device that is less sure than this may stand somewhere else. */
+export const POOR_M = 50;
+
+/** A radius that still holds the wells around somebody who may be `accuracy_m` away from where he is said to be. @param {number} within_m @param {number|undefined} accuracy_m */
+export const widened = (within_m, accuracy_m = 0) =>
+  accuracy_m > POOR_M ? Math.max(within_m, RADII.find((r) => r >= within_m + accuracy_m) ?? Math.min(FARTHEST_M, Math.ceil((within_m + accuracy_m) / 1000) * 1000)) : within_m;
 
 /** Opens the list; asks the device where it is unless a place is given. @param {Partial<NearView>} [start] */
 export function openNear(start = {}) {
@@ -54,6 +62,8 @@ export async function searchNear() {
 export async function locateNear() {
   amend({ loading: true, error: undefined });
   const place = await devicePlace();
-  if (place) setNear(place);
-  else if (viewOf(store.state).kind === 'near') amend({ loading: false });
+  const view = viewOf(store.state);
+  if (view.kind !== 'near') return;
+  if (place) setNear({ ...place, within_m: widened(view.within_m, place.accuracy_m) });
+  else amend({ loading: false });
 }

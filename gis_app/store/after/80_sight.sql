@@ -55,6 +55,9 @@ $$
   select name, sight from (values
     ('zone', $p$ law_status = 'approved' or (select gis.everywhere('read_drafts'))
       or area_code like any (array(select unnest(gis.areas('read_drafts')))) $p$),
+    -- what a draft is made of is seen by whoever sees the drafts of its area
+    ('zoning_run', $p$ (select gis.everywhere('read_drafts'))
+      or area_code like any (array(select unnest(gis.areas('read_drafts')))) $p$),
     ('well', $p$ (select gis.everywhere('read'))
       or area_code like any (array(select unnest(gis.areas('read')))) $p$),
     ('finding', $p$ (select gis.everywhere('read'))

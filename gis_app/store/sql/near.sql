@@ -1,5 +1,6 @@
 -- Wells within :within_m geodesic metres of a point, nearest first, at most :limit: one row a well.
--- The index answers in degrees (`<->`, and a box that surely holds the circle); the metres are
+-- One index answers, nearest first (`<->`) and only within a box that surely holds the circle: both
+-- in 3857, or a box of another column's index would be read and sorted whole. The metres are
 -- geodesic, and the order is mended by them at the end: hence the larger inner limit. Box and place
 -- are worked out before: as values they reach the index under row-level security, as joins they do not.
 with here as (
@@ -9,7 +10,9 @@ with here as (
          coalesce(f.flag, 'unassessed') as flag, f.rule
   from gis.well w
   left join gis.well_flag f on f.well_id = w.well_id
-  where w.geom && (select st_expand(geom, gis.degrees(:within_m, geom)) from here)
+  where w.geom_web && (
+    select st_transform(st_expand(geom, gis.degrees(:within_m, geom)), 3857) from here
+  )
     and (cast(:flags as text[]) is null or coalesce(f.flag, 'unassessed') = any (:flags))
   order by (select st_transform(geom, 3857) from here) <-> w.geom_web
   limit 2 * :limit + 50

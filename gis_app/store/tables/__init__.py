@@ -15,6 +15,7 @@ from gis_app.store.tables.office import (
     law_parameter,
     layer_version,
     setting,
+    zoning_run,
 )
 from gis_app.store.tables.register import party, well, well_state
 from gis_app.store.tables.registers import REGISTER_TABLES
@@ -73,4 +74,5 @@ __all__ = [
     "zone_mark",
     "zone_outline",
     "zone_part",
+    "zoning_run",
 ]

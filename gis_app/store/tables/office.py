@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from gis_app.store.tables.base import metadata
+from gis_app.store.tables.base import AREA_CODE, metadata
 
 layer_version = Table(
     "layer_version",
@@ -78,6 +78,34 @@ batch_problem = Table(
     Column("en", Text, nullable=False),
     Column("label", Text),
     Index("batch_problem_batch_id_row_no", "batch_id", "row_no"),
+)
+
+# Computations of zones from rasters: what each was made of, where its files lie, and the batch that
+# brought its zones in as drafts (null: none were). Its drafts stand while that batch is committed.
+zoning_run = Table(
+    "zoning_run",
+    metadata,
+    Column("zoning_run_id", BigInteger, Identity(always=True), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("area_code", Text),
+    Column("profile", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("lineage", JSONB, nullable=False),
+    Column("summary", JSONB, nullable=False, server_default="{}"),
+    Column("batch_id", BigInteger, ForeignKey("gis.batch.batch_id", ondelete="SET NULL")),
+    Column(
+        "former_id",
+        BigInteger,
+        ForeignKey("gis.zoning_run.zoning_run_id", ondelete="SET NULL"),
+    ),
+    Column("difference", JSONB),
+    Column("actor", Text, nullable=False, server_default=text("gis.actor()")),
+    Column("recorded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    CheckConstraint(AREA_CODE, name="area_code"),
+    Index("zoning_run_name", "name", "recorded_at"),
+    Index("zoning_run_batch_id", "batch_id"),
+    Index("zoning_run_former_id", "former_id"),
 )
 
 # Numbers that the law delegates, as an administrator has set them: never changed, only followed.

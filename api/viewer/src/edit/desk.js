@@ -9,7 +9,7 @@ import { settled } from './rings.js';
  * @typedef {import('./rings.js').Shapes} Shapes
  * @typedef {import('./rings.js').Spot} Spot
  * @typedef {import('./snap.js').SnapKind} SnapKind
- * @typedef {'draw'|'edit'|'hole'|'split'|'merge'|'clip'|'strip'} Tool
+ * @typedef {'draw'|'edit'|'hole'|'split'|'merge'|'clip'|'strip'|'simplify'} Tool
  * @typedef {{points:LngLat[]}} Pen
  * @typedef {{shapes:Shapes, pen:Pen|null, gone:string[]}} Sheet  gone: zones merged into another
  * @typedef {object} Zone
@@ -33,6 +33,7 @@ import { settled } from './rings.js';
  * @property {ReadonlySet<SnapKind>} kinds
  * @property {Spot|null} spot        the corner chosen
  * @property {number} width_m        of a strip along a line, to each side
+ * @property {number} tolerance_m    that simplifying may move the border
  * @property {Record<string, any>} form
  * @property {'shape'|'form'|'done'} stage
  * @property {import('./impact.js').Impact} impact
@@ -59,7 +60,7 @@ export function desk({ draft, layer, subject, zone, form, tool }) {
   const made = {
     draft, layer, subject, zones: { [subject]: zone }, form, tool,
     history: begin(zone.id === null ? 'desk.step.new' : 'desk.step.opened', sheet),
-    linked: true, kinds: new Set(/** @type {SnapKind[]} */ (['vertex', 'edge'])), spot: null, width_m: 100,
+    linked: true, kinds: new Set(/** @type {SnapKind[]} */ (['vertex', 'edge'])), spot: null, width_m: 100, tolerance_m: 10,
     stage: /** @type {const} */ ('shape'), impact: { state: /** @type {const} */ ('none') }, conflict: null,
     saved: [], error: null, saving: false, kept: '',
   };

@@ -3,8 +3,9 @@ import { addPoints, commit, FIXED, movable, PENS, shapesOf, sheetOf, subjectArea
 import { buffer } from './buffer.js';
 import { clip, keepWithin, merge, pierce, sharedM2, tidy } from './overlay.js';
 import { boxesMeet, boxOf, closed, cornerAt } from './rings.js';
+import { simplify } from './simplify.js';
 import { split } from './split.js';
-import { deleteCorner, insertCorner, moveCorner, movers, weave } from './topology.js';
+import { deleteCorner, insertCorner, moveCorner, movers, sharedCorners, weave } from './topology.js';
 import { trace } from './trace.js';
 
 /**
@@ -92,6 +93,17 @@ function kept(d, label, area, key) {
   // a cut is not woven into the neighbour: it keeps off his line by a millimetre and changes nothing of his
   const next = { ...shapesOf(d), [d.subject]: area };
   return { desk: commit(d, label, next, { pen: null, spot: null, fill: { name: d.zones[key].name } }) };
+}
+
+/** The zone in hand with fewer corners, as it would be; a corner that a neighbour has too stays. @param {Desk} d @returns {Area} */
+export const simpler = (d) => simplify(subjectArea(d), d.tolerance_m, sharedCorners(shapesOf(d), d.subject));
+
+/** @param {Desk} d @returns {Done} */
+export function simplified(d) {
+  const area = simpler(d);
+  if (area === subjectArea(d)) return { desk: d, refused: 'desk.refused.simple' };
+  const next = { ...shapesOf(d), [d.subject]: area };
+  return { desk: commit(d, 'desk.step.simplify', next, { pen: null, spot: null, fill: { m: d.tolerance_m } }) };
 }
 
 /** Zones that share ground with the one in hand, most first; areas are the screen's own reckoning. @param {Desk} d */

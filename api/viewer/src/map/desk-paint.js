@@ -3,6 +3,7 @@ import { candidate } from '../edit/ask.js';
 import { changed, PENS, shapesOf, sheetOf } from '../edit/desk.js';
 import { marksOf } from '../edit/impact.js';
 import { live } from '../edit/live.js';
+import { simpler } from '../edit/reshape.js';
 import { areaOf, closed, cornerAt, geometryOf, spotsOf } from '../edit/rings.js';
 import { sharedCorners } from '../edit/topology.js';
 import { validate } from '../edit/validate.js';
@@ -63,6 +64,7 @@ function featuresOf(map) {
     ...area(mine, { role: 'subject', color }),
     ...marksOf(d.impact.answer),
     ...(live.now.shapes ? [] : validate(candidate(d))).flatMap((f) => (f.at ? [point(f.at, { role: 'fault' })] : [])),
+    ...(d.tool === 'simplify' ? area(simpler(d), { role: 'next' }) : []),
     ...(d.tool === 'edit' ? handlesOf(map, d, shapes) : []),
     ...penOf(d),
     ...(live.now.snap ? [point(live.now.snap.at, { role: 'snap', text: snapText(live.now.snap) })] : []),

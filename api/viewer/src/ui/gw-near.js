@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { openWell } from '../actions.js';
 import { day, num, t } from '../i18n.js';
-import { RADII, searchNear, setNear } from '../near.js';
+import { FARTHEST_M, RADII, searchNear, setNear } from '../near.js';
 import { store, viewOf } from '../store.js';
 import { View } from './base.js';
 import './gw-origin.js';
@@ -11,6 +11,13 @@ import { bearingAndDistance, empty, failure, metresText, roundMetres, row, skele
 import { sightState } from './sight-note.js';
 
 /** @typedef {import('../store.js').NearView} NearView */
+
+/** Another radius, typed in kilometres. @param {HTMLInputElement} field */
+function other(field) {
+  const within_m = Math.round(Number(field.value) * 1000);
+  if (field.value && field.checkValidity()) setNear({ within_m });
+  else field.reportValidity();
+}
 
 export class GwNear extends View {
   render() {
@@ -25,6 +32,8 @@ export class GwNear extends View {
             (r) => html`<label class="segment"><input type="radio" name="radius" value=${r} .checked=${view.within_m === r} @change=${() => setNear({ within_m: r })} /><span>${roundMetres(r)}</span></label>`,
           )}
         </div>
+        <label class="near-other small">${t('near.other')}
+          <input type="number" id="near-km" min="0.1" max=${FARTHEST_M / 1000} step="0.1" inputmode="decimal" .value=${RADII.includes(view.within_m) ? '' : String(view.within_m / 1000)} @change=${(/** @type {Event} */ e) => other(/** @type {HTMLInputElement} */ (e.target))} /><span class="unit">km</span></label>
         <label class="check"><input type="checkbox" .checked=${view.closeOnly} @change=${(/** @type {Event} */ e) => setNear({ closeOnly: /** @type {HTMLInputElement} */ (e.target).checked })} />${t('near.closeOnly')}</label>
       </div>
       ${this.list(view)}

@@ -4,7 +4,7 @@ import { amend } from '../actions.js';
 import { copyCoords, parseCoords } from '../coords.js';
 import { choosePlace } from '../follow.js';
 import { t } from '../i18n.js';
-import { locateNear } from '../near.js';
+import { locateNear, POOR_M } from '../near.js';
 import { devicePlace, pickOnMap } from '../place.js';
 import { store, viewOf } from '../store.js';
 import { View } from './base.js';
@@ -48,7 +48,7 @@ export class GwOrigin extends View {
         </details>`
       : html`<div class="near-origin">${this.choices(view)}</div>`}
     ${at && accuracy_m
-      ? html`<p class=${accuracy_m > 50 ? 'small ink-indeterminate' : 'small muted'}>${t(accuracy_m > 50 ? 'place.accuracyPoor' : 'place.accuracy', { d: metresText(accuracy_m) })}</p>`
+      ? html`<p class=${accuracy_m > POOR_M ? 'small ink-indeterminate' : 'small muted'}>${t(accuracy_m > POOR_M ? 'place.accuracyPoor' : 'place.accuracy', { d: metresText(accuracy_m) })}</p>`
       : nothing}`;
   }
 

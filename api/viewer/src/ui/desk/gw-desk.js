@@ -1,9 +1,10 @@
 // The desk in the panel: choose, draw, fill in, save.
 import { html, nothing } from 'lit';
 import { redoStep, set, toggleKind, undoStep, useTool, work } from '../../edit/acts.js';
-import { changed, PENS, sheetOf } from '../../edit/desk.js';
+import { changed, PENS, sheetOf, subjectArea } from '../../edit/desk.js';
 import { canRedo, canUndo } from '../../edit/history.js';
-import { finish } from '../../edit/reshape.js';
+import { finish, simpler, simplified } from '../../edit/reshape.js';
+import { corners } from '../../edit/rings.js';
 import { say, t } from '../../i18n.js';
 import { store, viewOf } from '../../store.js';
 import { View } from '../base.js';
@@ -24,11 +25,30 @@ import { savedOf } from './desk-saved.js';
  */
 
 /** @type {Tool[]} */
-const TOOLS = ['draw', 'edit', 'hole', 'split', 'merge', 'clip', 'strip'];
+const TOOLS = ['draw', 'edit', 'hole', 'split', 'merge', 'clip', 'strip', 'simplify'];
 /** Tools that need ground to work on. @type {Tool[]} */
-const LATER = ['edit', 'hole', 'split', 'merge', 'clip'];
+const LATER = ['edit', 'hole', 'split', 'merge', 'clip', 'simplify'];
 /** @type {import('../../edit/snap.js').SnapKind[]} */
 const KINDS = ['vertex', 'edge', 'district', 'well'];
+
+/**
+ * A length to type in. @param {string} id @param {import('../../i18n.js').Key} label @param {number} value
+ * @param {[number, number]} bounds @param {(m: number) => Partial<Desk>} change
+ */
+const metres = (id, label, value, [least, most], change) => html`<label class="desk-width small">${t(label)}
+    <input type="number" id=${id} min=${least} max=${most} .value=${String(value)} @change=${(/** @type {Event} */ e) => {
+      const m = Number(/** @type {HTMLInputElement} */ (e.target).value);
+      if (m >= least && m <= most) set((now) => ({ ...now, ...change(m) }));
+    }} /><span class="unit">m</span></label>`;
+
+/** How many corners would stay, and the button that does it. @param {Desk} d */
+function fewer(d) {
+  const count = (/** @type {import('../../edit/rings.js').Area} */ area) => area.flat().reduce((n, ring) => n + corners(ring).length, 0);
+  const [now, then] = [count(subjectArea(d)), count(simpler(d))];
+  return html`${metres('desk-tolerance', 'desk.tolerance', d.tolerance_m, [0.1, 1000], (tolerance_m) => ({ tolerance_m }))}
+    <p class="small" data-corners="${now} ${then}">${t('desk.simpler', { now, then })}</p>
+    <button type="button" class="button desk-finish" data-key="desk-simplify" ?disabled=${now === then} @click=${() => work(simplified)}>${t('desk.simplify')}</button>`;
+}
 
 export class GwDesk extends View {
   render() {
@@ -95,13 +115,8 @@ export class GwDesk extends View {
     const pen = sheetOf(d).pen;
     const others = changed(d).slice(1);
     return html`<p class="desk-hint small">${t(`tool.${d.tool}.hint`)}</p>
-      ${d.tool === 'strip'
-        ? html`<label class="desk-width small">${t('desk.width')}
-            <input type="number" id="desk-width" min="1" max="20000" .value=${String(d.width_m)} @change=${(/** @type {Event} */ e) => {
-              const width_m = Number(/** @type {HTMLInputElement} */ (e.target).value);
-              if (width_m >= 1 && width_m <= 20000) set((now) => ({ ...now, width_m }));
-            }} /><span class="unit">m</span></label>`
-        : nothing}
+      ${d.tool === 'strip' ? metres('desk-width', 'desk.width', d.width_m, [1, 20000], (width_m) => ({ width_m })) : nothing}
+      ${d.tool === 'simplify' ? fewer(d) : nothing}
       ${pen && pen.points.length >= (PENS[d.tool] ?? 99)
         ? html`<button type="button" class="button desk-finish" data-key="desk-finish" @click=${() => work(finish)}>${t('desk.finish', { n: pen.points.length })}</button>`
         : nothing}
