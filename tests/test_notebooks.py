@@ -20,6 +20,7 @@ from tests.service import service  # noqa: F401
 
 pytestmark = pytest.mark.xdist_group("notebooks")  # each notebook runs once
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+KANSAS = Path(__file__).parents[2] / "shared" / "data" / "kansas" / "kansas.gpkg"
 COUNTY = "140302"
 
 
@@ -32,7 +33,8 @@ def run(path, folder, service, ask="", **more):  # noqa: F811
         notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     )
     env = {**os.environ, "GIS_URL": service.url, "GIS_TOKEN": service.token,
-           "GIS_OUT": str(folder / "out"), **more}  # fmt: skip
+           "GIS_OUT": str(folder / "out"), "GIS_KANSAS": str(KANSAS),
+           "GIS_WELLS": "4000", **more}  # fmt: skip
     client.execute(env=env)
     told = json.loads(notebook.cells[-1].outputs[0]["text"]) if ask else None
     return notebook, told

@@ -15,6 +15,7 @@ from gis_app.cli import (
     export,
     intake,
     law,
+    offline,
     precheck,
     raster,
     serve,
@@ -48,7 +49,7 @@ app = typer.Typer(
 )
 parts = (
     database, demo, intake, zones, zoning, raster, wells, audit, export, precheck, law, users,
-    serve, tiles, docs,
+    serve, tiles, offline, docs,
 )  # fmt: skip
 for part in parts:
     part.register(app)
