@@ -76,11 +76,22 @@ def parts(
 ) -> Generator[Sequence[Row], None, None]:
     """The changes themselves, some at a time (rows of `store.changes.parts`); raises as `compare`.
 
-    They are read as they are asked for, in one snapshot: close it when done.
+    What is wrong is raised at once: a file that has begun cannot say it. The rows are read as they
+    are asked for, in one snapshot: close it when done.
     """
+    found = _parts(engine, registry, run_ids, caller)
+    next(found)
+    return found
+
+
+def _parts(
+    engine: Engine, registry: Registry, run_ids: tuple[int, int], caller: Caller | None
+) -> Generator[Sequence[Row], None, None]:
+    """First nothing, once the changes are found; then the changes."""
     with reading(engine) as conn:
         turn_day(conn)
         changes.find(conn, _asked(conn, registry, run_ids, caller))
+        yield []
         with closing(changes.parts(conn)) as found:
             yield from found
 
