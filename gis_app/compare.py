@@ -76,11 +76,18 @@ def parts(
 ) -> Generator[Sequence[Row], None, None]:
     """The changes themselves, some at a time (rows of `store.changes.parts`); raises as `compare`.
 
-    They are read as they are asked for, in one snapshot: close it when done.
+    They are read as they are asked for, in one snapshot: close it when done. What is refused is
+    refused at once, not when the first is read.
     """
     with reading(engine) as conn:
+        pair = _asked(conn, registry, run_ids, caller)
+    return _read(engine, pair)
+
+
+def _read(engine: Engine, pair: Pair) -> Generator[Sequence[Row], None, None]:
+    with reading(engine) as conn:
         turn_day(conn)
-        changes.find(conn, _asked(conn, registry, run_ids, caller))
+        changes.find(conn, pair)
         with closing(changes.parts(conn)) as found:
             yield from found
 
