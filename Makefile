@@ -16,7 +16,7 @@ SERVE ?= 1
 PORT ?= 8000
 ARGS ?=
 
-.PHONY: demo test check fix serve migrate bench bench-tiles bench-raster pictures docs help viewer server everything packages
+.PHONY: demo test check fix serve migrate bench bench-tiles bench-batch bench-raster bench-raster-tiles pictures docs help viewer server everything packages
 
 demo: server viewer  ## load the sample city, audit it and serve the map (SERVE=0: do not serve)
 	$(RUN) gis-app demo
@@ -53,8 +53,14 @@ bench-tiles: everything  ## measure tiles against tipg (needs wrk; see docs/perf
 	@command -v wrk >/dev/null || { echo "wrk: not found (apt-get install wrk)" >&2; exit 1; }
 	UV="$(abspath $(shell command -v $(UV)))" $(RUN) python -m tests.bench.tiles $(ARGS)
 
+bench-batch: everything  ## measure audits of files, without a server
+	$(RUN) python -m tests.bench.batch $(ARGS)
+
 bench-raster: everything  ## measure zones from rasters: speed and memory against plain numpy
 	$(RUN) python -m tests.bench.raster $(ARGS)
+
+bench-raster-tiles: everything  ## measure tiles of rasters and statistics within zones
+	$(RUN) python -m tests.bench.raster_tiles $(ARGS)
 
 pictures: everything viewer  ## take docs/img/*.webp of every screen anew (ARGS="map well": some)
 	@set -e; browser="$(BROWSER)"; \
@@ -81,7 +87,7 @@ everything: packages $(filter .uv/bin/uv,$(UV))
 
 # `--inexact`: what `make test` installed stays
 server: packages $(filter .uv/bin/uv,$(UV))
-	@$(UV) sync --quiet --frozen --extra server --no-dev --inexact
+	@$(UV) sync --quiet --frozen --extra server --extra raster --no-dev --inexact
 
 # in an environment of its own: Debian does not let pip write into the system's
 .uv/bin/uv: | packages

@@ -1,5 +1,6 @@
 """Links and media types of OGC API resources."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,6 +39,6 @@ def own(request: Request, path: str, media: str = JSON) -> list[dict[str, Any]]:
     return [link(request, path, "self", media), page]
 
 
-def with_query(path: str, **more: str) -> str:
+def with_query(path: str, **more: str | Sequence[int]) -> str:
     """A path with parameters added."""
-    return path + ("&" if "?" in path else "?") + urlencode(more)
+    return path + ("&" if "?" in path else "?") + urlencode(more, doseq=True)

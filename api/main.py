@@ -17,6 +17,7 @@ from api import errors, openapi
 from api.basemap import Tianditu
 from api.callers import Callers
 from api.deps import State, known_parameters, same_site, signed
+from api.rasters.standing import Standing
 from api.routes import (
     accounts,
     audits,
@@ -32,6 +33,8 @@ from api.routes import (
     landing,
     oidc,
     precheck,
+    raster_records,
+    rasters,
     tiles,
     versions,
     wells,
@@ -63,11 +66,12 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     app.state.gis = State(settings, engine, registry, callers)
     address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     app.state.basemap = Tianditu(settings)
+    app.state.standing = Standing(engine)
     app.state.tiles = Tiles(settings, address, registry)
     errors.install(app)
     rooms = (
         landing, accounts, oidc, declared, wells, precheck, audits, changes, exports, imports,
-        tiles, basemap, impact, versions, items, edits, collections,
+        tiles, basemap, impact, rasters, raster_records, versions, items, edits, collections,
     )  # fmt: skip
     for room in rooms:
         app.include_router(room.router)

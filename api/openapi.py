@@ -52,12 +52,18 @@ def define(app: FastAPI) -> dict[str, Any]:
         made.setdefault("components", {})["securitySchemes"] = _SHOWN
         read = {"type": "string", "enum": list(registry.served)}
         written = {"type": "string", "enum": [*registry.layers, *registry.registers]}
-        for path in made["paths"].values():
+        pictured = {"type": "string", "enum": list(registry.rasters)}
+        read_all = {"type": "string", "enum": [*registry.served, *registry.rasters]}
+        for address, path in made["paths"].items():
             for method, operation in path.items():
                 known = read if method == "get" else written
+                if address == "/collections/{collectionId}":
+                    known = read_all
                 for parameter in operation.get("parameters", ()):
                     if parameter["name"] == "collectionId":
                         parameter["schema"] = known
+                    if parameter["name"] == "rasterId":
+                        parameter["schema"] = pictured
                     _complete(parameter)
                 _answers(operation)
                 operation["security"] = _security(method, operation["operationId"])

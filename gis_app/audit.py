@@ -15,6 +15,7 @@ from gis_app.registry import Registry
 from gis_app.rights import Caller, Right
 from gis_app.rules import engine as rule_engine
 from gis_app.rules.answers import law_hash
+from gis_app.rules.engine import looked_at
 from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import audits, facts, ledger, standing, unrecorded, wells
 from gis_app.store.engine import Actor, auditing, reading, turn_day
@@ -244,20 +245,6 @@ def touching(conn: Connection, well_id: int, registry: Registry, on: date) -> li
 def layers_read(rules: Sequence[Rule]) -> list[str]:
     """The layers that these rules look at, sorted."""
     return sorted({ask.layer for ask in rule_engine.asks_of(rules)})
-
-
-def looked_at(
-    rules: Sequence[Rule], *, anywhere: bool = False, within: str | None = None
-) -> list[tuple[str, str]]:
-    """Which layers are looked at in which areas (adcode prefix); `within` one: by what binds it."""
-    return sorted(
-        {
-            (ask.layer, "" if anywhere else rule.instrument.area)
-            for rule in rules
-            if within is None or within.startswith(rule.instrument.area)
-            for ask in rule_engine.reads(rule).asks
-        }
-    )
 
 
 def _gravity(answer: str, verdict: str) -> tuple[int, int]:

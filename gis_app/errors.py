@@ -19,6 +19,7 @@ GisError                         500  something we promised did not happen
 │   └── Unconditional            428  a change that does not say of which state
 ├── Refused                      409  a batch or a write with faults, each named in `problems`
 ├── SetupError                   500  the machine lacks something; the text names the command
+├── Unfinished                   500  some parts of a long work failed; the text names them
 ├── ProviderFailed               502  another's service, asked for the caller, does not answer
 └── Unavailable                  503  the database does not answer just now
 """
@@ -161,6 +162,12 @@ class SetupError(GisError):
     """The machine lacks something that the message names."""
 
     title = "环境未就绪 / Set-up incomplete"
+
+
+class Unfinished(GisError):
+    """Some parts of a long work failed again and again; what is done is kept."""
+
+    title = "部分未完成 / Unfinished"
 
 
 class ProviderFailed(GisError):

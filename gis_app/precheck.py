@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from gis_app.audit import looked_at
 from gis_app.intake.application import Wanted
 from gis_app.law import Answer, Rule, Tier, Verdict, Words
 from gis_app.registry import Registry
+from gis_app.rules.engine import looked_at
 from gis_app.store import audits, facts
 from gis_app.store import precheck as store
 from gis_app.store.engine import reading

@@ -17,6 +17,7 @@ from gis_app.errors import NotFound, ReadOnly, SetupError
 from gis_app.export import findings
 from gis_app.law import Instrument, Known, Rule
 from gis_app.layer import Collection, Layer, Ledger, Register
+from gis_app.raster_layer import RasterLayer, by_order
 from gis_app.rules import engine
 from gis_app.rules.subjects import COLUMNS, SUBJECTS
 
@@ -33,6 +34,7 @@ class Registry:
     findings: Ledger
     known: Mapping[str, Known] = field(default_factory=dict)
     registers: Mapping[str, Register] = field(default_factory=dict)
+    rasters: Mapping[str, RasterLayer] = field(default_factory=dict)
 
     @property
     def zone_layers(self) -> list[Layer]:
@@ -50,6 +52,17 @@ class Registry:
                 f"No layer {layer_id!r}. There are: {', '.join(self.layers)}.",
             ) from None
 
+    def raster(self, layer_id: str) -> RasterLayer:
+        """The raster layer of that id, name or alias. Raises `NotFound`."""
+        said = layer_id.strip().lower()
+        for each in self.rasters.values():
+            if said in {word.lower() for word in (each.id, each.zh, each.en, *each.aliases)}:
+                return each
+        raise NotFound(
+            f"没有栅格图层“{layer_id}”。现有：{'、'.join(self.rasters)}。",
+            f"No raster layer {layer_id!r}. There are: {', '.join(self.rasters)}.",
+        )
+
     @property
     def served(self) -> dict[str, Collection]:
         """Every collection that is served, by id: layers, registers, findings."""
@@ -58,6 +71,14 @@ class Registry:
     def collection(self, collection_id: str) -> Collection:
         """The served collection of that id. Raises `NotFound`."""
         found = self.served.get(collection_id)
+        if collection_id in self.rasters:
+            raise NotFound(
+                f"“{collection_id}”是栅格图层，没有要素；数值见 /collections/{collection_id}"
+                "/position，统计见 …/statistics，图见 …/map/tiles。",
+                f"{collection_id!r} is a raster: it has no features. Values are at "
+                f"/collections/{collection_id}/position, statistics at …/statistics, pictures at "
+                "…/map/tiles.",
+            )
         if found is None:
             raise NotFound(
                 f"没有集合“{collection_id}”。现有：{'、'.join(self.served)}。",
@@ -126,11 +147,11 @@ def load(extra_layers: Path | None = None) -> Registry:
     )
 
 
-def build(layers: Iterable[Layer], rules: Iterable[Rule], known: Iterable[Known] = ()) -> Registry:
+def build(
+    declared: Iterable[Layer | RasterLayer], rules: Iterable[Rule], known: Iterable[Known] = ()
+) -> Registry:
     """A registry of exactly these declarations. Raises `SetupError` on a broken reference."""
-    by_id: dict[str, Layer] = {}
-    for layer in sorted(layers, key=lambda each: (each.order, each.id)):
-        _once(by_id, layer.id, layer)
+    by_id, rasters = _layers(declared)
     for layer in by_id.values():
         for other in layer.overlaps:
             _known(other, by_id, f"layers/{layer.id}.py: overlaps")
@@ -150,7 +171,21 @@ def build(layers: Iterable[Layer], rules: Iterable[Rule], known: Iterable[Known]
         findings.ledger({each.id: each.tier.value for each in instruments.values()}),
         MappingProxyType(known_by_id),
         MappingProxyType({register.id: register for register in registers.ALL}),
+        MappingProxyType(rasters),
     )
+
+
+def _layers(
+    declared: Iterable[Layer | RasterLayer],
+) -> tuple[dict[str, Layer], dict[str, RasterLayer]]:
+    """Layers of features in drawing order, and rasters as they are listed; no id is used twice."""
+    given, once = list(declared), dict[str, object]()
+    for each in given:
+        _once(once, each.id, each)
+    features = [each for each in given if isinstance(each, Layer)]
+    features.sort(key=lambda each: (each.order, each.id))
+    rasters = by_order(each for each in given if isinstance(each, RasterLayer))
+    return {each.id: each for each in features}, {each.id: each for each in rasters}
 
 
 def _check_reads(rule: Rule, layers: Mapping[str, Layer]) -> None:

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
+from gis_app import offline, registers
 from gis_app.cli import app
 
 PAPER = ["--instrument", "yangquan-2023-75", "--anywhere"]
@@ -74,6 +75,48 @@ def test_exactly_the_wells_inside_an_area_must_close(kansas, shared):
     assert (error < 0.05).mean() > 0.95
 
 
+def _of_files(shared, accuracy_m: int) -> offline.Audit:
+    """The same files without a server, every register at hand and empty."""
+    file = shared / "data" / "kansas" / "kansas.gpkg"
+    wells = offline.Source(
+        data=file, source_layer="wells", columns={"code": "Well_ID"},
+        constants={"self_supply": "true", "status": "active",
+                   "position_accuracy_m": str(accuracy_m)},
+    )  # fmt: skip
+    areas = offline.Source(
+        data=file, source_layer="public_supply_areas", columns={"name": "NAME"}, repair=True,
+        constants={"valid_from": "2020-01-01", "boundary_accuracy_m": "0"},
+    )  # fmt: skip
+    return offline.audit(
+        wells, {"public_supply_coverage": areas}, instruments=["yangquan-2023-75"], anywhere=True,
+        on="2024-06-30", registers={each.id: offline.EMPTY for each in registers.ALL},
+    )  # fmt: skip
+
+
+_SAID = ["subject_code", "rule", "answer", "verdict", "missing", "sentence_zh", "sentence_en"]
+
+
+def _same(service: pd.DataFrame, files: pd.DataFrame) -> None:
+    one, other = (
+        each[_SAID].fillna("").sort_values(_SAID[:2], ignore_index=True).astype(object)
+        for each in (service, files)
+    )
+    assert len(one) > 7238
+    assert (one["sentence_zh"] == other["sentence_zh"]).all()
+    assert one.equals(other)
+
+
+@pytest.mark.xdist_group("kansas")
+def test_the_files_alone_say_the_same_word_for_word(kansas, shared):
+    audit = _of_files(shared, 0)
+    found = audit.findings()
+    _same(_audit(kansas, "2024-06-30"), found)
+    assert len(audit.closures()) == 7238
+    edges = pd.read_csv(shared / "data" / "kansas" / "expected_edges.csv")
+    assert set(audit.closures().subject_code) == set(edges[edges.inside].well_id)
+    assert audit.wells == 15_229
+
+
 @pytest.mark.xdist_group("kansas")
 @pytest.mark.parametrize("on", ["2028-10-19", "2023-10-17"])
 def test_nothing_applies_while_the_paper_is_not_in_force(kansas, on):
@@ -92,6 +135,7 @@ def test_a_position_known_to_100_m_makes_1228_answers_unknown(kansas, shared):
     assert abs(len(unknown & set(edges[edges.inside].well_id)) - 723) <= 3
     assert abs(len(unknown) - 1228) <= 3
     assert abs((yq03.answer == "applies").sum() - 6515) <= 3
+    _same(findings, _of_files(shared, 100).findings())
 
 
 @pytest.mark.xdist_group("kansas")

@@ -37,14 +37,23 @@ def collections(request: Request, body: Mapping[str, Any]) -> Html:
         row(
             anchor(each["title"], _address(each, "self", html=True)),
             each["description"],
-            "记录 record" if each["itemType"] == "record" else "要素 feature",
-            anchor("浏览 browse", _address(each, "items", html=True)),
+            _KINDS[each["itemType"]],
+            anchor(
+                "浏览 browse", _address(each, "self" if _pictured(each) else "items", html=True)
+            ),
         )
         for each in body["collections"]
     ]
     heads = ("集合 collection", "说明 description", "类别 type", "内容 items")
     made = element("div", table(heads, rows), class_="scroll")
     return page(request, "集合 Collections", (), made)
+
+
+_KINDS = {"record": "记录 record", "feature": "要素 feature", "coverage": "栅格 raster"}
+
+
+def _pictured(each: Mapping[str, Any]) -> bool:
+    return bool(each["itemType"] == "coverage")
 
 
 def collection(request: Request, body: Mapping[str, Any]) -> Html:

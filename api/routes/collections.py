@@ -10,12 +10,15 @@ from api import links, schemas
 from api.answer import Form, answer, produces
 from api.deps import CollectionId, Conn, Law
 from api.pages import documents as pages
+from api.pages import rasters as raster_pages
+from api.rasters import described
 from api.tiles import sets
 from gis_app.crs import CRS84, SERVED, STORED
 from gis_app.export import FORMATS
 from gis_app.layer import Collection, Layer
+from gis_app.raster_layer import RasterLayer
 from gis_app.registry import Registry
-from gis_app.store import facts, items, zones
+from gis_app.store import facts, items, rasters, zones
 
 router = APIRouter(prefix="/collections")
 _DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
@@ -29,12 +32,15 @@ _SCHEMA: Any = {"response_class": Response, "responses": produces(links.SCHEMA, 
     **_DOCUMENT,
 )
 def collections(request: Request, conn: Conn, law: Law, f: Form = None) -> Response:  # noqa: ARG001
-    """Every layer, every register and the findings as collections."""
+    """Every layer, every register, the findings and every raster layer as collections."""
     there = _there(conn, law)
     body = {
         "links": links.own(request, "/collections"),
         "crs": list(SERVED),
-        "collections": [_collection(request, each, there) for each in law.served.values()],
+        "collections": [
+            *(_collection(request, each, there) for each in law.served.values()),
+            *(described.collection(request, *each) for each in _rasters(conn, law)),
+        ],
     }
     return answer(request, body, pages.collections)
 
@@ -48,7 +54,13 @@ def collections(request: Request, conn: Conn, law: Law, f: Form = None) -> Respo
 def collection(
     request: Request, conn: Conn, law: Law, collection_id: CollectionId, f: Form = None  # noqa: ARG001
 ) -> Response:  # fmt: skip
-    """One layer, one register or the findings as a collection."""
+    """One layer, one register, the findings or a raster layer as a collection."""
+    if collection_id in law.rasters:
+        held = dict(_rasters(conn, law))
+        raster = law.rasters[collection_id]
+        return answer(
+            request, described.collection(request, raster, held[raster]), raster_pages.collection
+        )
     body = _collection(request, law.collection(collection_id), _there(conn, law))
     return answer(request, body, pages.collection)
 
@@ -77,6 +89,14 @@ def queryable(request: Request, law: Law, collection_id: CollectionId, f: Form =
     path = f"/collections/{collection_id}/queryables"
     found = schemas.queryables(law.collection(collection_id))
     return answer(request, {**found, "$id": links.root(request) + path}, pages.schema, links.SCHEMA)
+
+
+def _rasters(conn: Connection, law: Registry) -> list[tuple[RasterLayer, list[Any]]]:
+    """Every raster layer with the rasters that hold today."""
+    rows = rasters.holding(conn, None, facts.legal_day(conn))
+    return [
+        (layer, [row for row in rows if row["layer"] == layer.id]) for layer in law.rasters.values()
+    ]
 
 
 def _there(conn: Connection, law: Registry) -> dict[str, Any]:

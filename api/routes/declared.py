@@ -1,5 +1,6 @@
 """The deployment as it stands: health, and the layers as declared."""
 
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -10,11 +11,12 @@ from api.answer import Form, answer, produces
 from api.basemap import basemaps
 from api.deps import Conn, Gis, Law, Who
 from api.pages import deployment as pages
+from api.rasters import described
 from gis_app.flags import FLAGS
 from gis_app.law import Instrument, Tier
 from gis_app.layer import Layer
 from gis_app.rights import Caller
-from gis_app.store import facts, ledger, schema, zones
+from gis_app.store import facts, ledger, rasters, schema, zones
 from gis_app.store.tables import setting
 
 router = APIRouter()
@@ -103,8 +105,17 @@ def layers(
         "map_approval": gis.settings.map_approval,
         "basemaps": basemaps(offered=request.app.state.basemap.offered),
         "layers": listed,
+        "rasters": _rasters(conn, law, params.days(datetime)[0] or today),
     }
     return answer(request, body, pages.layers)
+
+
+def _rasters(conn: Conn, law: Law, on: date) -> list[dict[str, Any]]:
+    rows = rasters.holding(conn, None, on)
+    return [
+        described.shown(layer, [row for row in rows if row["layer"] == layer.id])
+        for layer in law.rasters.values()
+    ]
 
 
 def _seen(layer: Layer, who: Caller) -> str:

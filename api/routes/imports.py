@@ -97,7 +97,7 @@ def preview(
         anywhere=anywhere,
         update="code" if update else None,
     )
-    with _uploaded(file, gis.settings.max_upload_mb) as path:
+    with uploaded(file, gis.settings.max_upload_mb) as path:
         made = batch.preview(_desk(gis, who, reason), path, options, file_name=path.name)
     return asdict(made)
 
@@ -224,7 +224,7 @@ def _pairs(name: str, given: list[str] | None) -> dict[str, str]:
 
 
 @contextmanager
-def _uploaded(file: UploadFile, limit_mb: int) -> Iterator[Path]:
+def uploaded(file: UploadFile, limit_mb: int) -> Iterator[Path]:
     """The upload as a file of its own name in a folder of its own, gone afterwards."""
     name = Path((file.filename or "").replace("\\", "/")).name
     if not name:

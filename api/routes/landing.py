@@ -10,6 +10,7 @@ from api import links, openapi
 from api.answer import Form, answer, html, produces, wants_html
 from api.pages import STYLE, definition
 from api.pages import documents as pages
+from api.rasters import described
 from api.tiles import sets
 
 router = APIRouter()
@@ -51,6 +52,7 @@ CONFORMANCE = [
     f"{_FEATURES}-4/1.0/conf/features",
     f"{_FEATURES}-5/1.0/conf/schemas",
     *sets.CONFORMANCE,
+    *described.CONFORMANCE,
 ]
 
 

@@ -15,7 +15,9 @@ from gis_app.cli import (
     export,
     intake,
     law,
+    offline,
     precheck,
+    raster,
     serve,
     tiles,
     users,
@@ -46,8 +48,8 @@ app = typer.Typer(
     help="地下水分区与取水井管理 / Groundwater zones and wells",
 )
 parts = (
-    database, demo, intake, zones, zoning, wells, audit, export, precheck, law, users, serve, tiles,
-    docs,
+    database, demo, intake, zones, zoning, raster, wells, audit, export, precheck, law, users,
+    serve, tiles, offline, docs,
 )  # fmt: skip
 for part in parts:
     part.register(app)

@@ -23,6 +23,7 @@ def serve(
 ) -> None:
     """启动服务和地图（需要时先启动数据库）/ Serve the API and the map."""
     settings = deps.settings()
+    deps.needs_rasters("gis_app.rasters.record")  # said here, not by a traceback of each process
     engine = deps.engine(settings, migrate=True)
     password = managing.first(engine)
     engine.dispose()

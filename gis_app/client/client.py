@@ -17,12 +17,13 @@ from gis_app.client.frames import Day
 from gis_app.client.imports import ImportPreview, upload
 from gis_app.client.precheck import Place, Precheck, geometry
 from gis_app.client.progress import progress
+from gis_app.client.rasters import RasterQuestions
 from gis_app.client.reads import Reads
 from gis_app.client.trial import Trial, draft
 from gis_app.client.verdict import Verdict
 
 
-class Client(Reads):
+class Client(Reads, RasterQuestions):
     """A service, asked from Python.
 
     `token` (or the environment variable GIS_TOKEN) says who asks: without one only what visitors

@@ -5,7 +5,7 @@ import pandas as pd
 from gis_app.errors import BadInput
 from gis_app.intake.match import Matched, key_of
 from gis_app.intake.problem import Problems
-from gis_app.intake.stage import MOST_INTEGER
+from gis_app.intake.typed import MOST_INTEGER
 from gis_app.layer import Collection, Field
 
 # what the database takes where a field declares no bound of its own

@@ -17,17 +17,9 @@ from gis_app.intake.geometry import Shapes
 from gis_app.intake.match import Matched
 from gis_app.intake.problem import Problems
 from gis_app.intake.read import Table
-from gis_app.layer import ZONE_FIELDS, Field, Layer, Register
+from gis_app.intake.typed import column, law_status
+from gis_app.layer import ZONE_FIELDS, Layer, Register
 
-_TYPES = {
-    "text": pa.large_string(),
-    "choice": pa.large_string(),
-    "number": pa.float64(),
-    "integer": pa.int64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-}
-MOST_INTEGER = 2**31 - 1
 _COMMON = {f.name for f in ZONE_FIELDS}
 
 
@@ -52,7 +44,7 @@ def rows_of(
     if isinstance(collection, Register):
         columns = key_columns(matched, collection) | columns
     elif zones:
-        columns["law_status"] = _law_status(matched.values)
+        columns["law_status"] = law_status(matched.values)
         columns["attrs"] = _attrs(matched, collection, problems)
         columns["layer"] = pa.array([collection.id] * len(matched.values), pa.string())
     if collection.geometry != "none":
@@ -67,29 +59,6 @@ def key_columns(matched: Matched, register: Register) -> dict[str, pa.Array]:
     for field in (f for f in register.fields if f.name in register.key):
         columns[field.name] = column(matched.values.get(field.name, nothing), field)
     return columns
-
-
-def column(values: pd.Series, field: Field) -> pa.Array:
-    """The values of a field as an Arrow array of its kind, null where blank."""
-    kind = _TYPES[field.kind]
-    if kind in (pa.float64(), pa.int64()):
-        numbers = pd.to_numeric(values).astype("float64")
-        if kind == pa.int64():  # beyond what the column holds it is refused for its range
-            numbers = numbers.where(numbers.abs() <= MOST_INTEGER)
-        return pa.array(numbers, pa.float64(), from_pandas=True).cast(kind, safe=False)
-    if kind == pa.large_string():
-        texts = values.astype("str").str.replace(NUL, "", regex=False)
-        return pa.array(texts, from_pandas=True).cast(kind)
-    return pa.array(values.astype(object).where(values.notna(), None), kind, from_pandas=True)
-
-
-def _law_status(values: pd.DataFrame) -> pa.Array:
-    """As given; else approved where there is a day it comes into force, and a draft otherwise."""
-    nothing = pd.Series(None, index=values.index, dtype=object)
-    dated = values.get("valid_from", nothing).notna()
-    status = values.get("law_status", nothing).astype(object)
-    derived = pd.Series(np.where(dated, "approved", "draft"), index=values.index, dtype=object)
-    return pa.array(status.where(status.notna(), derived).to_numpy(), pa.string())
 
 
 def _attrs(matched: Matched, layer: Layer, problems: Problems) -> pa.Array:

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,24 @@ class AuditMap:
     def counts(self) -> dict[str, int]:
         """Wells on the map by class, the gravest first."""
         return self._scene.counts
+
+    def add_raster(self, tilejson: Mapping[str, Any], *, opacity: float = 0.7) -> "AuditMap":
+        """Lay pictures of a raster under the zones: `Client.raster_tiles(layer)`.
+
+        They are fetched from the service whenever the map is looked at: without it the rest stands.
+        """
+        name = f"raster-{tilejson['name']}"
+        source = {"type": "raster", "tileSize": 256, "tiles": list(tilejson["tiles"]),
+                  "maxzoom": tilejson["maxzoom"]}  # fmt: skip
+        if "bounds" in tilejson:
+            source["bounds"] = list(tilejson["bounds"])
+        gl = load("leafmap.maplibregl")
+        self.map.add_source(name, source)
+        lowest = "zones-0-" + self._scene.layers[0].id if self._scene.layers else None
+        before = lowest or ("wells" if len(self._scene.wells) else None)
+        layer = gl.Layer(id=name, type="raster", source=name, paint={"raster-opacity": opacity})
+        self.map.add_layer(layer, before_id=before, opacity=opacity)
+        return self
 
     def html(self) -> str:
         """The page: no file and no address outside it is needed to show it."""

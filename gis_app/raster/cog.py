@@ -55,11 +55,14 @@ def plain(path: Path, grid: Grid, kind: Kind) -> Iterator[DatasetWriter]:
         yield dataset
 
 
-def finish(source: Path, target: Path, kind: Kind, lineage: str, *, web: bool = False) -> None:
+def finish(
+    source: Path, target: Path, kind: Kind, lineage: str, *, web: bool = False, smooth: bool = False
+) -> None:
     """Make a COG of a plain GeoTIFF: overviews, deflate, title, unit, meanings and lineage in it.
 
-    `web`: in EPSG:3857 on the lines of the web's tiles, nearest cells. No time and no path
-    is written, so that the same inputs give the same bytes.
+    `web`: in EPSG:3857 on the lines of the web's tiles, nearest cells. `smooth`: bytes that are
+    levels of a value, not kinds, and may be averaged. No time and no path is written, so that the
+    same inputs give the same bytes.
     """
     told = {"TITLE": kind.title, LINEAGE: lineage}
     if kind.meanings:
@@ -69,7 +72,7 @@ def finish(source: Path, target: Path, kind: Kind, lineage: str, *, web: bool = 
         dataset.update_tags(**told)
         if kind.unit:
             dataset.units = (kind.unit,)
-    how = "nearest" if kind.kinds else "average"
+    how = "nearest" if kind.kinds and not smooth else "average"
     options: dict[str, Any] = {
         "driver": "COG", "compress": "deflate", "blocksize": 512, "overview_resampling": how,
         "predictor": "standard" if kind.kinds else "floating_point", "bigtiff": "if_safer",
@@ -77,7 +80,8 @@ def finish(source: Path, target: Path, kind: Kind, lineage: str, *, web: bool = 
     }  # fmt: skip
     if web:
         options |= {
-            "tiling_scheme": "GoogleMapsCompatible", "warp_resampling": "nearest",
+            "tiling_scheme": "GoogleMapsCompatible",
+            "warp_resampling": "bilinear" if smooth else "nearest",
             "zoom_level_strategy": "upper", "add_alpha": "no", "blocksize": 256,
         }  # fmt: skip
     rasterio.shutil.copy(source, target, **options)

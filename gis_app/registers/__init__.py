@@ -1,7 +1,10 @@
 """Registers beside the wells: one file per kind of record, each names its declarations REGISTERS.
 
-Declarations only; tables, imports, the API and the reference page follow from them.
+Declarations only; tables, imports, the API and the reference page follow from them. `sql/` says
+what they tell of a well on a day: once, for the service and for an audit of files.
 """
+
+from importlib.resources import files
 
 from gis_app.layer import Register
 from gis_app.registers import control, enforcement, metering, permit, projects
@@ -11,3 +14,11 @@ ALL: tuple[Register, ...] = tuple(
     for room in (permit, metering, control, enforcement, projects)
     for register in room.REGISTERS
 )
+
+# functions of the schema, one row per well (owner …); in the order in which they are made
+FUNCTIONS = ("50_registers.sql", "52_volumes.sql", "53_shut_wells.sql")
+
+
+def sql(name: str) -> str:
+    """The text of `registers/sql/<name>`."""
+    return files("gis_app.registers").joinpath("sql", name).read_text(encoding="utf-8")

@@ -11,9 +11,11 @@ class Html(str):
 
 
 def element(name: str, *children: str, **attributes: str) -> Html:
-    """One element; a child that is not `Html` is text. `class_` names the class."""
+    """One element; a child that is not `Html` is text. `class_` is class, `font_size` font-size."""
     given = "".join(
-        f' {key.rstrip("_")}="{escape(value)}"' for key, value in attributes.items() if value
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value
     )
     return Html(f"<{name}{given}>{joined(*children)}</{name}>")
 

@@ -1,6 +1,7 @@
 """The reference pages in docs/, generated from the declarations; a test keeps them current."""
 
 from gis_app.layer import Collection, Field, Layer, Overlap, Register
+from gis_app.raster_layer import RasterLayer
 from gis_app.registry import Registry
 from gis_app.report import law_page
 
@@ -15,6 +16,15 @@ _REGISTERS = (
     "refused, or refreshed with `--update code`.",
     "",
     "| 登记册 | id | 位置 place | 主键 key | 依据 |",
+    "|--|--|--|--|--|",
+)
+_RASTERS = (
+    "# 栅格图层 · Raster layers",
+    "",
+    "用 `gis-app raster add 文件 --layer 图层` 登记，见 [rasters.md](rasters.md)。"
+    "Put on record with `gis-app raster add`, see [rasters.md](rasters.md).",
+    "",
+    "| 图层 | id | 数值或类别 values or classes | 可能的数值 possible values | 来源 source |",
     "|--|--|--|--|--|",
 )
 _POLICY = {
@@ -52,7 +62,28 @@ def layers(registry: Registry) -> str:
         )
     for register in registry.registers.values():
         parts += ["", *_register(register)]
-    return "\n".join([*parts, ""])
+    return "\n".join([*parts, *_rasters(registry), ""])
+
+
+def _rasters(registry: Registry) -> list[str]:
+    rows = [
+        f"| {each.zh} {each.en} | `{each.id}` | {_cells(each)} | {_span(each)} "
+        f"| {each.source_zh} {each.source_en} |"
+        for each in registry.rasters.values()
+    ]
+    return ["", *_RASTERS, *rows]
+
+
+def _cells(layer: RasterLayer) -> str:
+    if not layer.classified:
+        return f"数值 values, {layer.unit}"
+    return "、".join(f"{each.code} {each.zh} {each.en}" for each in layer.classes)
+
+
+def _span(layer: RasterLayer) -> str:
+    if layer.least is None and layer.most is None:
+        return "—"
+    return " – ".join("…" if n is None else f"{n:g}" for n in (layer.least, layer.most))
 
 
 def _basis(collection: Collection) -> str:

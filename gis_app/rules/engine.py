@@ -28,6 +28,7 @@ from gis_app.law import (
     Words,
 )
 from gis_app.rules.facts import Ask, Facts, Recorder, facts_table
+from gis_app.rules.subjects import COLUMNS, CORE
 
 _RULE = "__rule__"
 
@@ -186,3 +187,22 @@ def doubts(rule: Rule, *, anywhere: bool) -> dict[str, str]:
             if not (anywhere and column == "area_code"):
                 doubts.setdefault(column, []).append(f"{part} is null")
     return {column: " or ".join(unknown) for column, unknown in doubts.items()}
+
+
+def looked_at(
+    rules: Sequence[Rule], *, anywhere: bool = False, within: str | None = None
+) -> list[tuple[str, str]]:
+    """Which layers are looked at in which areas (adcode prefix); `within` one: by what binds it."""
+    return sorted(
+        {
+            (ask.layer, "" if anywhere else rule.instrument.area)
+            for rule in rules
+            if within is None or within.startswith(rule.instrument.area)
+            for ask in reads(rule).asks
+        }
+    )
+
+
+def of_counties(rules: Iterable[Rule]) -> list[str]:
+    """The facts that a whole county may lack: those that rules read, but for the core."""
+    return [name for name in columns_of(rules) if name in COLUMNS and name not in CORE]

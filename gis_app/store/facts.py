@@ -13,6 +13,7 @@ from typing import Any
 from psycopg import sql
 from sqlalchemy import Connection, text
 
+from gis_app import registers
 from gis_app.law import Parameter, Rule
 from gis_app.rules import engine
 from gis_app.rules.facts import Ask
@@ -48,7 +49,11 @@ class Asked:
         """The query that gives each subject's own facts."""
         if self.held:
             return sql.SQL("select * from pg_temp.held_facts")
-        return script(f"facts_{self.subject}").format(
+        if self.subject == "well":  # the query that an audit of files asks too
+            query = sql.SQL(registers.sql("facts_well.sql"))
+        else:
+            query = script(f"facts_{self.subject}")
+        return query.format(
             day=sql.Literal(self.on),
             source=sql.SQL(self.source),
             zones=self.zones,

@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from gis_app import registers
 from gis_app.store import holidays
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -60,9 +61,11 @@ def apply_after(connection: Connection) -> None:
 
 
 def _after() -> list[str]:
-    folder = files("gis_app.store").joinpath("after")
-    paths = sorted(folder.iterdir(), key=lambda p: p.name)
-    return [path.read_text(encoding="utf-8") for path in paths if path.name.endswith(".sql")]
+    """What the database is made of beside its tables; what registers say on a day is shared."""
+    own = files("gis_app.store").joinpath("after").iterdir()
+    scripts = {p.name: p.read_text(encoding="utf-8") for p in own if p.name.endswith(".sql")}
+    scripts |= {name: registers.sql(name) for name in registers.FUNCTIONS}
+    return [scripts[name] for name in sorted(scripts)]
 
 
 def _digest() -> str:

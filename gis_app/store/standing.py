@@ -122,7 +122,7 @@ def count_wells(conn: Connection) -> dict[str, int]:
 def program() -> str:
     """The SHA-256 of the program that makes facts, findings and marks."""
     digest = hashlib.sha256()
-    for package in ("gis_app.store", "gis_app.rules"):
+    for package in ("gis_app.store", "gis_app.registers", "gis_app.rules"):
         for path in _sources(files(package)):
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -8,14 +8,9 @@ from sqlalchemy import Connection, text
 
 from gis_app.law import Rule
 from gis_app.rules import engine
-from gis_app.rules.subjects import COLUMNS, CORE
+from gis_app.rules.subjects import COLUMNS
 from gis_app.store.facts import Asked
 from gis_app.store.statements import run, script
-
-
-def names_of(rules: Sequence[Rule]) -> list[str]:
-    """The facts that a whole county may lack: those that rules read, but for the core."""
-    return [n for n in engine.columns_of(rules) if n in COLUMNS and n not in CORE]
 
 
 def find(conn: Connection, rules: Sequence[Rule], asked: Asked) -> dict[str, int]:
@@ -24,7 +19,7 @@ def find(conn: Connection, rules: Sequence[Rule], asked: Asked) -> dict[str, int
     A fact that no well at all has gets 0. Over all wells it is counted, and kept for when single
     wells are asked about.
     """
-    names = names_of(rules)
+    names = engine.of_counties(rules)
     conn.execute(text("drop table if exists unrecorded"))
     conn.execute(
         text("create temp table unrecorded (county text, facts text[], bits bigint) on commit drop")
@@ -85,7 +80,7 @@ def _blank(names: Sequence[str]) -> sql.Composable:
 
 def keep_witnesses(conn: Connection, rules: Sequence[Rule]) -> None:
     """Of each county, keep for every fact a well that has it: `others_lack` asks them."""
-    names = names_of(rules)
+    names = engine.of_counties(rules)
     firsts: list[sql.Composable] = [
         sql.SQL("min(x.subject_id) filter (where x.{} is not null)").format(sql.Identifier(n))
         for n in names
@@ -103,7 +98,7 @@ def others_lack(conn: Connection, rules: Sequence[Rule], ids: Sequence[int]) -> 
     other wells there have to be asked too: a fact now known that nobody had, one whose witness has
     lost it, or a county that nobody has looked at.
     """
-    names = names_of(rules)
+    names = engine.of_counties(rules)
     known: list[sql.Composable] = [
         sql.SQL("x.{} is not null").format(sql.Identifier(n)) for n in names
     ]

@@ -15,6 +15,11 @@ PATHS = [
     "/collections/well/tiles", "/collections/well/tiles/WebMercatorQuad", "/tileMatrixSets",
     "/tileMatrixSets/WebMercatorQuad", "/audits", "/audits/1", "/audits/1/findings",
     "/imports", "/layers", "/healthz", "/healthz/tiles", "/wells/SL-D001/verdict",
+    "/collections/ground_height", "/collections/ground_height/map/tiles",
+    "/collections/ground_height/map/tiles/WebMercatorQuad", "/collections/ground_height/legend",
+    "/collections/pollution_priority_class/legend", "/collections/ground_height/rasters",
+    "/collections/ground_height/statistics?layer=spring_domain",
+    "/collections/ground_height/position?coords=POINT(113.5%2037.8)",
     "/wells/near?lon=113&lat=37", "/search?q=SL", "/collections/findings/items?limit=4",
 ]  # fmt: skip
 # documents that a program reads, of which another resource is the page: the tileset, the map
@@ -27,6 +32,7 @@ _OF_PROGRAMS = {
     "/collections/{collectionId}/items/{featureId}/versions/{version}/diff/{other}",
     "/tiles/WebMercatorQuad/tilejson.json",
     "/collections/{collectionId}/tiles/WebMercatorQuad/tilejson.json",
+    "/collections/{rasterId}/map/tiles/WebMercatorQuad/tilejson.json",
     "/style",
     "/collections/{collectionId}/style",
 }
@@ -142,11 +148,13 @@ def test_every_resource_of_the_definition_that_answers_json_is_a_page_too(http, 
     well = http.get("/collections/well/items?limit=1").json()["features"][0]
     values = {
         "collectionId": "well", "featureId": well["id"], "code": well["properties"]["code"],
-        "run_id": 1, "batch_id": doubtful, "tileMatrix": 0, "tileRow": 0, "tileCol": 0,
+        "rasterId": "ground_height", "run_id": 1, "batch_id": doubtful,
+        "tileMatrix": 0, "tileRow": 0, "tileCol": 0,
     }  # fmt: skip
     zone = http.get("/collections/district/items?limit=1").json()["features"][0]
     of_zone = {**values, "collectionId": "district", "featureId": zone["id"], "version": 1}
-    queries = {"/wells/near": "lon=113.5&lat=37.8", "/search": "q=示例",
+    queries = {"/collections/{rasterId}/position": "coords=POINT(113.5 37.8)",
+               "/wells/near": "lon=113.5&lat=37.8", "/search": "q=示例",
                "/audits/{run_id}/changes": "since=1",
                "/precheck/page": "lon=113.5&lat=37.8&kind=new"}  # fmt: skip
     seen = 0

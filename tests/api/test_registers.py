@@ -52,7 +52,7 @@ def http(bureau):
 
 def test_layers_registers_and_findings_are_collections_and_all_their_links_answer(http):
     listed = {c["id"]: c for c in http.get("/collections").json()["collections"]}
-    assert list(listed) == [*LAW.layers, *LAW.registers, "findings"]
+    assert list(listed) == [*LAW.layers, *LAW.registers, "findings", *LAW.rasters]
     for name in LAW.registers:
         collection = http.get(f"/collections/{name}").json()
         assert collection == listed[name]

@@ -2,7 +2,7 @@
 
 import pytest
 
-VECTOR = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-"
+VECTOR = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
 REGISTERED = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad"
 FAR = 2**31 - 1
 

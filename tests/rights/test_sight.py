@@ -21,7 +21,9 @@ from tests.world import LAT, LON, at
 READS = [role.value for role in Role if Right.READ in CARRIES[role]]
 # what stands in the path or must be asked with; every value that there is
 IDS = {
-    "collectionId": [*LAW.layers, *LAW.registers],
+    "collectionId": [*LAW.layers, *LAW.registers, *LAW.rasters],
+    "rasterId": list(LAW.rasters),
+    "raster_no": [1],
     "f": list(FORMATS),
     "suffix": ["csv"],
     "version": [1],
@@ -48,7 +50,15 @@ def addresses(http: httpx.Client, engine) -> list[str]:
         names = re.findall(r"{(\w+)}", path)
         values = {**IDS, **one}
         queries = [p["name"] for p in asked if p["in"] == "query"]
-        known = {"lon": [LON], "lat": [LAT], "q": ["MARK"], "kind": ["new"], "f": list(FORMATS)}
+        known = {
+            "lon": [LON],
+            "lat": [LAT],
+            "q": ["MARK"],
+            "kind": ["new"],
+            "f": list(FORMATS),
+            "coords": [f"POINT({LON} {LAT})"],
+            "since": [1],
+        }
         missing = [n for n in (*names, *queries) if n not in values and n not in known]
         assert missing == [], f"{path}: say here how to ask for {missing}"
         options = [values.get(n) or known[n] for n in (*names, *queries)]

@@ -52,6 +52,10 @@ export async function loadCity(link) {
       visible[layer.id] = chosen ? layer.id in chosen : true;
       opacity[layer.id] = chosen?.[layer.id] ?? 1;
     }
+    for (const raster of city.rasters ?? []) {
+      visible[raster.id] = Boolean(chosen && raster.id in chosen);
+      opacity[raster.id] = chosen?.[raster.id] ?? raster.opacity;
+    }
     store.set({ city, visible, opacity });
   } catch (error) {
     store.set({ cityError: problemOf(error) });
@@ -64,8 +68,10 @@ export async function refreshCity() {
   if (!before.city) return;
   try {
     const city = await api.city(before.on ?? undefined);
-    const kept = (/** @type {Record<string, any>} */ chosen, /** @type {any} */ other) =>
-      Object.fromEntries(city.layers.map((l) => [l.id, chosen[l.id] ?? other]));
+    const kept = (/** @type {Record<string, any>} */ chosen, /** @type {any} */ other) => ({
+      ...Object.fromEntries(city.layers.map((l) => [l.id, chosen[l.id] ?? other])),
+      ...Object.fromEntries((city.rasters ?? []).flatMap((r) => (r.id in chosen ? [[r.id, chosen[r.id]]] : []))),
+    });
     const { visible, opacity } = store.state;
     if (store.state.on === before.on) store.set({ city, visible: kept(visible, true), opacity: kept(opacity, 1) });
   } catch (error) {
@@ -209,8 +215,10 @@ export function permalink() {
   const s = store.state;
   const url = new URL(location.href);
   const view = viewOf(s);
-  const layers = s.city?.layers ?? [];
-  const asDeclared = layers.every((l) => s.visible[l.id] !== false && (s.opacity[l.id] ?? 1) === 1);
+  const rasters = s.city?.rasters ?? [];
+  const layers = [...(s.city?.layers ?? []), ...rasters];
+  const asDeclared =
+    (s.city?.layers ?? []).every((l) => s.visible[l.id] !== false && (s.opacity[l.id] ?? 1) === 1) && !rasters.some((r) => s.visible[r.id]);
   url.hash = formatLink({
     camera: s.camera ? { zoom: s.camera.zoom, lat: s.camera.lat, lng: s.camera.lng } : undefined,
     layers: asDeclared

@@ -23,6 +23,7 @@
  *
  * @typedef {object} City
  * @property {LayerInfo[]} layers
+ * @property {import('./rasters.js').RasterInfo[]} [rasters]
  * @property {string} title_zh
  * @property {string} title_en
  * @property {boolean} synthetic
@@ -261,6 +262,8 @@ export const api = {
    * @returns {Promise<{at:[number,number], within_m:number, wells:NearWell[]}>}
    */
   near: (query) => get('wells/near', query),
+  /** The value of a raster at a place, in words and with its unit. @param {string} raster @param {[number, number]} at @param {string} [on] @returns {Promise<{points:{status:string, words_zh:string, words_en:string, class:{color:string}|null}[]}>} */
+  position: (raster, at, on) => get(`collections/${encodeURIComponent(raster)}/position`, { coords: `POINT(${at[0].toFixed(7)} ${at[1].toFixed(7)})`, datetime: on }),
   /** JSON Schema of a register's fields, with its vocabularies. @param {string} collection */
   schema: (collection) => get(`collections/${collection}/schema`),
   /** @param {import('./application.js').Body} body @returns {Promise<Precheck>} */

@@ -7,6 +7,7 @@ import { follow } from './follow.js';
 import { say, t, useLang, wantedLang } from './i18n.js';
 import { loadMe, look } from './me.js';
 import { parseLink } from './permalink.js';
+import { loadRasters } from './rasters.js';
 import { store } from './store.js';
 import './ui/gw-app.js';
 
@@ -50,6 +51,7 @@ async function begin() {
     store.set({ map: 'none' });
   }
   follow(link);
+  void loadRasters();
   ready = true;
 }
 

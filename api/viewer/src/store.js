@@ -58,6 +58,8 @@
  * @property {Me|null} me                          null: not known yet
  * @property {Dialog|null} dialog                  what stands over everything else
  * @property {string} base                        id of the base map; '' is blank
+ * @property {{left:string, right:string}|null} swipe  rasters on both sides of a bar ('': none)
+ * @property {{at:[number,number], told:import('./raster/values.js').Told[]}|null} values  what rasters hold at a place
  * @property {import('./edit/desk.js').Desk|null} desk   what is being drawn
  */
 
@@ -84,6 +86,8 @@ const initial = {
   base: '',
   me: null,
   dialog: null,
+  swipe: null,
+  values: null,
   desk: null,
 };
 

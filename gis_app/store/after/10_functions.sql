@@ -32,11 +32,6 @@ $$
     (array['close', 'indeterminate', 'restricted', 'duty', 'exempt'])[gravity], 'clear')
 $$;
 
--- Which method of knowing a volume is believed before which.
-create or replace function gis.method_rank(method text) returns int
-language sql immutable parallel safe as
-$$ select array_position(array['metered', 'electricity', 'billed', 'estimated'], method) $$;
-
 -- Immutable helpers that generated columns use. The table of accuracies is that of layers/well.py
 -- (a test compares them); replacing a value here needs `update gis.well set code = code`.
 create or replace function gis.uncertainty_m(accuracy_m double precision, method text)
@@ -57,3 +52,17 @@ $$ select metres / (110000 * cos(radians(least(85, greatest(abs(st_ymin(place)),
 create or replace function gis.reach(place geometry, metres double precision)
 returns geometry language sql immutable parallel safe as
 $$ select st_expand(place, greatest(gis.degrees(metres, place), 1e-9)) $$;
+
+-- What the queries of gis_app/registers/sql ask beside: the legal day of an instant, a place (null where
+-- a part is), and the geodesic metres between two.
+create or replace function gis.legal_day(instant timestamptz) returns date
+language sql stable parallel safe as
+$$ select (instant at time zone 'Asia/Shanghai')::date $$;
+
+create or replace function gis.place(lon double precision, lat double precision) returns geometry
+language sql immutable parallel safe as
+$$ select st_setsrid(st_makepoint(lon, lat), 4490) $$;
+
+create or replace function gis.metres_apart(one geometry, other geometry) returns double precision
+language sql immutable parallel safe as
+$$ select st_distance(one::geography, other::geography) $$;

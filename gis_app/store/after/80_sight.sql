@@ -58,6 +58,8 @@ $$
     -- what a draft is made of is seen by whoever sees the drafts of its area
     ('zoning_run', $p$ (select gis.everywhere('read_drafts'))
       or area_code like any (array(select unnest(gis.areas('read_drafts')))) $p$),
+    ('raster', $p$ withdrawn_at is null or (select gis.everywhere('read_drafts'))
+      or area_code like any (array(select unnest(gis.areas('read_drafts')))) $p$),
     ('well', $p$ (select gis.everywhere('read'))
       or area_code like any (array(select unnest(gis.areas('read')))) $p$),
     ('finding', $p$ (select gis.everywhere('read'))

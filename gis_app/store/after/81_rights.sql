@@ -16,7 +16,8 @@ create or replace function gis.refuse_beyond_rights() returns trigger language p
 $$
 declare
   held text[] := case tg_table_name
-    when 'zone' then array['draft'] else array['edit_registers'] end;
+    when 'zone' then array['draft'] when 'raster' then array['edit_registers', 'approve']
+    else array['edit_registers'] end;
   met text[];
   place text;
 begin
@@ -54,7 +55,7 @@ $$
 declare
   guarded text;
 begin
-  foreach guarded in array gis.register_tables() || array['zone', 'well'] loop
+  foreach guarded in array gis.register_tables() || array['zone', 'well', 'raster'] loop
     execute format(
       'create or replace trigger a_right before insert or update or delete on gis.%I'
       ' for each row when (current_setting(''gis.bounded'', true) = ''on'')'

@@ -17,6 +17,7 @@ from gis_app.store.tables.office import (
     setting,
     zoning_run,
 )
+from gis_app.store.tables.rasters import raster
 from gis_app.store.tables.register import party, well, well_state
 from gis_app.store.tables.registers import REGISTER_TABLES
 from gis_app.store.tables.tiles import (
@@ -56,6 +57,7 @@ __all__ = [
     "layer_version",
     "metadata",
     "party",
+    "raster",
     "session",
     "setting",
     "token",

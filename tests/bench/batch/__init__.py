@@ -1,0 +1,1 @@
+"""What a notebook without a server is measured by: `make bench-batch`."""

@@ -3,6 +3,7 @@ import { hush, openWell, openWellById, openZone, tell, theCamera } from '../acti
 import { FLAGS } from '../flags.js';
 import { choosePlace } from '../follow.js';
 import { num, say, t } from '../i18n.js';
+import { askRasters } from '../rasters.js';
 import { isPhone } from '../screen.js';
 import { sees } from '../sight.js';
 import { store, viewOf } from '../store.js';
@@ -51,6 +52,8 @@ export function watchGestures(map) {
 
   /** @param {{x:number,y:number}} p @param {number} reach */
   const ask = (p, reach) => {
+    const { lng, lat } = map.unproject([p.x, p.y]);
+    const told = askRasters([lng, lat]);
     const well = wellAt(p, reach);
     // from afar tiles carry no code
     const { code } = well?.properties ?? {};
@@ -60,7 +63,7 @@ export function watchGestures(map) {
     if (cell) return void theCamera()?.look(cell.geometry.coordinates, { zoom: WELLS_FROM + 0.5 });
     const found = zonesAt(p);
     if (found.length) void openZone(found[0].layer, found[0].id, { others: found });
-    else tell(t('map.nothing'));
+    else if (!told) tell(t('map.nothing'));
   };
 
   map.on('click', (event) => {
@@ -159,8 +162,8 @@ export function watchErrors(map, redraw) {
     if (now - told < 5000) return;
     told = now;
     const source = String(/** @type {any} */ (event).sourceId ?? '');
-    const { layers = [], basemaps = [] } = store.state.city ?? {};
-    const layer = layers.find((l) => l.id === source) ?? basemaps.find((b) => source.startsWith(`base/${b.id}`));
+    const { layers = [], basemaps = [], rasters = [] } = store.state.city ?? {};
+    const layer = layers.find((l) => l.id === source) ?? rasters.find((r) => source === `raster/${r.id}`) ?? basemaps.find((b) => source.startsWith(`base/${b.id}`));
     tell(t('map.tile.error', { layer: layer ? say(layer) : '' }), 'error', () => {
       hush();
       told = 0;

@@ -5,6 +5,8 @@ import { drawFocus } from '../map/focus.js';
 import { graticule } from '../map/grid.js';
 import { labelsFor } from '../map/settle.js';
 import { styleOf } from '../map/style.js';
+import { withRasters } from '../raster/paint.js';
+import { shownRasters } from '../rasters.js';
 import { store } from '../store.js';
 import { PX, zoomOf } from './paper.js';
 
@@ -29,7 +31,7 @@ export async function picture(mm, scale, center, signal) {
   const { anotherMap } = await import('../map/map.js'); // there already: it holds the engine
   const map = anotherMap({
     container: place,
-    style: styleOf(city.layers, store.state, address),
+    style: withRasters(styleOf(city.layers, store.state, address), shownRasters(store.state), store.state),
     center,
     zoom: zoomOf(scale, center.lat),
     interactive: false,

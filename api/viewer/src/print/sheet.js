@@ -3,9 +3,11 @@ import { html, nothing, svg } from 'lit';
 import { FLAGS } from '../flags.js';
 import { day, instant, num, say, t } from '../i18n.js';
 import { WELLS_FROM } from '../map/style.js';
+import { shownRasters } from '../rasters.js';
 import { isDrawn } from '../sight.js';
 import { legendOf, store } from '../store.js';
 import { mark, swatch } from '../ui/icons.js';
+import { legend as rasterLegend } from '../ui/raster/legend.js';
 import { metresText } from '../ui/parts.js';
 import { sightWords } from '../ui/sight-note.js';
 import { barOf, zoomOf } from './paper.js';
@@ -47,7 +49,7 @@ function legend(s) {
   return html`<section class="sheet-legend"><h4>${t('print.legend')}</h4><ul>
     ${wells ? flags.map((f) => html`<li>${mark(f, 14)}<span>${t('print.well', { flag: t(`flag.${f}`) })}</span></li>`) : nothing}
     ${layers.filter((l) => l.geometry === 'polygon').map((l) => html`<li>${swatch(l)}<span>${say(l)}</span></li>`)}
-  </ul>${wells && counted ? html`<p>${t('flags.counted')}</p>` : nothing}</section>`;
+  </ul>${shownRasters(store.state).map((r) => html`<p>${say(r)}</p>${rasterLegend(r)}`)}${wells && counted ? html`<p>${t('flags.counted')}</p>` : nothing}</section>`;
 }
 
 /** Millimetres are the drawing's own units. @param {number} scale */

@@ -29,6 +29,7 @@ export class GwApp extends View {
     return html`<a class="skip" href="#map" @click=${this.skip}>${t('app.skip')}</a>
       <gw-panel></gw-panel>
       <div id="map" class="map" data-state=${s.map}></div>
+      <gw-swipe></gw-swipe><gw-raster-value></gw-raster-value>
       <div class="crosshair" aria-hidden="true"></div>
       <div class="map-tip" aria-hidden="true" hidden></div>
       ${s.map === 'none' ? html`<gw-no-map></gw-no-map>` : nothing}

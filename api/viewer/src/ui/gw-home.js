@@ -127,7 +127,8 @@ export class GwLayers extends View {
               )}
             </ul>`
         : nothing}
-    </section>`;
+    </section>
+    <gw-rasters></gw-rasters>`;
   }
 
   /** @param {LayerInfo} layer */

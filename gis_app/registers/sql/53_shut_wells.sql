@@ -12,7 +12,7 @@ $$
   select distinct on (s.well_id) s.code, s.from_on, d.shut_on, coalesce(d.shut_on, s.recorded_on)
   from (
     select s.well_id, s.well_state_id, w.code, s.from_on,
-           (s.recorded_at at time zone 'Asia/Shanghai')::date as recorded_on,
+           gis.legal_day(s.recorded_at) as recorded_on,
            max(s.well_state_id) filter (
              where s.status is null or s.status not in ('closed', 'sealed', 'backfilled'))
              over (partition by s.well_id) as last_open
@@ -50,7 +50,7 @@ $$
     from gis.readings(day - 364, day, codes) r
     join gis.well w on w.code = r.well_code
     left join ended d on d.subject_code = r.well_code
-    where r.from_on > day - 365 and r.from_on > coalesce(d.ended_on, '-infinity')
+    where r.from_on > day - 365 and r.from_on > coalesce(d.ended_on, date '-infinity')
       and not exists (
         select from emergency g
         where g.subject_code = r.well_code and g.from_on <= r.to_on

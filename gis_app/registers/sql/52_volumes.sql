@@ -1,6 +1,11 @@
 -- Volumes of wells and permits as of a day. As in 50_registers.sql, `codes` names the wells whose
 -- records are read (null: all).
 
+-- Which method of knowing a volume is believed before which.
+create or replace function gis.method_rank(method text) returns int
+language sql immutable parallel safe as
+$$ select array_position(array['metered', 'electricity', 'billed', 'estimated'], method) $$;
+
 -- Volumes: as recorded, else electricity times its coefficient.
 create or replace function gis.volume(m3 double precision, kwh double precision,
                                       m3_per_kwh double precision)

@@ -3,21 +3,6 @@
 -- wells whose records are read (null: all): what is summed over a permit or an owner is right for
 -- wells of which it names every companion.
 
--- `create or replace` refuses to change what a function returns.
-do
-$$
-declare
-  outdated regprocedure;
-begin
-  for outdated in
-    select oid from pg_proc
-    where pronamespace = 'gis'::regnamespace and proretset and proargnames && array['day', 'codes']
-  loop
-    execute format('drop function %s', outdated);
-  end loop;
-end
-$$;
-
 -- The n-th working day after a day; null beyond the years whose holidays are known.
 create or replace function gis.working_days_after(since date, n int) returns date
 language sql stable parallel safe as
@@ -87,9 +72,9 @@ $$
            lead(true, 1, false) over latest as follows
     from gis.permit p
     cross join lateral (
-      select coalesce(p.changed_on, p.valid_from, p.approved_on, '-infinity') as began_on, s.held,
+      select coalesce(p.changed_on, p.valid_from, p.approved_on, date '-infinity') as began_on, s.held,
              case when s.held is false then 0 else p.annual_m3 end as volume_m3
-      from (select p.state = any ('{issued,amended,transferred,renew_pending,expired}')) s (held)
+      from (select p.state in ('issued', 'amended', 'transferred', 'renew_pending', 'expired')) s (held)
     ) v
     where v.began_on <= day
       and (codes is null
@@ -111,7 +96,7 @@ $$
               else 0 end,
          h.valid_to, h.approved_on,
          case when h.renewal_applied_on <= day then h.renewal_applied_on end,
-         st_setsrid(st_makepoint(h.place_lon, h.place_lat), 4490), coalesce(h.place_accuracy_m, 100)
+         gis.place(h.place_lon, h.place_lat), coalesce(h.place_accuracy_m, 100)
   from held h
 $$;
 
@@ -143,7 +128,7 @@ $$
   from gis.exemption_grant g
   where g.subject = grants.subject and (codes is null or g.subject_code = any (codes))
   union all
-  select w.code, w.exemption_kind, '-infinity', w.exemption_until, null, null
+  select w.code, w.exemption_kind, date '-infinity', w.exemption_until, null, null
   from gis.well w
   where grants.subject = 'well' and w.exemption_kind <> 'none'
     and (codes is null or w.code = any (codes))

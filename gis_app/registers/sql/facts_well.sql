@@ -100,7 +100,7 @@ with held as materialized (
              as doubt_m3,
            bool_or(s.shut_on is null and r.from_on < s.surely_on and r.kwh > 0) is true as doubt_kwh
     from shut s
-    join gis.readings('-infinity', {day}, {codes}) r on r.well_code = s.well_code
+    join gis.readings(date '-infinity', {day}, {codes}) r on r.well_code = s.well_code
     group by s.well_code, r.method
   ) m
   group by m.well_code
@@ -117,7 +117,7 @@ with held as materialized (
                     case when w.status in ('proposed', 'denied', 'approved', 'lapsed',
                                            'under_construction', 'unfinished')
                            or s.well_code is not null
-                              and coalesce(s.registered_on, '-infinity') <= gis.new_year({day}, -1)
+                              and coalesce(s.registered_on, date '-infinity') <= gis.new_year({day}, -1)
                          then 0 end)) v (m3)
   where w.owner_id is not null and ({codes} is null or w.code = any ({codes}))
   group by w.owner_id
@@ -135,9 +135,9 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
          as annual_permitted_m3,
        coalesce(p.prior_m3, w.prior_permitted_m3) as prior_permitted_m3,
        p.valid_to as permit_valid_to, p.approved_on as permit_approved_on, p.renewal_applied_on,
-       w.use = any (pu.uses) as use_permitted,
+       case when pu.well_code is not null then w.use = any (pu.uses) end as use_permitted,
        coalesce(
-         st_distance(p.place::geography, w.geom::geography) > w.uncertainty_m + p.place_accuracy_m,
+         gis.metres_apart(p.place, w.geom) > w.uncertainty_m + p.place_accuracy_m,
          false) as permit_misplaced,
        pr.filed as last_report_filed,
        coalesce(m.state, nullif(w.meter_state, 'unknown')) as meter_state, m.calibration_due_on,

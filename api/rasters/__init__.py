@@ -1,0 +1,1 @@
+"""What the API says of raster layers: their collections, tilesets, legends, values."""

@@ -1,0 +1,110 @@
+"""Points of a GeoParquet file as plain arrays: ten million never become ten million objects."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+from pyproj import CRS
+
+from gis_app import crs as crs_module
+from gis_app.errors import UnreadableFile
+from gis_app.intake.read import Table
+from gis_app.offline.grid import Floats
+
+_POINT_WKB = 21  # byte order, type, two doubles
+
+
+@dataclass(frozen=True)
+class Points:
+    """The rows of a file of points: attributes, and longitude and latitude (EPSG:4490)."""
+
+    columns: pa.Table
+    x: Floats
+    y: Floats
+
+    def table(self, *, placed: bool = True) -> Table:
+        """As any file is read; with `placed` the shapes as objects."""
+        frame = self.columns.to_pandas().set_axis(pd.RangeIndex(1, self.columns.num_rows + 1))
+        shapes = np.asarray(shapely.points(self.x, self.y)) if placed else None
+        crs = CRS.from_epsg(crs_module.STORAGE_SRID) if placed else None
+        return Table(frame, shapes, crs, "utf-8", "GeoParquet", "")
+
+
+def points(path: Path, told_crs: str | None = None) -> Points | None:
+    """The points of a file; None where its shapes are no plain points in WKB.
+
+    Raises `UnreadableFile` for what is no GeoParquet, `UnknownCrs` for a CRS without a sound way to
+    CGCS2000.
+    """
+    about = geo(path)
+    name = about["primary_column"]
+    column = about["columns"][name]
+    if column.get("encoding") != "WKB" or column.get("geometry_types") != ["Point"]:
+        return None
+    table = pq.read_table(path)
+    xy = _coordinates(table[name])
+    if xy is None:
+        return None
+    x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
+    crs = crs_module.parse(told_crs) if told_crs else _crs(column)
+    if crs is not None and not _is_stored(crs):
+        crs_module.check_transformable(crs)
+        x, y = crs_module.to_storage(crs, x, y)
+    return Points(table.drop_columns([name, *_boxes(table)]), x, y)
+
+
+def geo(path: Path) -> dict[str, Any]:
+    """The GeoParquet metadata of a file. Raises `UnreadableFile`."""
+    try:
+        told = (pq.read_schema(path).metadata or {}).get(b"geo")
+    except (OSError, pa.ArrowInvalid) as error:
+        raise UnreadableFile(f"打不开文件 {path}。", f"Cannot open {path}.") from error
+    if told is None:
+        raise UnreadableFile(
+            f"{path.name} 是普通 Parquet，没有图形列（GeoParquet 元数据）。"
+            "请用 geopandas 的 to_parquet 另存。",
+            f"{path.name} is Parquet without geometry metadata: save it by geopandas' to_parquet.",
+        )
+    found: dict[str, Any] = json.loads(told)
+    return found
+
+
+def _crs(column: dict[str, Any]) -> CRS | None:
+    """None: as the standard says, longitude and latitude on WGS 84."""
+    told = column.get("crs")
+    return None if told is None else CRS.from_json_dict(told)
+
+
+def _is_stored(crs: CRS) -> bool:
+    return crs.is_geographic and crs.to_epsg() in {crs_module.STORAGE_SRID, 4326}
+
+
+def _boxes(table: pa.Table) -> list[str]:
+    """Covering columns: of the file's make, not of the wells."""
+    return [f.name for f in table.schema if f.name == "bbox" and pa.types.is_struct(f.type)]
+
+
+def _coordinates(column: pa.ChunkedArray) -> Floats | None:
+    """The x and y of little-endian WKB points; None where one is blank or written otherwise."""
+    if column.null_count:
+        return None
+    parts = []
+    for chunk in column.chunks:
+        plain = chunk.cast(pa.large_binary())
+        offsets = np.frombuffer(plain.buffers()[1], np.int64)[
+            plain.offset : plain.offset + len(plain) + 1
+        ]
+        if (np.diff(offsets) != _POINT_WKB).any():
+            return None
+        wkb = np.frombuffer(plain.buffers()[2], np.uint8)[offsets[0] : offsets[-1]]
+        whole = wkb.reshape(-1, _POINT_WKB)
+        if (whole[:, :5] != [1, 1, 0, 0, 0]).any():
+            return None
+        parts.append(np.ascontiguousarray(whole[:, 5:]).view("<f8"))
+    return np.concatenate(parts) if parts else np.zeros((0, 2))
