@@ -76,22 +76,18 @@ def parts(
 ) -> Generator[Sequence[Row], None, None]:
     """The changes themselves, some at a time (rows of `store.changes.parts`); raises as `compare`.
 
-    What is wrong is raised at once: a file that has begun cannot say it. The rows are read as they
-    are asked for, in one snapshot: close it when done.
+    They are read as they are asked for, in one snapshot: close it when done. What is refused is
+    refused at once, not when the first is read.
     """
-    found = _parts(engine, registry, run_ids, caller)
-    next(found)
-    return found
+    with reading(engine) as conn:
+        pair = _asked(conn, registry, run_ids, caller)
+    return _read(engine, pair)
 
 
-def _parts(
-    engine: Engine, registry: Registry, run_ids: tuple[int, int], caller: Caller | None
-) -> Generator[Sequence[Row], None, None]:
-    """First nothing, once the changes are found; then the changes."""
+def _read(engine: Engine, pair: Pair) -> Generator[Sequence[Row], None, None]:
     with reading(engine) as conn:
         turn_day(conn)
-        changes.find(conn, _asked(conn, registry, run_ids, caller))
-        yield []
+        changes.find(conn, pair)
         with closing(changes.parts(conn)) as found:
             yield from found
 

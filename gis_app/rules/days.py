@@ -38,13 +38,10 @@ def turns(rules: Iterable[Rule], was: date, now: date) -> set[Turn] | None:
     it makes of the day cannot be read.
     """
     try:
-        return {turn for rule in rules for turn in _turns(parts(rule, was), parts(rule, now))}
+        built = [(parts(rule, was).op(), parts(rule, now).op()) for rule in rules]
+        return {turn for before, after in built for turn in _between(before, after)}
     except Unreadable:
         return None
-
-
-def _turns(was: Any, now: Any) -> Iterator[Turn]:
-    yield from _between(was.op(), now.op())
 
 
 def _between(was: Any, now: Any) -> Iterator[Turn]:

@@ -225,8 +225,7 @@ _KEPT_IN = {
 def flag_wells(conn: Connection, entry: Entry, *, of_ledger: bool) -> None:
     """Bring the map's flags in step with what stands, for the wells just audited.
 
-    That is `decided`; `of_ledger`: where some instruments alone were asked, and others' findings
-    stand in the ledger beside it.
+    That is `decided`; `of_ledger`: beside it, of instruments not asked, what the ledger holds.
     """
     findings = sql.SQL(_STANDING).format(ledger=sql.Literal(entry.ledger))
     statement = script("flag_wells").format(
@@ -238,10 +237,8 @@ def flag_wells(conn: Connection, entry: Entry, *, of_ledger: bool) -> None:
 
 
 _STANDING = """(
-  select * from gis.finding o
-  where o.ledger = {ledger} and o.subject = 'well' and o.closed_run is null
-    and o.subject_id in (select x.subject_id from facts x)
-)"""
+  select * from gis.finding o where o.ledger = {ledger} and o.subject = 'well'
+    and o.closed_run is null and o.subject_id in (select x.subject_id from facts x))"""
 
 
 def count_decided(conn: Connection) -> list[dict[str, Any]]:
