@@ -155,5 +155,7 @@ def test_a_comparison_is_not_told_to_whom_the_area_is_not_open(world):
     elsewhere = Caller(name="x", grants=(Grant(Role.VIEWER, "140303"),))
     with pytest.raises(Forbidden):
         compare.compare(world, LAW, (run, run), elsewhere)
+    with pytest.raises(Forbidden):
+        compare.parts(world, LAW, (run, run), elsewhere)  # before the first row is asked for
     at_home = Caller(name="x", grants=(Grant(Role.VIEWER, COUNTY),))
     assert compare.compare(world, LAW, (run, run), at_home).counts == []

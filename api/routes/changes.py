@@ -50,6 +50,7 @@ def export(
     after, as a file.
     """
     form = downloads.wanted(f)
+    form.check("变化", "changes", placed=True, encoding=encoding)
     parts = compare.parts(gis.engine, gis.registry, (since, run_id), who)
     told = changes.table(parts, gis.registry)
     return downloads.Download(told, form, encoding, facts.legal_day(conn))

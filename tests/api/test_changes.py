@@ -38,6 +38,8 @@ def test_what_is_asked_wrongly_is_told(http, pair):
     assert http.get(f"/audits/{other}/changes", params={"since": 10**9}).status_code == 404
     wrong = http.get(f"/audits/{other}/changes/export", params={"since": one, "f": "docx"})
     assert wrong.status_code == 400
+    refused = http.get(f"/audits/{other}/changes/export", params={"since": 10**9, "f": "csv"})
+    assert refused.status_code == 404  # before the file has begun
     far = http.post("/audits", json={"area": "140302"}).json()["run_id"]
     apart = http.get(f"/audits/{other}/changes", params={"since": far})
     assert (apart.status_code, "140303" in apart.json()["detail_en"]) == (400, True)
