@@ -9,10 +9,12 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from gis_app.client import frames
+from gis_app.errors import BadInput
 from gis_app.export import as_parquet
 from gis_app.flags import FLAGS
 from gis_app.law import Answer, Verdict
@@ -53,18 +55,33 @@ class Audit:
     def findings(self, **only: str | Sequence[str]) -> gpd.GeoDataFrame:
         """One row a finding, points in EPSG:4490: the columns and words of the service's list.
 
-        `only` keeps those whose column is (one of) the given: `answer="applies"`,
-        `rule="YQ-03"`, `verdict=["prohibit", "seal"]`.
+        `only` keeps those whose column is (one of) the given: `answer="applies"`, `code="W-1"`,
+        `verdict=["prohibit", "seal"]`. Raises `BadInput` for a column that there is not.
         """
-        kept = pc.scalar(True)
-        for name, values in only.items():
-            kept &= ds.field(name).isin([values] if isinstance(values, str) else list(values))
-        batches = self.table.to_batches(filter=kept)
+        batches = self.table.to_batches(filter=self._where(only))
         rows = ([self._row(row) for row in batch.to_pylist()] for batch in batches)
         told = listed.table(rows, self.law, words=True)
         found = frames.of_parquet(b"".join(as_parquet.write(told)))
         found.attrs = {"on": self.on.isoformat(), "law_hash": self.law_hash}
         return found
+
+    def _where(self, only: Mapping[str, str | Sequence[str]]) -> ds.Expression:
+        texts = [field.name for field in self.table.schema if pa.types.is_string(field.type)]
+        kept = pc.scalar(True)
+        for name, values in only.items():
+            wanted = [values] if isinstance(values, str) else list(values)
+            column = {"code": "subject_code"}.get(name, name)
+            if name == "subject":  # all of them are of wells
+                kept &= pc.scalar("well" in wanted)
+            elif column in texts:
+                kept &= ds.field(column).isin(wanted)
+            else:
+                raise BadInput(
+                    f"结论不能按“{name}”筛选。可用：code、subject、{'、'.join(texts)}。",
+                    f"Findings cannot be told by {name!r}. There are: code, subject, "
+                    f"{', '.join(texts)}.",
+                )
+        return kept
 
     def closures(self) -> gpd.GeoDataFrame:
         """The findings that order a well to stop taking water."""

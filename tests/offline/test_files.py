@@ -135,6 +135,15 @@ def test_a_layer_without_data_is_told_and_is_no_pass(wells, areas):
     assert audit.counts["wells"].sum() == len(audit.findings())
 
 
+def test_findings_are_narrowed_as_the_client_s_are(wells, areas):
+    audit = _ask(wells, areas)
+    assert list(audit.findings(code="A", subject="well")["subject_code"].unique()) == ["A"]
+    assert audit.findings(subject="site").empty
+    assert len(audit.findings(answer=["applies", "indeterminate"])) == len(audit.findings())
+    with pytest.raises(BadInput, match=r"(?s)按“colour”筛选.*verdict"):
+        audit.findings(colour="red")
+
+
 def test_a_day_before_the_law_binds_nobody(wells, areas):
     audit = _ask(wells, areas, on=date(2023, 10, 17))
     assert audit.findings().empty
