@@ -1,11 +1,10 @@
 """What the command line prints besides its results: errors and progress, on stderr."""
 
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.table import Table
 from rich.text import Text
 
@@ -13,11 +12,22 @@ from gis_app.errors import GisError
 
 SHOWN = 50
 
-# into a file or a pipe rich would fold everything to 80 columns
-WIDTH = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+FILE_WIDTH = 120  # into a file or a pipe rich would fold everything to 80 columns
 
-out = Console(width=WIDTH)
-err = Console(stderr=True, width=WIDTH)
+
+class _Wide(Console):
+    """A console that is as wide as its terminal, or as COLUMNS says when something is printed."""
+
+    @property  # type: ignore[misc]  # nobody sets it here
+    def size(self) -> ConsoleDimensions:
+        columns = os.environ.get("COLUMNS", "")
+        if columns.isdigit():
+            return ConsoleDimensions(int(columns), super().size.height)
+        return super().size if self.is_terminal else ConsoleDimensions(FILE_WIDTH, 25)
+
+
+out = _Wide()
+err = _Wide(stderr=True)
 
 
 def show_error(error: GisError) -> None:
