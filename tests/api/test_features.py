@@ -26,7 +26,8 @@ def test_another_site_may_read_and_not_write(http):
 
 def test_every_collection_is_listed_and_its_links_answer(http, service):
     listed = http.get("/collections").json()["collections"]
-    assert {c["id"] for c in listed} == set(service.registry.served)
+    known = {*service.registry.served, *service.registry.rasters}
+    assert {c["id"] for c in listed} == known
     for collection in listed:
         assert http.get(f"/collections/{collection['id']}").json() == collection
         for link in collection["links"]:
