@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from math import isfinite
-from zoneinfo import ZoneInfo
 
 from gis_app.crs import STORAGE_SRID, Served
 from gis_app.errors import BadInput
+from gis_app.law import LEGAL_CLOCK
 from gis_app.layer import Field
 from gis_app.store.items import Box
 
-LAW_ZONE = ZoneInfo("Asia/Shanghai")
 Days = tuple[date | None, date | None]
 _FARTHEST_M = 1e8  # eastings carry their zone: 45 million
 
@@ -100,7 +99,7 @@ def _day(part: str, text: str) -> date:
             return date.fromisoformat(part)
         instant = datetime.fromisoformat(part.replace("Z", "+00:00"))
         # law goes by the calendar of China, whatever clock the caller has
-        return (instant.astimezone(LAW_ZONE) if instant.tzinfo else instant).date()
+        return (instant.astimezone(LEGAL_CLOCK) if instant.tzinfo else instant).date()
     except ValueError:
         raise _bad_time(text) from None
 
@@ -127,7 +126,7 @@ def _finite(text: str) -> float:
 
 def _instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text)
-    return instant if instant.tzinfo else instant.replace(tzinfo=LAW_ZONE)
+    return instant if instant.tzinfo else instant.replace(tzinfo=LEGAL_CLOCK)
 
 
 def value(field: Field, text: str) -> object:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from gis_app.rules.facts import Facts
 
 TEXT_AS_OF = date(2025, 4, 19)
+LEGAL_CLOCK = ZoneInfo("Asia/Shanghai")  # days of law are those of its place, wherever it is asked
 LISTED = "listed"  # the unit of a parameter that says whether an area stands on a list: 1 or 0
 
 

@@ -15,6 +15,7 @@ from gis_app.cluster.account import server_account
 from gis_app.cluster.binaries import Binaries, find_binaries
 from gis_app.cluster.places import Places
 from gis_app.errors import Conflict, SetupError, Unavailable
+from gis_app.machine import cores
 
 USER = "postgres"
 PORT = 5432  # only names the socket file while the server does not listen on TCP
@@ -177,7 +178,7 @@ class Cluster:
         new.rename(self._places.data)
 
     def _configure(self, binaries: Binaries) -> None:
-        chosen = tuning.settings(tuning.memory_mb(), tuning.cores(), durable=self._durable)
+        chosen = tuning.settings(tuning.memory_mb(), cores(), durable=self._durable)
         for name, value in tuning.WHERE_TAKEN.items():
             if self._takes(binaries, name, value):
                 chosen[name] = value

@@ -25,13 +25,6 @@ def memory_mb() -> int:
     return max(limit // MB, 256)
 
 
-def cores() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def settings(memory: int, processors: int, *, durable: bool = True) -> dict[str, str]:
     """Server settings for so many MB and cores; not `durable` trades safety for speed."""
     shared = min(memory // 4, 8192 if durable else 512)

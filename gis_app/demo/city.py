@@ -23,8 +23,8 @@ from gis_app.demo.places import place
 from gis_app.demo.shapes import on_earth
 from gis_app.demo.spots import Spots
 from gis_app.demo.wells import wells as register
-from gis_app.demo.years import LEGAL_CLOCK
 from gis_app.demo.zones import draw
+from gis_app.law import LEGAL_CLOCK
 from gis_app.layer import Layer
 
 SEED = 20231018

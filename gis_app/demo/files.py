@@ -15,8 +15,8 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from gis_app.demo.clerk import SAID
-from gis_app.demo.years import LEGAL_CLOCK
 from gis_app.intake.options import ImportOptions
+from gis_app.law import LEGAL_CLOCK
 from gis_app.store import batches
 
 

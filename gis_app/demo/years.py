@@ -1,9 +1,6 @@
 """The calendar of law, and the same day of other years."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
-
-LEGAL_CLOCK = ZoneInfo("Asia/Shanghai")
 
 
 def same_day(day: date, years: int) -> date:

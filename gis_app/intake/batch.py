@@ -1,6 +1,6 @@
 """An import from beginning to end: preview, commit or discard, undo."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +19,7 @@ from gis_app.registry import Registry
 from gis_app.rights import Caller
 from gis_app.store import batches, engine
 from gis_app.store.engine import Actor, name_of, reading, seeing
-
-Progress = Callable[[str, str, float], None]
-
-
-def quiet(_zh: str, _en: str, _fraction: float) -> None:
-    """Show no progress."""
+from gis_app.telling import Told, quiet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +31,7 @@ class Desk:
     uploads: Path
     actor: Actor
     reason: str | None = None
-    progress: Progress = quiet
+    progress: Told = quiet
 
     def staged(self, batch_id: int) -> Path:
         """Where the rows of a batch wait."""

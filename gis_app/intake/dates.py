@@ -2,9 +2,9 @@
 
 import re
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from gis_app.intake.cells import BLANKS, NOTHING, UNKNOWN, Reading, bad, tidy
+from gis_app.law import LEGAL_CLOCK
 from gis_app.layer import Field
 
 _DATE = re.compile(
@@ -14,7 +14,6 @@ _DATE = re.compile(
 )
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
-_LEGAL_CLOCK = ZoneInfo("Asia/Shanghai")
 _EXCEL_DAY_0 = date(1899, 12, 30)
 
 
@@ -63,7 +62,7 @@ def read_instant(text: str, field: Field) -> Reading:
         instant = datetime.fromisoformat(plain)
     except ValueError:
         return bad("bad_date", f"“{text}”不是时刻", f"{text!r} is not an instant", field)
-    return Reading(instant if instant.tzinfo else instant.replace(tzinfo=_LEGAL_CLOCK))
+    return Reading(instant if instant.tzinfo else instant.replace(tzinfo=LEGAL_CLOCK))
 
 
 def _day(year: int | None, month: int | None = None, day: int | None = None) -> date | None:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from gis_app.flags import FLAGS, flag_of
 from gis_app.law import Answer, Rule, Verdict
+from gis_app.offline import tables
 from gis_app.rules import answers, engine
 
 _FOUND = """
@@ -96,7 +97,7 @@ def decide(
         if bound
         else _NOTHING
     )
-    _table(conn, "placed", _placed(rules))
+    tables.keep(conn, "placed", _placed(rules))
     conn.execute(_FOUND.format(found=found))
 
 
@@ -106,7 +107,7 @@ def flags(conn: duckdb.DuckDBPyConnection) -> pa.Table:
     rows = [(a.value, v.value, flag_of(a.value, v.value)) for a in Answer for v in Verdict]
     answer, verdict, flag = zip(*rows, strict=True)
     rank = [ranks.index(each) for each in flag]
-    _table(
+    tables.keep(
         conn,
         "gravity",
         pa.table({"answer": answer, "verdict": verdict, "flag": flag, "rank": rank}),
@@ -123,7 +124,7 @@ def _gaps(conn: duckdb.DuckDBPyConnection, lacking: Blank, bits: dict[str, int])
     table = pa.table(
         {"county": pa.array(counties, pa.string()), "bits": pa.array(sums, pa.int64())}
     )
-    _table(conn, "unrecorded", table)
+    tables.keep(conn, "unrecorded", table)
     conn.execute(
         "alter table facts add column gaps bigint default 0;"
         " update facts set gaps = u.bits from unrecorded u where u.county = left(area_code, 6)"
@@ -150,11 +151,4 @@ def _placed(rules: Sequence[Rule]) -> pa.Table:
         place = (first.layer, first.column) if first else (None, None)
         rows.append((each.id, each.instrument.id, each.clause, *place))
     names = ("rule", "instrument", "clause", "layer", "ask")
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    return pa.table({n: pa.array(c, pa.string()) for n, c in zip(names, columns, strict=True)})
-
-
-def _table(conn: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    conn.register("incoming", rows)
-    conn.execute(f"create table {name} as select * from incoming")
-    conn.unregister("incoming")
+    return tables.texts(rows, names)

@@ -11,8 +11,10 @@ import pandas as pd
 import pyarrow.dataset as ds
 
 from gis_app import registry
+from gis_app.client import frames
 from gis_app.errors import BadInput
 from gis_app.law import Rule
+from gis_app.machine import cores
 from gis_app.offline import answers, facts, reading, tables
 from gis_app.offline import zones as land
 from gis_app.offline.result import Audit
@@ -83,7 +85,7 @@ def audit(  # noqa: PLR0913  (what an analyst may ask is one call)
     asked = Asked(on=day(on), instruments=tuple(instruments), area=area, anywhere=anywhere, now=now)
     rules = asked.rules(law)
     read = inputs(wells, zones, registers or {}, law)
-    use = threads or tables.cores()
+    use = threads or cores()
     with tables.connect(use) as conn:
         prepare(conn, read, rules, asked, threads=use)
         return finish(conn, read, rules, asked, law)
@@ -188,14 +190,8 @@ def unrecorded(lacking: answers.Blank, counties: Sequence[tuple[str | None, int]
 
 def day(on: date | str | None) -> date:
     """The day asked for (None: today). Raises `BadInput`."""
-    if on is None:
-        return tables.today()
-    try:
-        return date.fromisoformat(str(on)[:10])
-    except ValueError:
-        raise BadInput(
-            f"日期应写成 2024-06-30，不是“{on}”。", f"A day is written 2024-06-30, not {on!r}."
-        ) from None
+    told = frames.day(on)
+    return tables.today() if told is None else date.fromisoformat(told)
 
 
 def _register(name: str, law: Registry) -> Any:

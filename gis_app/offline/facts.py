@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from gis_app.law import Parameter, Rule
-from gis_app.offline import dialect, place
+from gis_app.offline import dialect, place, tables
 from gis_app.offline.tables import Wells
 from gis_app.offline.zones import Zones
 from gis_app.rules import engine
@@ -234,9 +234,7 @@ def _ground_since(
             "since": pa.array(days, pa.date32()),
         }
     )
-    conn.register("incoming", made)
-    conn.execute("create table ground_since as select * from incoming")
-    conn.unregister("incoming")
+    tables.keep(conn, "ground_since", made)
 
 
 def _lines(parts: Any) -> str:

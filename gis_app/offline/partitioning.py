@@ -32,6 +32,7 @@ from gis_app import registry
 from gis_app.crs import STORAGE_SRID
 from gis_app.errors import BadInput, UnreadableFile
 from gis_app.layer import Register
+from gis_app.machine import cores
 from gis_app.offline import auditing, parquet, quadkeys, reading, tables
 from gis_app.offline import zones as land
 from gis_app.offline.ground import Longs
@@ -99,7 +100,7 @@ def partition(
     read = auditing.inputs(wells, zones, registers or {}, registry.load())
     _write_zones(read.zones, out / ZONES)
     found = quadkeys.tiles(read.wells.x, read.wells.y, most)
-    with tables.connect(tables.cores()) as conn:
+    with tables.connect(cores()) as conn:
         tables.fill(conn, read.wells, read.registers)
         _number(conn, found)
         made = [_write_tile(conn, read, key, own, out) for key, own in found]
@@ -205,9 +206,7 @@ def _number(conn: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, Longs]])
     """`tile`: which well lies in which; `reads`: which tile reads the records of which wells."""
     keys = [key for key, own in found for _ in range(len(own))]
     ids = np.concatenate([own for _, own in found]) if found else np.zeros(0, np.int64)
-    conn.register("incoming", pa.table({"tile": pa.array(keys, pa.string()), "well_id": ids}))
-    conn.execute("create table tile as select * from incoming")
-    conn.unregister("incoming")
+    tables.keep(conn, "tile", pa.table({"tile": pa.array(keys, pa.string()), "well_id": ids}))
     conn.execute(f"create table reads as {_COMPANIONS}")
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import shapely
 
 from gis_app.crs import GEOD
+from gis_app.offline import tables
 from gis_app.offline.incidence import Incidence, meet
 from gis_app.offline.tables import Wells
 from gis_app.offline.zones import Zones, as_arrow
@@ -45,24 +46,13 @@ def find(
     own = slice(wells.asked)
     reach_m, ground = wells.uncertainty_m[own], (zones.shapes, zones.accuracy_m)
     met = meet(wells.x[own], wells.y[own], reach_m, ground, threads=threads)
-    _table(conn, "zones", as_arrow(zones))
+    tables.keep(conn, "zones", as_arrow(zones))
     rows = [(ask.column, ask.layer, ask.grade) for ask in asks]
-    _table(conn, "asked", _texts(rows, ("ask", "layer", "grade")))
+    tables.keep(conn, "asked", tables.texts(rows, ("ask", "layer", "grade")))
     conn.register("pairs", _pairs(met))
     conn.execute(_PAIRS)
     conn.unregister("pairs")
-    _table(conn, "covered", _covered(conn, wells, zones))
-
-
-def _table(conn: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    conn.register("incoming", rows)
-    conn.execute(f"create table {name} as select * from incoming")
-    conn.unregister("incoming")
-
-
-def _texts(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    return pa.table({n: pa.array(c, pa.string()) for n, c in zip(names, columns, strict=True)})
+    tables.keep(conn, "covered", _covered(conn, wells, zones))
 
 
 def _pairs(met: Incidence) -> pa.Table:

@@ -1,9 +1,9 @@
 """The registers as tables of an embedded DuckDB: the shape that the service's queries ask."""
 
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -15,6 +15,7 @@ from duckdb.sqltypes import DOUBLE
 from gis_app import registers
 from gis_app.crs import GEOD
 from gis_app.intake.typed import TYPES, column
+from gis_app.law import LEGAL_CLOCK
 from gis_app.layer import Field
 from gis_app.offline import dialect
 from gis_app.offline.grid import Floats
@@ -24,7 +25,6 @@ from layers.well import LAYER as WELL
 
 STATES = "well_state"
 _UNKNOWN_M = 100.0  # as gis.uncertainty_m
-_SHANGHAI = "Asia/Shanghai"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Wells:
 
 def today() -> date:
     """The legal day: law is in force by the calendar of China, wherever the notebook stands."""
-    return pd.Timestamp.now(tz=_SHANGHAI).date()
+    return datetime.now(LEGAL_CLOCK).date()
 
 
 def connect(threads: int = 2, memory: str | None = None) -> duckdb.DuckDBPyConnection:
@@ -82,12 +82,12 @@ def fill(
 ) -> None:
     """Make the schema `gis`: wells, their owners and states, the registers given, the macros."""
     conn.execute("create schema gis")
-    _keep(conn, "well", _wells(wells))
+    keep(conn, "gis.well", _wells(wells))
     _parties(conn)
     for register in registers.ALL:
         frame = given.get(register.id, pd.DataFrame())
-        _keep(conn, register.id, records(frame, register.fields, f"{register.id}_id"))
-    _keep(conn, "day_off", pa.Table.from_pylist(days_off()))
+        keep(conn, f'gis."{register.id}"', records(frame, register.fields, f"{register.id}_id"))
+    keep(conn, "gis.day_off", pa.Table.from_pylist(days_off()))
     conn.create_function("metres_between", _metres, [DOUBLE] * 4, DOUBLE, type=PythonUDFType.ARROW)
     conn.execute(f"create macro gis.today() as date '{now or today()}'")
     _states(conn, given.get(STATES))
@@ -107,10 +107,17 @@ def records(frame: pd.DataFrame, fields: Iterable[Field], key: str) -> pa.Table:
     return pa.table(made)
 
 
-def _keep(conn: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+def keep(conn: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Make a table of rows; `name` as it stands in SQL."""
     conn.register("incoming", rows)
-    conn.execute(f'create table gis."{name}" as select * from incoming')
+    conn.execute(f"create table {name} as select * from incoming")
     conn.unregister("incoming")
+
+
+def texts(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> pa.Table:
+    """Rows of texts as an Arrow table with these columns; there may be none."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    return pa.table({n: pa.array(c, pa.string()) for n, c in zip(names, columns, strict=True)})
 
 
 def _wells(wells: Wells) -> pa.Table:
@@ -162,7 +169,7 @@ def _states(conn: duckdb.DuckDBPyConnection, given: pd.DataFrame | None) -> None
 
 def _states_of(given: pd.DataFrame) -> pd.DataFrame:
     """States with their instants as legal days."""
-    at = pd.to_datetime(given["recorded_at"], utc=True).dt.tz_convert(_SHANGHAI)
+    at = pd.to_datetime(given["recorded_at"], utc=True).dt.tz_convert(LEGAL_CLOCK)
     return given.assign(recorded_at=at.dt.date)
 
 
@@ -172,8 +179,3 @@ def _metres(lon: pa.Array, lat: pa.Array, to_lon: pa.Array, to_lat: pa.Array) ->
     ]
     from_lon, from_lat, into_lon, into_lat = places
     return pa.array(GEOD.inv(from_lon, from_lat, into_lon, into_lat)[2])
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

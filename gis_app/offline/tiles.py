@@ -12,13 +12,10 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache, partial
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
@@ -26,10 +23,12 @@ import pyarrow.parquet as pq
 
 from gis_app import registry
 from gis_app.errors import Unfinished
+from gis_app.machine import cores
 from gis_app.offline import answers, auditing, facts, partitioning, tables, workers
 from gis_app.offline.auditing import Asked
 from gis_app.offline.partitioning import Manifest
 from gis_app.offline.result import Audit
+from gis_app.program import fingerprint
 
 _PARTS = ("facts", "nearest", "zones")
 
@@ -79,7 +78,7 @@ def audit_tiles(  # noqa: PLR0913  (what an analyst may ask is one call)
     law_hash = auditing.hash_of(rules, numbers, asked.on)
     hashes = {each.key: _hash(told, each.sha256, asked, law_hash) for each in told.tiles}
     job = Job(place, where, asked, hashes, memory)
-    with workers.crew(scheduler, processes or tables.cores()) as crew:
+    with workers.crew(scheduler, processes or cores()) as crew:
         _all(crew, partial(gather, job, told), [k for k in hashes if not job.blanks(k).exists()])
         known, counties = _summed(job)
         lacking = answers.blank(known, rules)
@@ -122,7 +121,7 @@ def decide(job: Job, hashes: dict[str, str], lacking: answers.Blank, key: str) -
     made = replace(job, hashes=hashes)
     with tables.connect(1, job.memory) as conn:
         for name in _PARTS:
-            _load(conn, name, made.path(key, name))
+            tables.keep(conn, name, pq.read_table(made.path(key, name)))
         answers.decide(conn, rules, job.asked.on, lacking, anywhere=job.asked.anywhere)
         found = conn.sql("select * from decided order by subject_id, rule").to_arrow_table()
         _write(found, job.path(key, "findings"))
@@ -164,24 +163,9 @@ def _with(made: str, lacking: answers.Blank) -> str:
     return hashlib.sha256(json.dumps([made, told]).encode()).hexdigest()
 
 
-@lru_cache(maxsize=1)
 def program() -> str:
     """The SHA-256 of the program that makes facts and findings of files."""
-    digest = hashlib.sha256()
-    for package in ("gis_app.offline", "gis_app.registers", "gis_app.rules", "layers"):
-        for path in _sources(files(package)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _sources(folder: Traversable) -> list[Traversable]:
-    found: list[Traversable] = []
-    for path in sorted(folder.iterdir(), key=lambda each: each.name):
-        if path.is_dir():
-            found += _sources(path)
-        elif path.name.endswith((".py", ".sql")):
-            found.append(path)
-    return found
+    return fingerprint("gis_app.offline", "gis_app.registers", "gis_app.rules", "layers")
 
 
 def _write(table: pa.Table, path: Path) -> None:
@@ -198,12 +182,6 @@ def _replace(path: Path, content: Any) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-
-
-def _load(conn: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    conn.register("incoming", pq.read_table(path))
-    conn.execute(f"create table {name} as select * from incoming")
-    conn.unregister("incoming")
 
 
 def _dataset(paths: Sequence[Path]) -> ds.Dataset:

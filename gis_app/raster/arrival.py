@@ -5,7 +5,6 @@ levels of colour in EPSG:3857, for tiles.
 """
 
 import json
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from math import log2, pi
@@ -30,17 +29,13 @@ from gis_app.raster.notice import Notice
 from gis_app.raster.source import open_raster
 from gis_app.raster.tally import Tally
 from gis_app.raster_layer import NO_CODE, RasterLayer
+from gis_app.telling import Told, quiet
 
-Told = Callable[[str, str, float], None]
 Values = NDArray[np.float64]
 Valid = NDArray[np.bool_]
 SIDE = 1024
 _EQUATOR_M = 2 * pi * 6378137.0
 _MOST_LINEAGE = 100_000  # characters; more is no lineage
-
-
-def quiet(_zh: str, _en: str, _fraction: float) -> None:
-    """Show no progress."""
 
 
 @dataclass(frozen=True, kw_only=True)

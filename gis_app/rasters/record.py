@@ -2,7 +2,6 @@
 
 import re
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +21,7 @@ from gis_app.registry import Registry
 from gis_app.rights import Caller
 from gis_app.store import facts, rasters
 from gis_app.store.engine import Actor, reading, writing
+from gis_app.telling import Told, quiet
 
 _AREA = re.compile(r"([0-9]{2,12})?")
 
@@ -35,7 +35,7 @@ class Desk:
     shelf: Shelf
     actor: Actor
     reason: str | None = None
-    progress: Callable[[str, str, float], None] = arrival.quiet
+    progress: Told = quiet
 
 
 @dataclass(frozen=True, kw_only=True)

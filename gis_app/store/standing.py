@@ -5,18 +5,15 @@ now, by a change that somebody made or by the days gone by. Wherever that is in 
 asked: the answer is always the same.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from psycopg import sql
 from sqlalchemy import Connection, text
 
 from gis_app.law import Rule
+from gis_app.program import fingerprint
 from gis_app.store import turned, unrecorded
 from gis_app.store.facts import DISTRICT, FEW
 from gis_app.store.statements import answers, run, script
@@ -118,21 +115,6 @@ def count_wells(conn: Connection) -> dict[str, int]:
     return {row.flag: row.wells for row in conn.execute(text(statement))}
 
 
-@lru_cache(maxsize=1)
 def program() -> str:
     """The SHA-256 of the program that makes facts, findings and marks."""
-    digest = hashlib.sha256()
-    for package in ("gis_app.store", "gis_app.registers", "gis_app.rules"):
-        for path in _sources(files(package)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _sources(folder: Traversable) -> list[Traversable]:
-    found: list[Traversable] = []
-    for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        if path.is_dir():
-            found += _sources(path)
-        elif path.name.endswith((".py", ".sql")):
-            found.append(path)
-    return found
+    return fingerprint("gis_app.store", "gis_app.registers", "gis_app.rules")

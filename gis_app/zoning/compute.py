@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -16,10 +16,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gis_app.errors import BadInput
+from gis_app.machine import cores
 from gis_app.raster import cog, grid
 from gis_app.raster.cog import Kind
 from gis_app.raster.grid import Grid
 from gis_app.raster.notice import Notice, refuse_any
+from gis_app.telling import Told, quiet
 from gis_app.zoning import layout, overlay, profile, steps
 from gis_app.zoning import sketch as drawing
 from gis_app.zoning.inputs import Desk
@@ -28,12 +30,6 @@ from gis_app.zoning.plan import Plan
 from gis_app.zoning.profile import Profile
 from gis_app.zoning.sketch import Sketch, Titled
 from gis_app.zoning.steps import Work
-
-Told = Callable[[str, str, float], None]
-
-
-def quiet(_zh: str, _en: str, _fraction: float) -> None:
-    """Show no progress."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +121,7 @@ def _aside(target: Path) -> Iterator[Path]:
 
 
 def _workers(plan: Plan) -> int:
-    return plan.workers or min(os.cpu_count() or 1, 8)
+    return plan.workers or min(cores(), 8)
 
 
 def _lineage(asked: Asked, desk: Desk, method: Profile, rules: Overlay) -> str:

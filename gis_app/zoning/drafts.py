@@ -17,8 +17,9 @@ from gis_app.intake.options import ImportOptions
 from gis_app.raster.notice import Notice
 from gis_app.store import facts, zoning
 from gis_app.store.engine import reading, writing
+from gis_app.telling import Told, quiet
 from gis_app.zoning import compute, features
-from gis_app.zoning.compute import Asked, Computed, Told, quiet
+from gis_app.zoning.compute import Asked, Computed
 from gis_app.zoning.features import Ask
 from gis_app.zoning.plan import Plan
 

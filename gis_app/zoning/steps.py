@@ -1,7 +1,7 @@
 """The work on windows: every output of a window in one go, several windows at once."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from rasterio.windows import Window
 from gis_app.raster import cog
 from gis_app.raster.cog import Kind
 from gis_app.raster.grid import Grid
+from gis_app.telling import Told
 from gis_app.zoning.index import index, vulnerability
 from gis_app.zoning.inputs import Opened, Reader
 from gis_app.zoning.overlay import UNKNOWN, Overlay, classed, control, override
 from gis_app.zoning.profile import Profile
 
 SIDE = 1024  # cells: with some dozen arrays of a window, tens of megabytes a worker
-Told = Callable[[str, str, float], None]
 Cells = dict[str, NDArray[Any]]
 
 

@@ -11,12 +11,12 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.crs import Served
 from gis_app.errors import BadInput
+from gis_app.law import LEGAL_CLOCK
 from gis_app.layer import Field
 from gis_app.store.filters import faults
 from gis_app.store.sources import Source
 
 GEOMETRY_NAMES = ("geometry", "geom")
-LAW_CLOCK = "Asia/Shanghai"
 _KINDS = {"choice": "text", "integer": "number"}
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -120,7 +120,7 @@ def as_day(term: Term) -> Term:
     """An instant as its day by the calendar of law; a day as it is."""
     if term.kind != "instant":
         return term
-    return replace(term, kind="date", value=cast(func.timezone(LAW_CLOCK, term.value), Date))
+    return replace(term, kind="date", value=cast(func.timezone(LEGAL_CLOCK.key, term.value), Date))
 
 
 def alike(*terms: Term) -> list[ColumnElement[Any]]:
