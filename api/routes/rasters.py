@@ -20,7 +20,7 @@ from gis_app.raster_layer import RasterLayer
 from gis_app.rasters import answers, words
 from gis_app.rasters.answers import Value
 from gis_app.rasters.record import shelf
-from gis_app.store import facts
+from gis_app.store import facts, items
 from gis_app.store import tiles as places
 
 router = APIRouter()
@@ -97,18 +97,13 @@ def tile(
     files = [each["picture_sha256"] for each in held]
     etag = f'"{picture.mark(layer, files)}.{f}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if _holds(request.headers.get("if-none-match"), etag):
+    if items.holds(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     found = [shelf(gis.settings.home).find(each) for each in files]
     body = picture.tile(found, layer, (matrix, column, row), f)
     # packed already: nothing is won by packing it again
     return Response(body, headers={**headers, "Content-Encoding": "identity"},
                     media_type=WEBP if f == "webp" else PNG)  # fmt: skip
-
-
-def _holds(given: str | None, etag: str) -> bool:
-    told = [each.strip().removeprefix("W/") for each in (given or "").split(",")]
-    return etag in told or "*" in told
 
 
 @router.get(f"{RASTER}/legend", summary="栅格图例 / Legend of a raster", **_LEGEND)

@@ -59,8 +59,7 @@ FIELDS: tuple[Field, ...] = (
     Field(name="area_code", zh="行政区划代码", en="area code"),
     *(_SAME[name] for name in ("rule", "instrument", "clause", "layer")),
     *(_side(name, side) for side in SIDES for name in _ON_BOTH),
-    Field(name="sentence_zh", zh="说明（中文）", en="explanation in Chinese"),
-    Field(name="sentence_en", zh="说明（英文）", en="explanation in English"),
+    *(_SAME[name] for name in ("sentence_zh", "sentence_en")),
     LON,
     LAT,
 )

@@ -126,7 +126,9 @@ def _copied(
     tally = Tally(layer)
     windows = list(_windows(dataset))
     with ExitStack() as stack:
-        files = [stack.enter_context(_plain(path, dataset, kind)) for path, kind in outputs]
+        cells = {"width": dataset.width, "height": dataset.height, "compress": "zstd",
+                 "transform": dataset.transform}  # fmt: skip
+        files = [stack.enter_context(cog.plain(path, cells, kind)) for path, kind in outputs]
         for n, window in enumerate(windows):
             values, valid = _read(dataset, layer, unit, window)
             tally.add(values, valid)
@@ -168,15 +170,6 @@ def _shown(layer: RasterLayer, values: Values, valid: Valid) -> list[NDArray[Any
     level = np.rint((np.clip(whole, low, high) - low) / (high - low) * (NO_CODE - 1))
     levels = np.where(valid, level, NO_CODE).astype(np.uint8)
     return [np.where(valid, values, np.nan).astype(np.float32), levels]
-
-
-def _plain(path: Path, dataset: DatasetReader, kind: Kind) -> Any:
-    """A tiled file on the cells of another, which `cog.finish` makes a COG of."""
-    return rasterio.open(
-        path, "w", driver="GTiff", count=1, dtype=kind.dtype, nodata=kind.nodata, tiled=True,
-        blockxsize=512, blockysize=512, bigtiff="if_safer", sparse_ok=True, compress="zstd",
-        width=dataset.width, height=dataset.height, transform=dataset.transform,
-    )  # fmt: skip
 
 
 def _name_plane(paths: tuple[Path, ...], wkt: str) -> None:

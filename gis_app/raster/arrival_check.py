@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from pyproj import CRS
 from rasterio.io import DatasetReader
 
-from gis_app import crs
-from gis_app.errors import BadInput, UnknownCrs
+from gis_app.errors import BadInput
 from gis_app.raster import units
-from gis_app.raster.notice import Level, Notice
+from gis_app.raster.notice import Level, Notice, worded
+from gis_app.raster.source import MANY_BANDS, CrsWords, crs_of
 from gis_app.raster_layer import RasterLayer
 
 MOST_CELLS = 500_000_000  # a province at 30 m; a tiny file may claim any number
@@ -35,35 +34,14 @@ class Settled:
 
 def settle(dataset: DatasetReader, layer: RasterLayer, said: Said, name: str) -> Settled:
     """CRS and unit of a file, and everything that is wrong with it as a whole."""
-    wkt, notices = _plane(dataset, said, name)
+    wkt, notices = crs_of(dataset, said.crs, _CRS, name, name)
     unit, more = _unit(dataset, layer, said, name)
-    return Settled(wkt, unit, [*notices, *more, *_shape(dataset, layer, name)])
+    return Settled(wkt or "", unit, [*notices, *more, *_shape(dataset, layer, name)])
 
 
 def notice(level: Level, code: str, words: tuple[str, str], name: str, *values: object) -> Notice:
     """Words about a file, filled in: {0} is its name."""
-    zh, en = (each.format(name, *values) for each in words)
-    return Notice(level, name, code, zh, en)
-
-
-def _plane(dataset: DatasetReader, said: Said, name: str) -> tuple[str, list[Notice]]:
-    own = CRS.from_wkt(dataset.crs.to_wkt()) if dataset.crs else None
-    if said.crs is not None:
-        try:
-            told = crs.parse(said.crs)
-        except UnknownCrs as error:
-            return "", [Notice("refuse", name, "crs_unknown", error.zh, error.en)]
-        if own is not None and not own.equals(told, ignore_axis_order=True):
-            replaced = notice("warn", "crs_replaced", _CRS_REPLACED, name, own.name, told.name)
-            return told.to_wkt(), [replaced]
-        return told.to_wkt(), []
-    if own is None:
-        return "", [notice("refuse", "crs_missing", _CRS_MISSING, name)]
-    try:
-        crs.check_transformable(own)
-    except UnknownCrs:
-        return "", [notice("refuse", "crs_unknown", _CRS_UNKNOWN, name, own.name)]
-    return own.to_wkt(), []
+    return worded(level, name, code, words, name, *values)
 
 
 def _unit(
@@ -86,7 +64,7 @@ def _unit(
 def _shape(dataset: DatasetReader, layer: RasterLayer, name: str) -> list[Notice]:
     found, a = [], dataset.transform
     if dataset.count > 1:
-        found.append(notice("info", "many_bands", _MANY_BANDS, name, dataset.count))
+        found.append(notice("info", "many_bands", MANY_BANDS, name, dataset.count))
     if dataset.width * dataset.height > MOST_CELLS:
         size = f"{dataset.width:,} × {dataset.height:,}"
         found.append(notice("refuse", "too_large", _TOO_LARGE, name, size, f"{MOST_CELLS:,}"))
@@ -99,24 +77,25 @@ def _shape(dataset: DatasetReader, layer: RasterLayer, name: str) -> list[Notice
     return found
 
 
-_CRS_MISSING = (
-    "{0} 没有坐标系。请向数据提供者查明，并写明 --crs EPSG:代码。",
-    "{0} has no CRS. Ask who made it, and say --crs EPSG:code.",
-)
-_CRS_UNKNOWN = (
-    "{0} 的坐标系“{1}”没有可靠的大地基准或转换，不能据以定位。请查明后写明 --crs EPSG:代码。",
-    "The CRS {1!r} of {0} has no datum or no sound transformation: places cannot be told from it. "
-    "Find out which it is, and say --crs EPSG:code.",
-)
-_CRS_REPLACED = (
-    "{0} 自称坐标系“{1}”，登记时声明为“{2}”：以声明为准。",
-    "{0} calls its CRS {1!r}, and it was said to be {2!r}: that holds.",
+_CRS = CrsWords(
+    missing=(
+        "{0} 没有坐标系。请向数据提供者查明，并写明 --crs EPSG:代码。",
+        "{0} has no CRS. Ask who made it, and say --crs EPSG:code.",
+    ),
+    unknown=(
+        "{0} 的坐标系“{1}”没有可靠的大地基准或转换，不能据以定位。请查明后写明 --crs EPSG:代码。",
+        "The CRS {1!r} of {0} has no datum or no sound transformation: places cannot be told from "
+        "it. Find out which it is, and say --crs EPSG:code.",
+    ),
+    replaced=(
+        "{0} 自称坐标系“{1}”，登记时声明为“{2}”：以声明为准。",
+        "{0} calls its CRS {1!r}, and it was said to be {2!r}: that holds.",
+    ),
 )
 _UNIT_MISSING = (
     "{0} 没有说明单位。图层“{1}”以 {2} 计；请写明 --unit（如 {2}）。",
     "{0} does not say its unit. The layer {1} is in {2}: say --unit (such as {2}).",
 )
-_MANY_BANDS = ("{0} 有 {1} 个波段，用第 1 个。", "{0} has {1} bands: the first is used.")
 _TOO_LARGE = (
     "{0} 有 {1} 个格，超过上限 {2}。请裁剪（gdalwarp -te …）或降低分辨率（gdalwarp -tr …）后重试。",
     "{0} has {1} cells, more than {2}. Cut it (gdalwarp -te …) or make it coarser "

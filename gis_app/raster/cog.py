@@ -11,8 +11,6 @@ import rasterio
 import rasterio.shutil
 from rasterio.io import DatasetReader, DatasetWriter
 
-from gis_app.raster.grid import Grid
-
 LINEAGE = "GIS_LINEAGE"
 MEANINGS = "GIS_MEANINGS"
 CACHE_MB = 128  # GDAL's own block cache: by default it takes a share of the machine
@@ -46,11 +44,14 @@ def careful() -> Iterator[None]:
 
 
 @contextmanager
-def plain(path: Path, grid: Grid, kind: Kind) -> Iterator[DatasetWriter]:
-    """A tiled GeoTIFF to be written window by window, which `finish` makes a COG of."""
+def plain(path: Path, profile: Mapping[str, Any], kind: Kind) -> Iterator[DatasetWriter]:
+    """A tiled GeoTIFF to be written window by window, which `finish` makes a COG of.
+
+    `profile` is what rasterio wants to know of its cells: size, transform, CRS.
+    """
     with rasterio.open(
         path, "w", driver="GTiff", count=1, dtype=kind.dtype, nodata=kind.nodata, tiled=True,
-        blockxsize=512, blockysize=512, bigtiff="if_safer", sparse_ok=True, **grid.profile,
+        blockxsize=512, blockysize=512, bigtiff="if_safer", sparse_ok=True, **profile,
     ) as dataset:  # fmt: skip
         yield dataset
 

@@ -20,6 +20,12 @@ class Notice:
     en: str
 
 
+def worded(level: Level, of: str, code: str, words: tuple[str, str], *values: object) -> Notice:
+    """Words in Chinese and English about an input, filled in: {0}, {1} … are the values."""
+    zh, en = (each.format(*values) for each in words)
+    return Notice(level, of, code, zh, en)
+
+
 def refuse_any(notices: Iterable[Notice]) -> None:
     """Raise `Refused` with every finding that forbids a computation, not only the first."""
     wrong = [each for each in notices if each.level == "refuse"]

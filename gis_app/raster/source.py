@@ -19,7 +19,7 @@ from gis_app import crs
 from gis_app.errors import BadInput, UnknownCrs
 from gis_app.raster import units
 from gis_app.raster.grid import Grid
-from gis_app.raster.notice import Notice
+from gis_app.raster.notice import Level, Notice, worded
 
 _COARSE = 1.5  # how many cells of the grid a cell of the file may be before it is told
 
@@ -81,11 +81,11 @@ def look(declared: Declared, grid: Grid) -> tuple[Found | None, list[Notice]]:
     except BadInput as error:
         return None, [Notice("refuse", declared.name, "unreadable", error.zh, error.en)]
     with dataset:
-        wkt, notices = _crs_of(declared, dataset)
+        wkt, notices = crs_of(dataset, declared.crs, _CRS, declared.name, declared.path.name)
         unit, more = _unit_of(declared, dataset)
         notices += more
         if dataset.count > 1:
-            notices.append(_say(declared, "info", "many_bands", _MANY_BANDS, dataset.count))
+            notices.append(_say(declared, "info", "many_bands", MANY_BANDS, dataset.count))
         if not any(_any_valid(dataset)):
             notices.append(_say(declared, "refuse", "all_nodata", _ALL_NODATA))
         cell_m = 0.0
@@ -96,23 +96,38 @@ def look(declared: Declared, grid: Grid) -> tuple[Found | None, list[Notice]]:
     return (Found(declared, wkt or "", unit, cell_m) if usable else None), notices
 
 
-def _crs_of(declared: Declared, dataset: DatasetReader) -> tuple[str | None, list[Notice]]:
+@dataclass(frozen=True)
+class CrsWords:
+    """What is said of a file ({0}) whose CRS is missing, is of no use, or is said to be another."""
+
+    missing: tuple[str, str]
+    unknown: tuple[str, str]
+    replaced: tuple[str, str]
+
+
+def crs_of(
+    dataset: DatasetReader, told: str | None, words: CrsWords, of: str, file: str
+) -> tuple[str | None, list[Notice]]:
+    """The CRS of a file as WKT: what is told of it holds before its own. None: it has none of use.
+
+    `of` is the input's name in the notices, `file` the file's in their words.
+    """
     own = CRS.from_wkt(dataset.crs.to_wkt()) if dataset.crs else None
-    if declared.crs is not None:
+    if told is not None:
         try:
-            told = crs.parse(declared.crs)
+            other = crs.parse(told)
         except UnknownCrs as error:
-            return None, [Notice("refuse", declared.name, "crs_unknown", error.zh, error.en)]
-        if own is not None and not own.equals(told, ignore_axis_order=True):
-            words = _say(declared, "warn", "crs_replaced", _CRS_REPLACED, own.name, told.name)
-            return told.to_wkt(), [words]
-        return told.to_wkt(), []
+            return None, [Notice("refuse", of, "crs_unknown", error.zh, error.en)]
+        if own is None or own.equals(other, ignore_axis_order=True):
+            return other.to_wkt(), []
+        names = own.name, other.name
+        return other.to_wkt(), [worded("warn", of, "crs_replaced", words.replaced, file, *names)]
     if own is None:
-        return None, [_say(declared, "refuse", "crs_missing", _CRS_MISSING)]
+        return None, [worded("refuse", of, "crs_missing", words.missing, file)]
     try:
         crs.check_transformable(own)
     except UnknownCrs:
-        return None, [_say(declared, "refuse", "crs_unknown", _CRS_UNKNOWN, own.name)]
+        return None, [worded("refuse", of, "crs_unknown", words.unknown, file, own.name)]
     return own.to_wkt(), []
 
 
@@ -179,25 +194,26 @@ def _place(
 
 
 def _say(
-    declared: Declared, level: str, code: str, words: tuple[str, str], *values: object
+    declared: Declared, level: Level, code: str, words: tuple[str, str], *values: object
 ) -> Notice:
-    zh, en = (each.format(declared.path.name, *values) for each in words)
-    return Notice(level, declared.name, code, zh, en)  # type: ignore[arg-type]
+    return worded(level, declared.name, code, words, declared.path.name, *values)
 
 
-_CRS_MISSING = (
-    '{0} 没有坐标系。请向数据提供者查明，并在计划中写明 crs = "EPSG:代码"。',
-    '{0} has no CRS. Ask who made it, and say so in the plan: crs = "EPSG:code".',
-)
-_CRS_UNKNOWN = (
-    "{0} 的坐标系“{1}”没有可靠的大地基准或转换，不能据以定位。"
-    '请查明后在计划中写明 crs = "EPSG:代码"。',
-    "The CRS {1!r} of {0} has no datum or no sound transformation: places cannot be told from it. "
-    'Find out which it is, and say so in the plan: crs = "EPSG:code".',
-)
-_CRS_REPLACED = (
-    "{0} 自称坐标系“{1}”，计划声明为“{2}”：以计划为准。",
-    "{0} calls its CRS {1!r}, the plan says {2!r}: the plan holds.",
+_CRS = CrsWords(
+    missing=(
+        '{0} 没有坐标系。请向数据提供者查明，并在计划中写明 crs = "EPSG:代码"。',
+        '{0} has no CRS. Ask who made it, and say so in the plan: crs = "EPSG:code".',
+    ),
+    unknown=(
+        "{0} 的坐标系“{1}”没有可靠的大地基准或转换，不能据以定位。"
+        '请查明后在计划中写明 crs = "EPSG:代码"。',
+        "The CRS {1!r} of {0} has no datum or no sound transformation: places cannot be told from "
+        'it. Find out which it is, and say so in the plan: crs = "EPSG:code".',
+    ),
+    replaced=(
+        "{0} 自称坐标系“{1}”，计划声明为“{2}”：以计划为准。",
+        "{0} calls its CRS {1!r}, the plan says {2!r}: the plan holds.",
+    ),
 )
 _UNIT_MISSING = (
     '{0} 没有说明单位。请在计划中写明 unit = "…"（需要 {1}）。',
@@ -207,7 +223,7 @@ _UNIT_DIFFERS = (
     "{0} 自称单位为“{1}”，计划声明为“{2}”：以计划为准，请核对。",
     "{0} calls its unit {1!r}, the plan says {2!r}: the plan holds; check it.",
 )
-_MANY_BANDS = ("{0} 有 {1} 个波段，用第 1 个。", "{0} has {1} bands: the first is used.")
+MANY_BANDS = ("{0} 有 {1} 个波段，用第 1 个。", "{0} has {1} bands: the first is used.")
 _ALL_NODATA = (
     "{0} 没有任何有效值（全部为无数据）。请核对文件和它的 nodata 值。",
     "{0} has no value at all (everywhere no data). Check the file and its nodata value.",

@@ -61,7 +61,7 @@ def unit_of(said: Given, name: str) -> str:
 
 def _kept(desk: "Desk", name: str, lattice: Grid, values: Floats, unit: str) -> Path:
     path = desk.work / f"{name}.plain.tif"
-    with cog.plain(path, lattice, Kind(title=name, kinds=False, unit=unit)) as dataset:
+    with cog.plain(path, lattice.profile, Kind(title=name, kinds=False, unit=unit)) as dataset:
         dataset.write(values, 1)
     desk.made[name] = path, unit
     return path

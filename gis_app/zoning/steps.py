@@ -58,7 +58,7 @@ def carry_out(work: Work, workers: int, told: Told) -> dict[int, int]:
     cells: Counter[int] = Counter()
     with ExitStack() as stack:
         files = {
-            name: stack.enter_context(cog.plain(path, work.grid, out.kind))
+            name: stack.enter_context(cog.plain(path, work.grid.profile, out.kind))
             for name, (path, out) in work.outputs.items()
         }
         for done, (window, made) in enumerate(_in_order(work, windows, workers), 1):

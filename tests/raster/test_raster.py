@@ -182,7 +182,7 @@ def test_wells_at_one_place_count_once_and_too_few_are_refused_by_name():
 def test_a_raster_of_ours_is_a_valid_cog_with_its_words_in_it(tmp_path):
     lines = Grid(4547, 463_000.0, 4_193_000.0, 10.0, 1100, 700)
     kind = cog.Kind(title="示例", kinds=False, unit="m")
-    with cog.plain(tmp_path / "a.tif", lines, kind) as dataset:
+    with cog.plain(tmp_path / "a.tif", lines.profile, kind) as dataset:
         dataset.write(hills(lines).astype(np.float32), 1)
     cog.finish(tmp_path / "a.tif", tmp_path / "b.tif", kind, '{"made": "of"}')
     from rio_cogeo import cog_validate

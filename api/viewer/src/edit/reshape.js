@@ -95,8 +95,18 @@ function kept(d, label, area, key) {
   return { desk: commit(d, label, next, { pen: null, spot: null, fill: { name: d.zones[key].name } }) };
 }
 
+/** What was reckoned last for the zones as they stand: it is shown, counted and then done. @type {WeakMap<import('./rings.js').Shapes, {tolerance_m:number, area:Area}>} */
+const reckoned = new WeakMap();
+
 /** The zone in hand with fewer corners, as it would be; a corner that a neighbour has too stays. @param {Desk} d @returns {Area} */
-export const simpler = (d) => simplify(subjectArea(d), d.tolerance_m, sharedCorners(shapesOf(d), d.subject));
+export function simpler(d) {
+  const shapes = shapesOf(d);
+  const known = reckoned.get(shapes);
+  if (known?.tolerance_m === d.tolerance_m) return known.area;
+  const area = simplify(subjectArea(d), d.tolerance_m, sharedCorners(shapes, d.subject));
+  reckoned.set(shapes, { tolerance_m: d.tolerance_m, area });
+  return area;
+}
 
 /** @param {Desk} d @returns {Done} */
 export function simplified(d) {

@@ -8,6 +8,7 @@ import { legendOf, store } from '../store.js';
 import { View } from './base.js';
 import './gw-base.js';
 import { icon, mark, swatch } from './icons.js';
+import { opacity } from './parts.js';
 import { isDrawn, sees } from '../sight.js';
 import { sightWords, signInLink } from './sight-note.js';
 
@@ -165,22 +166,9 @@ export class GwLayers extends View {
 
   /** @param {LayerInfo} layer */
   about(layer) {
-    const percent = Math.round((store.state.opacity[layer.id] ?? 1) * 100);
     const { bounds } = layer;
     return html`<div class="layer-about">
-      <label class="opacity">
-        <span>${t('layers.opacity')}</span>
-        <input
-          type="range"
-          min="0"
-          max="100"
-          step="5"
-          aria-label=${t('layers.opacityOf', { layer: say(layer) })}
-          .value=${String(percent)}
-          @input=${(/** @type {Event} */ e) => setOpacity(layer.id, Number(/** @type {HTMLInputElement} */ (e.target).value) / 100)}
-        />
-        <span class="number opacity-value">${percent}%</span>
-      </label>
+      ${opacity(layer, store.state.opacity[layer.id] ?? 1, (share) => setOpacity(layer.id, share))}
       ${say(layer, 'description') ? html`<p>${say(layer, 'description')}</p>` : nothing}
       ${Object.keys(layer.grades).length
         ? html`<p><span class="muted">${t('layers.grades')}　</span>${Object.values(layer.grades).map((g) => say(g)).join(store.state.lang === 'en' ? ', ' : '、')}</p>`

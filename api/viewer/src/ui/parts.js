@@ -75,3 +75,14 @@ export function valueText(value, field) {
   if (typeof value === 'number') return num(value, { maximumFractionDigits: 3 }) + (field?.unit ? ` ${unitText(field.unit)}` : '');
   return String(value);
 }
+
+/** How opaque a layer is drawn. @param {{zh:string, en:string}} layer @param {number} share 0…1 @param {(share:number) => void} set */
+export function opacity(layer, share, set) {
+  const percent = Math.round(share * 100);
+  const moved = (/** @type {Event} */ e) => set(Number(/** @type {HTMLInputElement} */ (e.target).value) / 100);
+  return html`<label class="opacity">
+    <span>${t('layers.opacity')}</span>
+    <input type="range" min="0" max="100" step="5" aria-label=${t('layers.opacityOf', { layer: say(layer) })} .value=${String(percent)} @input=${moved} />
+    <span class="number opacity-value">${percent}%</span>
+  </label>`;
+}

@@ -7,6 +7,7 @@ import { rastersOf, shownRasters } from '../../rasters.js';
 import { store } from '../../store.js';
 import { View } from '../base.js';
 import { icon } from '../icons.js';
+import { opacity } from '../parts.js';
 import { legend } from './legend.js';
 
 /** @typedef {import('../../rasters.js').RasterInfo} RasterInfo */
@@ -52,15 +53,10 @@ export class GwRasters extends View {
 
   /** @param {RasterInfo} raster */
   about(raster) {
-    const percent = Math.round((store.state.opacity[raster.id] ?? raster.opacity) * 100);
     const { bounds } = raster;
     const statistics = address(`collections/${raster.id}/statistics?f=html${store.state.on ? `&datetime=${store.state.on}` : ''}`);
     return html`<div class="layer-about">
-      <label class="opacity">
-        <span>${t('layers.opacity')}</span>
-        <input type="range" min="0" max="100" step="5" aria-label=${t('layers.opacityOf', { layer: say(raster) })} .value=${String(percent)} @input=${(/** @type {Event} */ e) => setOpacity(raster.id, Number(value(e)) / 100)} />
-        <span class="number opacity-value">${percent}%</span>
-      </label>
+      ${opacity(raster, store.state.opacity[raster.id] ?? raster.opacity, (share) => setOpacity(raster.id, share))}
       <p>${say(raster, 'description')}</p>
       ${raster.rasters.map((r) => html`<p class="muted">${t('raster.since', { day: day(r.valid_from), file: r.file_name })}</p>`)}
       <p class="muted">${t('raster.source', { source: say(raster, 'source') })}</p>
