@@ -5,20 +5,27 @@ Temporary tables live for one transaction: `incidence` (touching pairs on that d
 `gis_app.store.audits` makes of them. One kind of subject at a time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from psycopg import sql
 from sqlalchemy import Connection, text
 
 from gis_app import registers
-from gis_app.law import Parameter, Rule
+from gis_app.law import Rule
 from gis_app.rules import engine
-from gis_app.rules.facts import Ask
 from gis_app.rules.subjects import COLUMNS, GRANTS, SUBJECTS, VIOLATIONS, ZONE_LAYERS
 from gis_app.store import parameters
+from gis_app.store.columns import (
+    asked_rows,
+    granted,
+    lines,
+    matches,
+    once,
+    parameter_columns,
+    violated,
+)
 from gis_app.store.statements import run, script
 
 DISTRICT = "district"
@@ -58,9 +65,9 @@ class Asked:
             source=sql.SQL(self.source),
             zones=self.zones,
             zone_layers=sql.Literal(list(ZONE_LAYERS)),
-            codes=_once(sql.Literal(None if self.codes is None else list(self.codes))),
-            granted=_lines([_granted(kind) for kind in GRANTS]),
-            violated=_lines([_violated(kind) for kind in VIOLATIONS]),
+            codes=once(sql.Literal(None if self.codes is None else list(self.codes))),
+            granted=lines([granted(kind) for kind in GRANTS]),
+            violated=lines([violated(kind) for kind in VIOLATIONS]),
         )
 
     def shapes(self) -> sql.Composable:
@@ -98,7 +105,7 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
     incidence(conn, layers, asked)
     _drop(conn, "facts")
     conn.execute(text("drop table if exists covered, nearest, kept_facts"))
-    questions = _asked(asks)
+    questions = asked_rows(asks)
     if asked.subject == "well":
         run(conn, script("covered").format(asked=questions, zones=asked.zones))
     else:
@@ -106,7 +113,7 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
         names |= {"base": asked.base(), "zones": asked.zones}
         run(conn, script("covered_shapes").format(**names))
     held = parameters.in_force(conn, [p.name for p in engine.parameters_of(rules)], asked.on)
-    numbers = _parameters(engine.parameters_of(rules), held)
+    numbers = parameter_columns(engine.parameters_of(rules), held)
     run(conn, _facts(rules, asked, numbers))
     run(conn, script("nearest").format(asked=questions))
     conn.execute(text("analyze facts"))
@@ -184,68 +191,6 @@ def only(ids: Sequence[int] | None, column: str = "subject_id") -> sql.Composabl
     return sql.SQL("{} = any ({})").format(sql.Identifier(column), sql.Literal(list(ids)))
 
 
-def _once(value: sql.Literal) -> sql.SQL:
-    """A long list written out once, where a statement names it many times."""
-    return sql.SQL(value.as_string())
-
-
-def _granted(kind: str) -> sql.Composable:
-    """Whether an exemption is granted: null where it is recorded without its end."""
-    return sql.SQL(
-        "case when {kind} = any (g.sure) then true when {kind} = any (g.open) then null"
-        " else false end as {name}"
-    ).format(kind=sql.Literal(kind), name=sql.Identifier(f"granted__{kind}"))
-
-
-def _violated(kind: str) -> sql.Composable:
-    return sql.SQL("coalesce({} = any (v.kinds), false) as {}").format(
-        sql.Literal(kind), sql.Identifier(f"violation__{kind}")
-    )
-
-
-def _matches(ask: Ask, *, surely: bool) -> sql.Composable:
-    """Whether a pair is of the layer and grade asked for; a zone of unknown grade may be."""
-    layer = sql.SQL("i.layer = {}").format(sql.Literal(ask.layer))
-    if ask.grade is None:
-        return layer
-    unknown = sql.SQL("" if surely else " or i.grade is null")
-    return layer + sql.SQL(" and (i.grade = {}{})").format(sql.Literal(ask.grade), unknown)
-
-
-def _asked(asks: Sequence[Ask]) -> sql.Composable:
-    """The questions of place as rows (ask, layer, grade), in brackets."""
-    rows: list[sql.Composable] = [sql.SQL("(null::text, null::text, null::text)")]
-    rows += [
-        sql.SQL("({}, {}, {})").format(
-            sql.Literal(ask.column), sql.Literal(ask.layer), sql.Literal(ask.grade)
-        )
-        for ask in asks
-    ]
-    return (
-        sql.SQL("(select * from (values ")
-        + sql.SQL(", ").join(rows)
-        + sql.SQL(") v (ask, layer, grade) where ask is not null)")
-    )
-
-
-def _parameters(asked: Sequence[Parameter], held: Sequence[Mapping[str, Any]]) -> sql.Composable:
-    """Columns `param__…` of the facts: per parameter the value of the narrowest area."""
-    columns = []
-    for each in asked:
-        entries = [row for row in held if row["name"] == each.name]
-        entries.sort(key=lambda row: -len(row["area"]))
-        whens = [
-            sql.SQL("when {} = '' or starts_with(w.area_code, {}) then {}::float8").format(
-                sql.Literal(row["area"]), sql.Literal(row["area"]), sql.Literal(row["value"])
-            )
-            for row in entries
-        ]
-        chosen = sql.SQL("case {} end").format(sql.SQL(" ").join(whens)) if whens else None
-        named = sql.SQL(" as {}").format(sql.Identifier(each.column))
-        columns.append((chosen or sql.SQL("null::float8")) + named)
-    return _lines(columns)
-
-
 def _facts(rules: Sequence[Rule], asked: Asked, numbers: sql.Composable) -> sql.Composable:
     asks = engine.asks_of(rules)
     read = engine.columns_of(rules)
@@ -263,8 +208,8 @@ def _facts(rules: Sequence[Rule], asked: Asked, numbers: sql.Composable) -> sql.
             "ask": sql.Literal(ask.column),
             "inside": sql.Identifier(ask.column),
             "since_column": sql.Identifier(ask.since_column),
-            "matches": _matches(ask, surely=True),
-            "may_match": _matches(ask, surely=False),
+            "matches": matches(ask, surely=True),
+            "may_match": matches(ask, surely=False),
             "zones": asked.zones,
             "ground_since": script("supposed_since") if asked.supposed else _GROUND_SINCE,
         }
@@ -277,9 +222,9 @@ def _facts(rules: Sequence[Rule], asked: Asked, numbers: sql.Composable) -> sql.
     return script("facts").format(
         base=asked.base(),
         zones=asked.zones,
-        own=_lines([sql.SQL("b.{}").format(sql.Identifier(name)) for name in own]),
-        touches=_lines(touches),
-        columns=_lines(columns),
+        own=lines([sql.SQL("b.{}").format(sql.Identifier(name)) for name in own]),
+        touches=lines(touches),
+        columns=lines(columns),
         joins=sql.SQL("\n").join(joins),
         district=sql.Literal(DISTRICT),
         area=sql.Literal(asked.area),
@@ -316,7 +261,3 @@ _SINCE = sql.SQL(
 ) {s} on {s}.subject_id = b.subject_id"""
 )
 _JOIN = sql.SQL("left join covered {c} on {c}.subject_id = b.subject_id and {c}.ask = {ask}")
-
-
-def _lines(parts: Sequence[sql.Composable]) -> sql.Composable:
-    return sql.SQL("").join(sql.SQL(",\n       ") + part for part in parts)

@@ -10,7 +10,6 @@ from sqlalchemy import Engine, text
 
 from gis_app import audit, registry
 from gis_app.cli.audit import show
-from gis_app.cli.console import out
 from gis_app.demo import City, load
 from gis_app.flags import CLOSING
 from gis_app.rules.engine import parameters_of
@@ -143,7 +142,7 @@ def test_numbers_of_the_sample_say_that_they_are_no_law(audited):
 
 
 def test_the_summary_is_read_on_one_screen(audited, capsys, monkeypatch):
-    monkeypatch.setattr(out, "width", 120)
+    monkeypatch.setenv("COLUMNS", "120")
     show(audited.run, audited.law)
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 60
