@@ -15,6 +15,7 @@ from gis_app.errors import NotFound
 from gis_app.flags import FLAGS
 from gis_app.layer import Layer
 from gis_app.rights import Sight
+from gis_app.store import tiles_of_a_day
 from gis_app.store.statements import script
 
 MAX_ZOOM = 22
@@ -64,26 +65,35 @@ def question(
     """What to ask the database for a tile of a layer's features in force on a day (None: today);
     None where there is nothing that `sight` may see.
 
-    Wells are as they are now, whatever the day: to zoom 9 as counts, from 10 on as points with the
-    flag of their gravest open finding. Zones are simplified to zoom 11, in pieces from 12 on; one
-    too small to draw is a point. Integer feature ids. Raises `NotFound` for no such tile.
+    Wells are to zoom 9 counts, from 10 on points with the flag of their gravest open finding; on a
+    day with the status and the finding of that day. Zones are simplified to zoom 11, in pieces from
+    12 on; one too small to draw is a point. Integer ids. Raises `NotFound` for no such tile.
     """
     check(z, x, y)
     place: dict[str, Any] = {"z": z, "x": x, "y": y, "layer": layer.id, **_cells(z, x, y)}
     if layer.geometry == "point":
-        return _wells(place, sight)
+        return _wells(layer, place, on, sight)
     values = {**place, "day": on, "attrs": tile_attrs(layer)}
     if z > BANDS_TO:
         return Question(_statement("tile_pieces"), values)
     return Question(_statement("tile_bands"), {**values, "band": max(5, z | 1)})
 
 
-def _wells(place: dict[str, Any], sight: Sight) -> Question | None:
+def _wells(layer: Layer, place: dict[str, Any], on: date | None, sight: Sight) -> Question | None:
     z, everywhere = place["z"], "" in sight.areas
-    if z <= COUNTS_TO and (everywhere or sight.counts):
-        return Question(_statement("tile_counts"), {**place, "level": max(z, 4)})
-    if not sight.areas:
+    counted = z <= COUNTS_TO and (everywhere or sight.counts)
+    if not counted and not sight.areas:
         return None
+    if on is not None:
+        areas = ("",) if counted else sight.areas
+        if z <= COUNTS_TO:
+            statement, values = tiles_of_a_day.counts(layer, on, areas)
+        else:
+            names = _well_fields(layer) if z > BARE_TO else ("flag",)
+            statement, values = tiles_of_a_day.points(layer, names, on, areas)
+        return Question(statement, {**place, **values})
+    if counted:
+        return Question(_statement("tile_counts"), {**place, "level": max(z, 4)})
     points = "tile_wells" if z > BARE_TO else "tile_wells_far"
     if everywhere:
         return Question(_statement(points), place)
@@ -151,8 +161,13 @@ def _fields(layer: Layer, name: str) -> dict[str, str]:
         return {"wells": "Number", "flag": "String", **dict.fromkeys(FINDINGS, "Number")}
     if name.endswith("_outline"):
         return {"grade": "String"} if layer.grades else {}
-    names = {f.name: _TYPES.get(f.kind, "String") for f in layer.all_fields if f.tile}
-    return {**names, "flag": "String", "rule": "String"} if layer.geometry == "point" else names
+    kinds = {f.name: _TYPES.get(f.kind, "String") for f in layer.all_fields if f.tile}
+    names = _well_fields(layer) if layer.geometry == "point" else kinds
+    return {name: kinds.get(name, "String") for name in names}
+
+
+def _well_fields(layer: Layer) -> tuple[str, ...]:
+    return (*(f.name for f in layer.all_fields if f.tile), "flag", "rule")
 
 
 def tile_attrs(layer: Layer) -> list[str]:
@@ -174,5 +189,9 @@ _WITHIN = "\n  where w.area_code like any (%(areas)s)"
 @cache
 def _statement(name: str, within: str = "") -> str:
     # the version is summed in the statement: by a function of its own it took twice the time
-    parts = {"within": sql.SQL(within), "version": script("tile_version")}
+    parts = {
+        "within": sql.SQL(within),
+        "version": script("tile_version"),
+        "wells": script("tile_wells_within"),
+    }
     return script(name).format(**parts).as_string()

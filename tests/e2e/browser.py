@@ -133,6 +133,15 @@ class Viewer:
         }"""
         return int(self.page.evaluate(script, layer))
 
+    def flags(self) -> set[str]:
+        """The findings of the wells and the counts of wells that the map shows."""
+        script = """() => {
+          const map = window.__gw.map;
+          const ids = map.getStyle().layers.filter((l) => l.source === 'well').map((l) => l.id);
+          return map.queryRenderedFeatures({ layers: ids }).map((f) => f.properties.flag);
+        }"""
+        return set(self.page.evaluate(script))
+
 
 def _hear(viewer: Viewer, kind: str, said: str) -> None:
     # Chromium repeats every failed request, without its address: `_judge` has it

@@ -29,13 +29,14 @@ def listening(viewer, layer: str) -> list[str]:
 
 def test_the_map_its_counts_and_its_cards_are_of_the_chosen_day(desk, then):
     on, layer, count = then
-    asked = listening(desk, layer)
+    asked, wells = (listening(desk, each) for each in (layer, "well"))
     desk.open()
     today = desk.drawn(layer)
     assert desk.find(".day-past").count() == 0
     assert asked
-    assert not [url for url in asked if "datetime" in url]
+    assert not [url for url in asked + wells if "datetime" in url]
     asked.clear()
+    wells.clear()
     desk.find(".day-now").click()
     desk.find(".day-begin").first.wait_for(state="attached")
     desk.find(".day-date").fill(on)
@@ -44,9 +45,11 @@ def test_the_map_its_counts_and_its_cards_are_of_the_chosen_day(desk, then):
     desk.settle()
     assert "不是今天" in desk.find(".day-now").inner_text()
     assert "生效" in desk.find(".day-said").inner_text()
-    assert asked
-    assert all(url.endswith(f"?datetime={on}") for url in asked)
+    for tiles in (asked, wells):
+        assert tiles
+        assert all(url.endswith(f"?datetime={on}") for url in tiles)
     assert desk.drawn(layer) == count < today
+    assert desk.flags() == {"unassessed"}  # the city's first audit is of today
     assert f"d={on}" in desk.page.url
 
     well = desk.wells("close")[0]

@@ -1,13 +1,11 @@
--- As tile_counts, of the wells in some divisions only (%(areas)s, patterns like 140302%%): counted
--- anew for who sees a part of the register; the overview does not tell divisions apart.
-with cell as (
+-- As tile_counts, of the wells (geom_web, flag) that a select answers, counted anew: for who sees a
+-- part of the register (the overview does not tell divisions apart), and of another day.
+with well as (
+{wells}
+), cell as (
   select (gis.overview_cell(w.geom_web) & 32767) >> (9 - %(z)s) as x,
-         (gis.overview_cell(w.geom_web) >> 15) >> (9 - %(z)s) as y,
-         coalesce(f.flag, 'unassessed') as flag
-  from gis.well w
-  left join gis.well_flag f on f.well_id = w.well_id
-  where w.area_code like any (%(areas)s)
-    and w.geom_web && st_tileenvelope(%(z)s, %(x)s, %(y)s)
+         (gis.overview_cell(w.geom_web) >> 15) >> (9 - %(z)s) as y, w.flag
+  from well w
 ), feature as (
   select st_makepoint((x & 63) * 64 + 32, (y & 63) * 64 + 32) as geom,
          count(*)::int as wells,
