@@ -18,6 +18,7 @@ from gis_app.intake.read import Table
 from gis_app.offline.grid import Floats
 
 _POINT_WKB = 21  # byte order, type, two doubles
+_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -42,21 +43,38 @@ def points(path: Path, told_crs: str | None = None) -> Points | None:
     Raises `UnreadableFile` for what is no GeoParquet, `UnknownCrs` for a CRS without a sound way to
     CGCS2000.
     """
+    xy = coordinates(path, told_crs)
+    if xy is None:
+        return None
+    name = geo(path)["primary_column"]
+    schema = pq.read_schema(path)
+    return Points(pq.read_table(path, columns=_attributes(schema, name)), *xy)
+
+
+def coordinates(path: Path, told_crs: str | None = None) -> tuple[Floats, Floats] | None:
+    """Longitude and latitude (EPSG:4490) of a file's points, nothing else of it being read.
+
+    None and errors as of `points`. A million points are held as they are written, no more.
+    """
     about = geo(path)
     name = about["primary_column"]
     column = about["columns"][name]
     if column.get("encoding") != "WKB" or column.get("geometry_types") != ["Point"]:
         return None
-    table = pq.read_table(path)
-    xy = _coordinates(table[name])
-    if xy is None:
-        return None
-    x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
+    with pq.ParquetFile(path) as file:
+        x, y = np.empty(file.metadata.num_rows), np.empty(file.metadata.num_rows)
+        filled = 0
+        for batch in file.iter_batches(_AT_ONCE, columns=[name]):
+            xy = _unpacked(batch[name])
+            if xy is None:
+                return None
+            x[filled : filled + len(xy)], y[filled : filled + len(xy)] = xy.T
+            filled += len(xy)
     crs = crs_module.parse(told_crs) if told_crs else _crs(column)
     if crs is not None and not _is_stored(crs):
         crs_module.check_transformable(crs)
         x, y = crs_module.to_storage(crs, x, y)
-    return Points(table.drop_columns([name, *_boxes(table)]), x, y)
+    return x, y
 
 
 def geo(path: Path) -> dict[str, Any]:
@@ -85,26 +103,24 @@ def _is_stored(crs: CRS) -> bool:
     return crs.is_geographic and crs.to_epsg() in {crs_module.STORAGE_SRID, 4326}
 
 
-def _boxes(table: pa.Table) -> list[str]:
-    """Covering columns: of the file's make, not of the wells."""
-    return [f.name for f in table.schema if f.name == "bbox" and pa.types.is_struct(f.type)]
+def _attributes(schema: pa.Schema, geometry: str) -> list[str]:
+    """All columns but the shapes and their covering boxes, which are of the file's make."""
+    boxes = {f.name for f in schema if f.name == "bbox" and pa.types.is_struct(f.type)}
+    return [name for name in schema.names if name != geometry and name not in boxes]
 
 
-def _coordinates(column: pa.ChunkedArray) -> Floats | None:
+def _unpacked(shapes: pa.Array) -> Floats | None:
     """The x and y of little-endian WKB points; None where one is blank or written otherwise."""
-    if column.null_count:
+    if shapes.null_count:
         return None
-    parts = []
-    for chunk in column.chunks:
-        plain = chunk.cast(pa.large_binary())
-        offsets = np.frombuffer(plain.buffers()[1], np.int64)[
-            plain.offset : plain.offset + len(plain) + 1
-        ]
-        if (np.diff(offsets) != _POINT_WKB).any():
-            return None
-        wkb = np.frombuffer(plain.buffers()[2], np.uint8)[offsets[0] : offsets[-1]]
-        whole = wkb.reshape(-1, _POINT_WKB)
-        if (whole[:, :5] != [1, 1, 0, 0, 0]).any():
-            return None
-        parts.append(np.ascontiguousarray(whole[:, 5:]).view("<f8"))
-    return np.concatenate(parts) if parts else np.zeros((0, 2))
+    plain = shapes.cast(pa.large_binary())
+    offsets = np.frombuffer(plain.buffers()[1], np.int64)[
+        plain.offset : plain.offset + len(plain) + 1
+    ]
+    if (np.diff(offsets) != _POINT_WKB).any():
+        return None
+    wkb = np.frombuffer(plain.buffers()[2], np.uint8)[offsets[0] : offsets[-1]]
+    whole = wkb.reshape(-1, _POINT_WKB)
+    if (whole[:, :5] != [1, 1, 0, 0, 0]).any():
+        return None
+    return np.ascontiguousarray(whole[:, 5:]).view("<f8")

@@ -12,22 +12,30 @@ wells, zones = sys.argv[1:3]
 def begin():
     return time.process_time(), time.perf_counter()
 
-def told(begun, answer):
-    cpu, wall = time.process_time() - begun[0], time.perf_counter() - begun[1]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(cpu, wall, f"{answer}:{peak:.0f}")
+def spent(begun):
+    return time.process_time() - begun[0], time.perf_counter() - begun[1]
 
-def hashed(well, zone):
-    mixed = well.astype(np.uint64) * np.uint64(11400714819323198485) ^ zone.astype(np.uint64)
-    return int((mixed * np.uint64(0x9E3779B97F4A7C15)).sum())
+def told(spent, answer):
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(*spent, f"{answer}:{peak:.0f}")
+
+def hashed(well, zone):  # in slices: it must not be what a process needed most memory for
+    total = 0
+    for at in range(0, len(well), 1_000_000):
+        part = slice(at, at + 1_000_000)
+        mixed = well[part].astype(np.uint64) * np.uint64(11400714819323198485)
+        mixed ^= zone[part].astype(np.uint64)
+        total += int((mixed * np.uint64(0x9E3779B97F4A7C15)).sum())
+    return total % 2**64
 """
 SJOIN = (
     HEAD
     + """
-w, z = gpd.read_parquet(wells)[["geometry"]], gpd.read_parquet(zones)[["geometry"]]
+w, z = (gpd.read_parquet(each, columns=["geometry"]) for each in (wells, zones))
 at = begin()
 p = gpd.sjoin(w, z, predicate="within")
-told(at, f"{len(p)}/{hashed(p.index.to_numpy(), p['index_right'].to_numpy())}")
+cost = spent(at)
+told(cost, f"{len(p)}/{hashed(p.index.to_numpy(), p['index_right'].to_numpy())}")
 """
 )
 SJOIN_READING = SJOIN.replace("at = begin()\n", "").replace(
@@ -39,10 +47,11 @@ KERNEL = (
 from pathlib import Path
 from gis_app import offline
 from gis_app.offline import parquet
-points, z = parquet.points(Path(wells)), gpd.read_parquet(zones)[["geometry"]]
+points, z = parquet.coordinates(Path(wells)), gpd.read_parquet(zones, columns=["geometry"])
 at = begin()
-well, zone = offline.pairs(points.x, points.y, z.geometry.to_numpy(), threads=int(sys.argv[3]))
-told(at, f"{len(well)}/{hashed(well, zone)}")
+well, zone = offline.pairs(*points, z.geometry.to_numpy(), threads=int(sys.argv[3]))
+cost = spent(at)
+told(cost, f"{len(well)}/{hashed(well, zone)}")
 """
 )
 KERNEL_READING = KERNEL.replace("at = begin()\n", "").replace(
@@ -54,39 +63,57 @@ METRES = (
 from pathlib import Path
 from gis_app import offline
 from gis_app.offline import parquet
-points, z = parquet.points(Path(wells)), gpd.read_parquet(zones)[["geometry"]]
-reach, accuracy = np.zeros(len(points.x)), np.zeros(len(z))
+(x, y), z = parquet.coordinates(Path(wells)), gpd.read_parquet(zones, columns=["geometry"])
+reach, accuracy = np.zeros(len(x)), np.zeros(len(z))
 at = begin()
-met = offline.meet(points.x, points.y, reach, (z.geometry.to_numpy(), accuracy), threads=1)
-told(at, f"{len(met)}/{met.edge_m.sum():.3f}")
+met = offline.meet(x, y, reach, (z.geometry.to_numpy(), accuracy), threads=1)
+told(spent(at), f"{len(met)}/{met.edge_m.sum():.3f}")
 """
 )
 # the same by shapely: its pairs, then a sample of them measured (all of them take minutes)
-SHAPELY = (
+_SAMPLED = (
     HEAD
     + """
-from pyproj import Geod, Transformer
-w, z = gpd.read_parquet(wells), gpd.read_parquet(zones)
-to, back = (Transformer.from_crs(*c, always_xy=True) for c in ((4490, 3395), (3395, 4490)))
-geod, sample = Geod(a=6378137.0, rf=298.257222101), int(sys.argv[3])
+w, z = (gpd.read_parquet(each, columns=["geometry"]) for each in (wells, zones))
 at = begin()
-p = gpd.sjoin(w[["geometry"]], z[["geometry"]], predicate="within")
-pairs_cpu, pairs_wall = time.process_time() - at[0], time.perf_counter() - at[1]
+p = gpd.sjoin(w, z, predicate="within")
+pairs = spent(at)
+sample = min(int(sys.argv[3]), len(p))
+some = p.iloc[np.random.default_rng(0).choice(len(p), sample, replace=False)]
+"""
+)
+_BY_PROPORTION = """
+share = len(p) / sample
+print(*(a + b * share for a, b in zip(pairs, spent(at))), f"{len(p)}/{metres.mean() * len(p)}:0")
+"""
+# as it is written in a notebook: the boundary of each pair's zone, in the plane of one zone
+BOUNDARIES = (
+    _SAMPLED
+    + """
+flat, ground = w.loc[some.index].to_crs(4547), z.to_crs(4547)
+at = begin()
+edges = ground.geometry.loc[some["index_right"]].boundary
+metres = flat.geometry.distance(edges, align=False).to_numpy()
+"""
+    + _BY_PROPORTION
+)
+# as carefully as the kernel: boundaries made once, cut and conformal; geodesic metres
+SHAPELY = (
+    _SAMPLED
+    + """
+from pyproj import Geod, Transformer
+to, back = (Transformer.from_crs(*c, always_xy=True) for c in ((4490, 3395), (3395, 4490)))
+geod = Geod(a=6378137.0, rf=298.257222101)
 edges = shapely.transform(shapely.segmentize(shapely.boundary(z.geometry.to_numpy()), 0.005),
                           lambda c: np.column_stack(to.transform(*c.T)))
-sample = min(sample, len(p))
-some = np.random.default_rng(0).choice(len(p), sample, replace=False)
-xy = shapely.get_coordinates(w.geometry.to_numpy()[p.index.to_numpy()[some]])
+xy = shapely.get_coordinates(w.geometry.to_numpy()[some.index])
 flat = shapely.points(*to.transform(*xy.T))
 at = begin()
-near = shapely.shortest_line(edges[p["index_right"].to_numpy()[some]], flat)
+near = shapely.shortest_line(edges[some["index_right"].to_numpy()], flat)
 lon, lat = back.transform(*shapely.get_coordinates(near)[::2].T)
 metres = geod.inv(*xy.T, lon, lat)[2]
-share = len(p) / sample
-cpu = pairs_cpu + (time.process_time() - at[0]) * share
-wall = pairs_wall + (time.perf_counter() - at[1]) * share
-print(cpu, wall, f"{len(p)}/{metres.mean() * len(p):.3f}:0")
 """
+    + _BY_PROPORTION
 )
 TILES = """
 import shutil, sys, tempfile, time, resource
