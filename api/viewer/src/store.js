@@ -54,6 +54,7 @@
  * @property {{text:string, kind:'info'|'error'|'quiet', retry?:()=>void}|null} message
  * @property {'peek'|'half'|'full'} sheet          phone: how far the panel is pulled up
  * @property {'dec'|'dms'|'gk'} readout
+ * @property {boolean} globe                       the earth is drawn round
  * @property {string|null} on                       the day that is shown; null: today
  * @property {Me|null} me                          null: not known yet
  * @property {Dialog|null} dialog                  what stands over everything else
@@ -82,6 +83,7 @@ const initial = {
   message: null,
   sheet: 'peek',
   readout: 'dec',
+  globe: false,
   on: null,
   base: '',
   me: null,

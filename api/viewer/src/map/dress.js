@@ -6,7 +6,7 @@ import { t } from '../i18n.js';
 import { isDrawn } from '../sight.js';
 import { store, viewOf } from '../store.js';
 import { drawFocus } from './focus.js';
-import { countFilter, countPaint, drawnBy, flagFilter, opacitiesOf, styleOf } from './style.js';
+import { countFilter, countPaint, drawnBy, flagFilter, opacitiesOf, projectionOf, styleOf } from './style.js';
 import { markImage, patternImage } from './symbols.js';
 
 /**
@@ -15,6 +15,9 @@ import { markImage, patternImage } from './symbols.js';
  * @typedef {import('../store.js').State} State
  * @typedef {import('./settle.js').Settle} Settle
  */
+
+/** How near the earth may be to be seen round. */
+const ROUND_TO = 4;
 
 /**
  * Keeps the style in step with the store. Returns how to draw all afresh: MapLibre 6.17 leaves a
@@ -56,7 +59,11 @@ function follow(map, settle, now, before) {
   const following = now.cursor !== before.cursor && viewOf(now).kind === 'measure';
   if (led || reworded || following) drawFocus(map, now);
   if (led) select(map, now, before);
-  if (restyled || led || reworded) {
+  if (now.globe !== before.globe) {
+    map.setProjection(projectionOf(now.globe));
+    if (now.globe) map.easeTo({ zoom: Math.min(map.getZoom(), ROUND_TO), duration: 0 });
+  }
+  if (restyled || led || reworded || now.globe !== before.globe) {
     settle.stir();
     map.triggerRepaint();
   }

@@ -9,7 +9,7 @@ import { outlineOf, PATTERNS } from './symbols.js';
  * @typedef {import('maplibre-gl').LayerSpecification} LayerSpecification
  * @typedef {import('maplibre-gl').StyleSpecification} StyleSpecification
  * @typedef {{visible:Record<string,boolean>, opacity:Record<string,number>, flags:string[], on?:string|null,
- *   me?:import('../store.js').Me|null}} Choices
+ *   me?:import('../store.js').Me|null, globe?:boolean}} Choices
  */
 
 // As the service draws its tiles: wells as counts per cell below this zoom, each by itself from it on;
@@ -179,6 +179,9 @@ function everCounted(layer) {
   return /** @type {LayerSpecification} */ (rest);
 }
 
+/** @param {boolean} [globe] @returns {import('maplibre-gl').ProjectionSpecification} */
+export const projectionOf = (globe) => ({ type: globe ? 'globe' : 'mercator' });
+
 /**
  * The whole style. No glyphs, no sprite, nothing from elsewhere: text is drawn with local fonts,
  * images are added by the page.
@@ -197,6 +200,7 @@ export function styleOf(layers, choices, address) {
   /** @type {StyleSpecification} */
   const style = {
     version: 8,
+    projection: projectionOf(choices.globe),
     sources: {
       ...Object.fromEntries(
         drawn.map((l) => [

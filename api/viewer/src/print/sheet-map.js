@@ -31,7 +31,7 @@ export async function picture(mm, scale, center, signal) {
   const { anotherMap } = await import('../map/map.js'); // there already: it holds the engine
   const map = anotherMap({
     container: place,
-    style: withRasters(styleOf(city.layers, store.state, address), shownRasters(store.state), store.state),
+    style: withRasters(styleOf(city.layers, { ...store.state, globe: false }, address), shownRasters(store.state), store.state),
     center,
     zoom: zoomOf(scale, center.lat),
     interactive: false,

@@ -56,7 +56,7 @@ export async function mapBeside(container) {
   map.on('idle', settle);
   main.on('move', move);
   const forget = store.subscribe((now, before) => {
-    const restyled = now.visible !== before.visible || now.opacity !== before.opacity || now.flags !== before.flags;
+    const restyled = now.visible !== before.visible || now.opacity !== before.opacity || now.flags !== before.flags || now.globe !== before.globe;
     if (now.city !== before.city || now.swipe?.right !== before.swipe?.right || restyled) {
       last = '';
       delete container.dataset.state;

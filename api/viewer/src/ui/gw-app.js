@@ -72,6 +72,7 @@ export class GwControls extends View {
       <div class="control-group">
         ${bounds ? button('extent', t('map.extent'), () => theCamera()?.fit(bounds)) : nothing}
         ${button('locate', t('locate.button'), () => void locate())}
+        <button type="button" class="control" aria-label=${t('map.globe')} title=${t('map.globe')} aria-pressed=${store.state.globe ? 'true' : 'false'} @click=${() => store.set({ globe: !store.state.globe })}>${icon('globe')}</button>
       </div>
       <div class="control-group">
         ${button('ruler', t('measure.title'), () => void openMeasure())}
