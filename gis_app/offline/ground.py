@@ -1,5 +1,6 @@
 """Zones as flat arrays of vertices: what the kernels read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from gis_app.errors import BadInput
 from gis_app.offline.grid import Floats
 
 Longs = NDArray[np.int64]
+_AT_ONCE = 250  # shapely copies what it takes apart, twice
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,30 @@ def ground(shapes: NDArray[np.object_]) -> Ground:
     refuse_antimeridian(boxes)
     if not len(shapes):
         return Ground(shapes, np.zeros((0, 2)), np.zeros(1, np.int64), np.zeros(1, np.int64), boxes)
+    flat = [_flat(shapes[at : at + _AT_ONCE]) for at in range(0, len(shapes), _AT_ONCE)]
+    xy = np.concatenate([vertices for vertices, _ in flat])
+    rings, parts, zones = (_continued([offsets[n] for _, offsets in flat]) for n in range(3))
+    return Ground(shapes, xy, rings, parts[zones], boxes)
+
+
+def _flat(shapes: NDArray[np.object_]) -> tuple[Floats, list[Longs]]:
+    """Vertices; where rings, parts and shapes begin, each in what stands before it."""
     multi = np.where(
         shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON,
         [shapely.multipolygons([s]) if s.geom_type == "Polygon" else s for s in shapes],
         shapes,
     )
     _, xy, offsets = shapely.to_ragged_array(multi, include_z=False)
-    rings, parts, zones = (np.asarray(each, dtype=np.int64) for each in offsets)
-    return Ground(shapes, np.ascontiguousarray(xy), rings, parts[zones], boxes)
+    return xy, [np.asarray(each, dtype=np.int64) for each in offsets]
+
+
+def _continued(offsets: Sequence[Longs]) -> Longs:
+    """Offsets of several pieces as those of the whole."""
+    whole, end = [np.zeros(1, np.int64)], 0
+    for each in offsets:
+        whole.append(each[1:] + end)
+        end += each[-1]
+    return np.concatenate(whole)
 
 
 def refuse_antimeridian(boxes: Floats) -> None:

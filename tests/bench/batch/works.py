@@ -38,9 +38,7 @@ cost = spent(at)
 told(cost, f"{len(p)}/{hashed(p.index.to_numpy(), p['index_right'].to_numpy())}")
 """
 )
-SJOIN_READING = SJOIN.replace("at = begin()\n", "").replace(
-    "w, z = gpd.read", "at = begin()\nw, z = gpd.read"
-)
+SJOIN_READING = SJOIN.replace("at = begin()\n", "").replace("\nw, z =", "\nat = begin()\nw, z =")
 KERNEL = (
     HEAD
     + """
