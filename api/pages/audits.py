@@ -73,7 +73,8 @@ def audit(request: Request, run: Mapping[str, Any]) -> Html:
         f"审计 Audit {run['run_id']}",
         (AUDITS,),
         facts(about),
-        element("p", local(request, "结论清单 Findings", f"{path}?f=html", "button")),
+        element("p", local(request, "结论清单 Findings", f"{path}?f=html", "button"),
+                *_since(request, run)),
         element("p", "导出 export: ", *(p for file in files for p in (file, " "))),
         element("h2", "逐条结论 Findings by rule"),
         listed(
@@ -83,6 +84,16 @@ def audit(request: Request, run: Mapping[str, Any]) -> Html:
         ),
         *_not_assessed(law, run["not_assessed"]),
     )  # fmt: skip
+
+
+def _since(request: Request, run: Mapping[str, Any]) -> list[str | Html]:
+    """The way to what changed since the audit before."""
+    before = run["previous"]
+    if before is None:
+        return []
+    path = f"/audits/{run['run_id']}/changes?since={before}&f=html"
+    words = f"自第 {before} 次审计以来的变化 Changes since audit {before}"
+    return [" ", local(request, words, path, "button")]
 
 
 def _found(request: Request, each: Mapping[str, Any], path: str) -> Html:

@@ -62,9 +62,11 @@ def runs(
 
 @router.get("/audits/{run_id}", summary="一次审计 / One audit", **_DOCUMENT)
 def one(request: Request, conn: Conn, who: Who, run_id: RunId, f: Form = None) -> Response:  # noqa: ARG001
-    """A run with its parameters, law and counts."""
+    """A run with its parameters, law and counts; `previous`: the one before it of that area."""
     who.require(Right.READ)
-    return answer(request, _told(ledger.run(conn, run_id), who), pages.audit)
+    found = ledger.run(conn, run_id)
+    body = {**_told(found, who), "previous": ledger.previous(conn, found)}
+    return answer(request, body, pages.audit)
 
 
 def _told(run: dict[str, Any], who: Caller) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from gis_app.cli import (
     audit,
+    changes,
     console,
     database,
     demo,
@@ -48,8 +49,8 @@ app = typer.Typer(
     help="地下水分区与取水井管理 / Groundwater zones and wells",
 )
 parts = (
-    database, demo, intake, zones, zoning, raster, wells, audit, export, precheck, law, users,
-    serve, tiles, offline, docs,
+    database, demo, intake, zones, zoning, raster, wells, audit, changes, export, precheck, law,
+    users, serve, tiles, offline, docs,
 )  # fmt: skip
 for part in parts:
     part.register(app)

@@ -1,6 +1,6 @@
 """The ledger read: findings of a ledger, of wells, and the runs that wrote them."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -134,3 +134,15 @@ def runs(conn: Connection, limit: int = 20) -> list[dict[str, Any]]:
         .limit(limit)
     )
     return [dict(row) for row in conn.execute(statement).mappings()]
+
+
+def previous(conn: Connection, run: Mapping[str, Any]) -> int | None:
+    """The finished run before a run that asked the same area by the same reach; None: none did."""
+    statement = select(func.max(audit_run.c.run_id)).where(
+        audit_run.c.run_id < run["run_id"],
+        audit_run.c.area == run["area"],
+        audit_run.c.anywhere == run["anywhere"],
+        audit_run.c.finished_at.is_not(None),
+    )
+    found: int | None = conn.execute(statement).scalar()
+    return found

@@ -73,3 +73,10 @@ def test_an_impact_lists_each_finding_where_it_is_asked(http):
     told = http.post(path, json=body, params={"each": "true"}).json()
     gained = sum(each["gained"] for each in told["findings"])
     assert sum(each["change"] == "gained" for each in told["moved"]) == gained > 0
+
+
+def test_an_audit_leads_to_what_changed_since_the_one_before(http, pair):
+    one, other = pair
+    assert http.get(f"/audits/{other}").json()["previous"] == one
+    page = http.get(f"/audits/{other}", params={"f": "html"}).text
+    assert f"/audits/{other}/changes?since={one}&amp;f=html" in page

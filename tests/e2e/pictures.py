@@ -22,7 +22,7 @@ from gis_app.settings import Settings
 from gis_app.store.engine import writing
 from tests.database import TestDatabases, new_home, remove
 from tests.e2e import desk as at
-from tests.e2e.browser import DESK, FLAGS, PHONE, Viewer, watched
+from tests.e2e.browser import FLAGS, SHARP_DESK, SHARP_PHONE, Viewer, watched
 from tests.e2e.conftest import CHROMIUM
 from tests.service import WELLS, Service, serving
 
@@ -127,14 +127,14 @@ def versions(viewer: Viewer) -> None:
 
 
 SCREENS: dict[str, tuple[dict[str, object], Screen]] = {
-    "map": (DESK, the_map),
-    "well": (DESK, well),
-    "near": (PHONE, near),
-    "precheck": (DESK, precheck),
-    "drawing": (DESK, drawing),
-    "corners": (DESK, corners),
-    "drafts": (DESK, drafts),
-    "versions": (DESK, versions),
+    "map": (SHARP_DESK, the_map),
+    "well": (SHARP_DESK, well),
+    "near": (SHARP_PHONE, near),
+    "precheck": (SHARP_DESK, precheck),
+    "drawing": (SHARP_DESK, drawing),
+    "corners": (SHARP_DESK, corners),
+    "drafts": (SHARP_DESK, drafts),
+    "versions": (SHARP_DESK, versions),
 }
 
 
