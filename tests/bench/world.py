@@ -9,6 +9,7 @@ from shapely import MultiPolygon, Polygon
 
 BOX = (108.0, 34.0, 116.0, 40.0)
 TOWNS = 400
+LARGE = 124  # of every 250 zones, the one that is large
 
 
 def wells(count: int, seed: int = 1) -> gpd.GeoDataFrame:
@@ -27,7 +28,9 @@ def wells(count: int, seed: int = 1) -> gpd.GeoDataFrame:
 
 
 def zones(count: int, seed: int = 2) -> gpd.GeoDataFrame:
-    """Zones of 100–3,000 vertices, a fifth of two parts, a third with a hole, EPSG:4490."""
+    """Zones of 100–3,000 vertices, one in 250 of 50,000; a fifth of two parts, a third with a
+    hole, EPSG:4490.
+    """
     rng = np.random.default_rng(seed)
     towns = np.random.default_rng(1).uniform(BOX[:2], BOX[2:], (TOWNS, 2))
     made = []
@@ -35,7 +38,9 @@ def zones(count: int, seed: int = 2) -> gpd.GeoDataFrame:
         near = towns[rng.integers(TOWNS)] if rng.random() < 0.7 else rng.uniform(BOX[:2], BOX[2:])
         centre = near + rng.normal(size=2) * 0.15
         vertices = int(np.exp(rng.uniform(np.log(100), np.log(3000))))
-        radius = rng.gamma(2.0, 0.027)
+        radius = rng.gamma(2.0, 0.0257)
+        if n % 250 == LARGE:
+            vertices, radius = 50_000, rng.uniform(0.15, 0.35)
         parts = [blob(rng, centre, radius, vertices)]
         if n % 5 == 0:
             away = centre + radius * 3
@@ -54,7 +59,8 @@ def blob(rng: np.random.Generator, centre: np.ndarray, radius: float, vertices: 
     r = np.ones(vertices)
     for k in range(2, 9):
         r += rng.normal() / (2 * k) * np.sin(k * angle + rng.uniform(0, 7))
-    r = np.clip(r + rng.normal(size=vertices) * 0.004, 0.2, None) * radius
+    rough = 0.004 * min(1.0, 3000 / vertices)
+    r = np.clip(r + rng.normal(size=vertices) * rough, 0.2, None) * radius
     ring = Polygon(np.c_[centre[0] + r * np.cos(angle), centre[1] + r * np.sin(angle)])
     return (
         ring

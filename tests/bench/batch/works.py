@@ -5,7 +5,7 @@ rows "with reading", before that. Importing is left out for all; a kernel's firs
 """
 
 HEAD = """
-import resource, sys, time
+import sys, time
 import geopandas as gpd, numpy as np, shapely
 wells, zones = sys.argv[1:3]
 
@@ -16,8 +16,9 @@ def spent(begun):
     return time.process_time() - begun[0], time.perf_counter() - begun[1]
 
 def told(spent, answer):
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(*spent, f"{answer}:{peak:.0f}")
+    # ru_maxrss would begin with what the process was forked from
+    [peak] = [int(line.split()[1]) for line in open("/proc/self/status") if "VmHWM" in line]
+    print(*spent, f"{answer}:{peak / 1024:.0f}")
 
 def hashed(well, zone):  # in slices: it must not be what a process needed most memory for
     total = 0
