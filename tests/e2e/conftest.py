@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -22,13 +23,13 @@ CHROMIUM = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests are marked, and run one after another in one worker: two browsers that draw
-    without a graphics card take a machine of two cores whole.
+    """All browser tests are marked, and those of a file run in one worker, by one of two browsers:
+    more of them, drawing without a graphics card, would take a machine of two cores whole.
     """
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("e2e"))
+            item.add_marker(pytest.mark.xdist_group(f"e2e-{crc32(item.path.name.encode()) % 2}"))
 
 
 @pytest.fixture(scope="session")
