@@ -13,6 +13,7 @@ FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
+    "--disable-gpu-compositing",  # the map alone is drawn by it
 ]
 SHARP_DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 SHARP_PHONE = {
