@@ -28,7 +28,11 @@ class Crew(Protocol):
 def crew(scheduler: str | None, processes: int) -> Iterator[Crew]:
     """A pool of processes, or the workers of a scheduler. Raises `SetupError` where it is away."""
     if scheduler is None:
-        yield Pool(processes)
+        pool = Pool(processes)
+        try:
+            yield pool
+        finally:
+            pool.close()
         return
     client = _connected(scheduler)
     try:
@@ -38,10 +42,11 @@ def crew(scheduler: str | None, processes: int) -> Iterator[Crew]:
 
 
 class Pool:
-    """Processes of this machine, started anew when one of them dies."""
+    """Processes of this machine, kept from work to work, started anew when one of them dies."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
+        self._kept: ProcessPoolExecutor | None = None
 
     def run(self, work: Work, keys: Sequence[str]) -> dict[str, str]:
         """As `Crew.run`."""
@@ -49,34 +54,48 @@ class Pool:
         failed: dict[str, str] = {}
         waiting = list(reversed(keys))
         while waiting:
-            self._round(work, waiting, tried, failed)
+            if self._kept is None:
+                context = get_context("spawn")
+                self._kept = ProcessPoolExecutor(self._processes, mp_context=context)
+            if not self._round(self._kept, work, waiting, tried, failed):
+                self.close()
         return failed
 
+    def close(self) -> None:
+        """Let the processes go."""
+        if self._kept is not None:
+            self._kept.shutdown()
+            self._kept = None
+
     def _round(
-        self, work: Work, waiting: list[str], tried: dict[str, int], failed: dict[str, str]
-    ) -> None:
-        """Work until nothing waits any more, or a process dies: then the pool is of no more use.
+        self,
+        pool: ProcessPoolExecutor,
+        work: Work,
+        waiting: list[str],
+        tried: dict[str, int],
+        failed: dict[str, str],
+    ) -> bool:
+        """Work until nothing waits any more, or a process dies: false, the pool is of no more use.
 
         No more tiles are handed out than there are processes: a death costs a try only to those.
         """
-        size = min(self._processes, len(waiting))
-        with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as pool:
-            running: dict[Future[str], str] = {}
-            alive = True
-            while running or (alive and waiting):
-                while alive and waiting and len(running) < size:
-                    key = waiting.pop()
-                    try:
-                        running[pool.submit(work, key)] = key
-                    except BrokenProcessPool:
-                        waiting.append(key)
-                        alive = False
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for each in done:
-                    key, error = running.pop(each), each.exception()
-                    alive &= not isinstance(error, BrokenProcessPool)
-                    if error is not None and _again(key, error, tried, failed):
-                        waiting.insert(0, key)
+        running: dict[Future[str], str] = {}
+        alive = True
+        while running or (alive and waiting):
+            while alive and waiting and len(running) < self._processes:
+                key = waiting.pop()
+                try:
+                    running[pool.submit(work, key)] = key
+                except BrokenProcessPool:
+                    waiting.append(key)
+                    alive = False
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for each in done:
+                key, error = running.pop(each), each.exception()
+                alive &= not isinstance(error, BrokenProcessPool)
+                if error is not None and _again(key, error, tried, failed):
+                    waiting.insert(0, key)
+        return alive
 
 
 class Cluster:
