@@ -26,7 +26,7 @@ from tests.world import declaring
 
 SJOIN = """
 import sys, time, geopandas as gpd
-w, z = gpd.read_parquet(sys.argv[1])[["geometry"]], gpd.read_parquet(sys.argv[2])[["geometry"]]
+w, z = (gpd.read_parquet(p, columns=["geometry"]) for p in sys.argv[1:3])
 cpu, wall = time.process_time(), time.perf_counter()
 pairs = len(gpd.sjoin(w, z, predicate="within"))
 print(time.process_time() - cpu, time.perf_counter() - wall, pairs)
@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--wells", type=int, default=1_000_000)
     parser.add_argument("--zones", type=int, default=5_000)
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--only", default="incidence audit edits near", help="which parts")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gis-bench-") as folder:
         Path(folder).chmod(0o755)
@@ -58,16 +59,18 @@ def main() -> None:
             print(f"filled in {time.perf_counter() - begun:.0f} s\n", flush=True)
             pid = cluster.status().pid
             assert pid is not None
-            measures = measure(engine, pid, files, asked.repeats)
+            measures = measure(engine, pid, files, asked)
             report(measures, asked)
             engine.dispose()
         finally:
             cluster.stop()
 
 
-def measure(engine: Engine, pid: int, files: tuple[Path, Path], repeats: int) -> list[Measure]:
-    """Each work once a round, interleaved."""
-    law = registry.load()
+def measure(
+    engine: Engine, pid: int, files: tuple[Path, Path], asked: argparse.Namespace
+) -> list[Measure]:
+    """Each work once a round, interleaved; edits are followed by audits of their own."""
+    law, only = registry.load(), set(asked.only.split())
     names = (
         "geopandas.sjoin(within)", "incidence: pairs", "incidence with signed distances",
         "audit, first (opens every finding)", "audit of everything anew (nothing changed)",
@@ -77,24 +80,28 @@ def measure(engine: Engine, pid: int, files: tuple[Path, Path], repeats: int) ->
     (sjoin, pairs, incidence, first, anew, again, next_day, published, standing, updated) = made = [
         Measure(n) for n in names
     ]
-    for round_ in range(repeats):
+    for round_ in range(asked.repeats):
         answer = fresh_process(sjoin, SJOIN, str(files[0]), str(files[1]))
-        timed(pairs, pid, lambda: touch(engine))
-        timed(incidence, pid, lambda: sql(engine, "select gis.refresh_incidence()"))
+        if "incidence" in only:
+            timed(pairs, pid, lambda: touch(engine))
+            timed(incidence, pid, lambda: sql(engine, "select gis.refresh_incidence()"))
         with reading(engine) as conn:
             inside = conn.execute(text("select count(*) from gis.well_zone where inside"))
             assert inside.scalar_one() == int(answer) or round_, "not the peer's pairs"
-        clear_ledger(engine)
-        timed(first, pid, lambda: audit.run(engine, law, audit.Scope(), actor="bench"))
-        sql(engine, "delete from gis.audited")
-        timed(anew, pid, lambda: audit.run(engine, law, audit.Scope(), actor="bench"))
-        timed(again, pid, lambda: audit.run(engine, law, audit.Scope(), actor="bench"))
-        turn_day(engine)
-        timed(next_day, pid, lambda: audit.run(engine, law, audit.Scope(), actor="bench"))
-        for n in range(4):
-            publish(engine, law, pid, (published, standing), seed=round_ * 10 + n)
-        timed(updated, pid, lambda: update(engine))
-    return [*made, *near(engine, pid)]
+        if "audit" in only:
+            clear_ledger(engine)
+            timed(first, pid, lambda: audit.run(engine, law, audit.Scope(), actor="bench"))
+            sql(engine, "delete from gis.audited")
+            timed(anew, pid, lambda: audit.run(engine, law, audit.Scope(), actor="bench"))
+            timed(again, pid, lambda: audit.run(engine, law, audit.Scope(), actor="bench"))
+            turn_day(engine)
+            timed(next_day, pid, lambda: audit.run(engine, law, audit.Scope(), actor="bench"))
+        if "edits" in only:
+            for n in range(4):
+                publish(engine, law, pid, (published, standing), seed=round_ * 10 + n)
+            timed(updated, pid, lambda: update(engine))
+    done = [each for each in made if each.cpu]
+    return [*done, *near(engine, pid)] if "near" in only else done
 
 
 def turn_day(engine: Engine) -> None:
@@ -198,7 +205,7 @@ def report(measures: list[Measure], asked: argparse.Namespace) -> None:
     print(
         f"{datetime.date.today()} · {commit} · {platform.machine()}, {os.cpu_count()} cores, load"
         f' {os.getloadavg()[0]:.1f} · `make bench ARGS="--wells {asked.wells} --zones'
-        f' {asked.zones} --repeats {asked.repeats}"`\n'
+        f' {asked.zones} --repeats {asked.repeats} --only {asked.only}"`\n'
     )
     print("| work | CPU s, median (range) | wall s, median (range) | CPU ÷ sjoin |")
     print("|--|--|--|--|")
