@@ -38,7 +38,7 @@ class Keeper:
 
     async def work(self) -> None:
         """Settle and sum up whenever wanted, until stopped."""
-        while True:
+        while not self._stopping:  # asked anew: to stop may have been said during the work
             await self._wanted.wait()
             if self._stopping:
                 return
