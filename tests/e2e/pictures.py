@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+from shapely import box
 from sqlalchemy import text
 
 from gis_app import audit, demo, registry
@@ -24,6 +25,7 @@ from tests.database import TestDatabases, new_home, remove
 from tests.e2e import desk as at
 from tests.e2e.browser import FLAGS, SHARP_DESK, SHARP_PHONE, Viewer, watched
 from tests.e2e.conftest import CHROMIUM
+from tests.e2e.files import drop, gbk_shapefile
 from tests.service import WELLS, Service, serving
 
 OUT = Path(__file__).parents[2] / "docs/img"
@@ -126,6 +128,41 @@ def versions(viewer: Viewer) -> None:
     viewer.settle()
 
 
+def another_day(viewer: Viewer) -> None:
+    """The map as of another day, and the slider that chooses it."""
+    viewer.open("#11.2/37.87/113.6&d=2022-06-01")
+    viewer.find(".day-now").click()
+    viewer.find(".day-begin").first.wait_for(state="attached")
+    viewer.settle()
+
+
+def imports(viewer: Viewer) -> None:
+    """A shapefile dropped on the map: what was guessed of it, before anything is written."""
+    with tempfile.TemporaryDirectory() as folder:
+        ground = [box(113.44, 37.93, 113.5, 37.97), box(113.5, 37.93, 113.53, 37.96)]
+        path = gbk_shapefile(Path(folder), "超采区", ground, 4526, 名称=["示例一", None],
+                             等级=["严重", "不明"])  # fmt: skip
+        viewer.open("#12/37.95/113.47")
+        drop(viewer, path)
+
+
+def sheet(viewer: Viewer) -> None:
+    """The printed sheet: scale, legend, graticule, the law it stands on."""
+    viewer.open("#12.5/37.87/113.6")
+    viewer.find(".control[aria-label=打印]").click()
+    viewer.find(".sheet").wait_for(timeout=60_000)
+    viewer.settle()
+
+
+def accounts(viewer: Viewer) -> None:
+    """Who may do what where."""
+    viewer.open("#11.2/37.87/113.6")
+    viewer.find(".account-button").click()
+    viewer.find("[role=menuitem]", has_text="账户管理").click()
+    viewer.find("[data-account]").first.wait_for()
+    viewer.settle()
+
+
 SCREENS: dict[str, tuple[dict[str, object], Screen]] = {
     "map": (SHARP_DESK, the_map),
     "well": (SHARP_DESK, well),
@@ -135,6 +172,10 @@ SCREENS: dict[str, tuple[dict[str, object], Screen]] = {
     "corners": (SHARP_DESK, corners),
     "drafts": (SHARP_DESK, drafts),
     "versions": (SHARP_DESK, versions),
+    "day": (SHARP_DESK, another_day),
+    "imports": (SHARP_DESK, imports),
+    "print": (SHARP_DESK, sheet),
+    "accounts": (SHARP_DESK, accounts),
 }
 
 

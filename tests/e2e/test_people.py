@@ -186,15 +186,15 @@ def test_an_administrator_makes_an_account_and_governs_it_by_keyboard(visitor, s
         service.engine, signing.sign_in(service.engine, "li", once, people.HERE).secret
     ).must_change
     row = visitor.find("[data-account=li]")
-    row.locator(".chip", has_text="规划员").wait_for()
+    row.locator(".role-chip", has_text="规划员").wait_for()
     assert "待改密码" in row.inner_text()
 
     row.get_by_role("button", name="授予").click()
     visitor.find("[data-account=li] #role").select_option("viewer")
     visitor.find("[data-account=li] .form-send").click()
-    row.locator(".chip", has_text="查看").wait_for()
-    row.locator(".chip", has_text="规划员").locator("button").click()
-    row.locator(".chip", has_text="规划员").wait_for(state="detached")
+    row.locator(".role-chip", has_text="查看").wait_for()
+    row.locator(".role-chip", has_text="规划员").locator("button").click()
+    row.locator(".role-chip", has_text="规划员").wait_for(state="detached")
     row.get_by_role("button", name="停用").click()
     row.get_by_text("已停用").wait_for()
     row.get_by_role("button", name="启用").click()

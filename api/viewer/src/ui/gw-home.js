@@ -28,7 +28,7 @@ export class GwFindings extends View {
     const total = FLAGS.reduce((n, f) => n + (city.flags[f] ?? 0), 0);
     return html`<section aria-labelledby="findings-title">
       <header class="section-head">
-        <h2 id="findings-title">${t('flags.title')}</h2>
+        <h2 id="findings-title">${t(store.state.on ? 'flags.ofToday' : 'flags.title')}</h2>
         ${flags.length
           ? html`<button type="button" class="link" @click=${clearFlags}>${t('flags.all')}</button>`
           : html`<span class="muted">${counting ? nothing : t('flags.total', { n: num(total) })}</span>`}

@@ -40,7 +40,7 @@ export class GwDeskDialogs extends View {
     if (d.conflict) return this.conflict(d, d.conflict);
     if (!this.leaving) return nothing;
     const leave = (/** @type {'keep'|'discard'} */ how) => ((this.leaving = false), leaveDesk(how));
-    return html`<dialog class="dialog" aria-labelledby="leave-title" @close=${() => (this.leaving = false)}>
+    return html`<dialog class="desk-dialog" aria-labelledby="leave-title" @close=${() => (this.leaving = false)}>
       <h2 id="leave-title">${t('leave.title')}</h2>
       <p>${t('leave.text')}</p>
       <div class="dialog-actions">
@@ -64,7 +64,7 @@ export class GwDeskDialogs extends View {
       ...Object.keys(theirs.properties).filter((k) => k !== 'name' && k !== 'version' && k in own && String(own[k] ?? '') !== String(theirs.properties[k] ?? '')).map((k) => [this.label(d, k), own[k] ?? '—', theirs.properties[k] ?? '—']),
     ];
     const shut = () => set((now) => ({ ...now, conflict: null }));
-    return html`<dialog class="dialog" data-conflict=${conflict.key} aria-labelledby="conflict-title" @close=${shut}>
+    return html`<dialog class="desk-dialog" data-conflict=${conflict.key} aria-labelledby="conflict-title" @close=${shut}>
       <h2 id="conflict-title">${t('conflict.title', { name: zone.name })}</h2>
       <p>${t('conflict.text')}</p>
       <table class="desk-table"><thead><tr><th><span class="offscreen">${t('conflict.what')}</span></th><th scope="col">${t('conflict.mine')}</th><th scope="col">${t('conflict.theirs')}</th></tr></thead>

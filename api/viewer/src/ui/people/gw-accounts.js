@@ -180,7 +180,7 @@ export class GwAccounts extends View {
       <th scope="row" role="rowheader"><span class="account-id">${a.name}</span>${a.full_name ? html`<span class="field-hint">${a.full_name}</span>` : nothing}${mine ? html`<span class="field-hint">${t('accounts.you')}</span>` : nothing}</th>
       <td role="cell" data-label=${t('accounts.roles')}>
         <ul class="chips">${a.grants.map(
-          (g) => html`<li class="chip">${roleName(g.role)} · ${areaName(g.area, this.districts)}
+          (g) => html`<li class="role-chip">${roleName(g.role)} · ${areaName(g.area, this.districts)}
             <button type="button" class="chip-take" aria-label=${t('accounts.takeOf', { name: a.name, role: roleWords(g, this.districts) })} @click=${() => void this.take(a.name, g)}>${icon('close')}</button></li>`,
         )}</ul>
         ${granting
