@@ -81,7 +81,10 @@ async def dataset_tile(
     column: Column,
     datetime: str | None = None,  # noqa: ARG001  declared here, read where it is answered
 ) -> Response:
-    """A vector tile with all layers; `datetime` is a day: the zones in force on it."""
+    """A vector tile with all layers.
+
+    `datetime` is a day: zones in force on it, wells with the status and the finding they had.
+    """
     asked = Asked(None, str(matrix), str(row), str(column))
     return response(*await tile_answer(request.app.state.tiles, asked, who.sight, request.scope))
 
@@ -126,7 +129,8 @@ async def tile(
 ) -> Response:
     """A vector tile (row before column, as OGC orders them); 204 where nothing lies in it.
 
-    `datetime` is a day: the zones in force on it. Answered by api/tiles before it comes here.
+    `datetime` is a day: zones in force on it, wells with the status and the finding they had.
+    Answered by api/tiles before it comes here.
     """
     asked = Asked(layer, str(matrix), str(row), str(column))
     return response(*await tile_answer(request.app.state.tiles, asked, who.sight, request.scope))
