@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from gis_app.errors import NotFound
 from gis_app.layer import Layer
-from gis_app.store import tiles, zones
+from gis_app.store import facts, tiles, zones
 
 E7 = 10_000_000
 Box = tuple[float, float, float, float]
@@ -46,6 +46,7 @@ def bake(
     whole. Raises `NotFound` where no layer has data.
     """
     box = _bounds(conn, layers, on)
+    asked = None if on == facts.legal_day(conn) else on  # of today wells are kept ready
     part = out.with_name(out.name + ".part")
     count = over = 0
     try:
@@ -53,7 +54,7 @@ def bake(
             writer = Writer(file)
             there: list[Address] = [(0, 0, 0, tuple(layers))]
             for zoom in range(to_zoom + 1):
-                kept = _write(conn, writer, there, on)
+                kept = _write(conn, writer, there, asked)
                 count, over = count + len(kept), over + sum(big for _, big in kept)
                 told(zoom, len(kept))
                 there = [child for address, _ in kept for child in _children(address)]
@@ -65,7 +66,7 @@ def bake(
 
 
 def _write(
-    conn: Connection, writer: Writer, addresses: list[Address], on: date
+    conn: Connection, writer: Writer, addresses: list[Address], on: date | None
 ) -> list[tuple[Address, bool]]:
     """Write the tiles of one zoom in the archive's order; those that hold anything."""
     kept: list[tuple[Address, bool]] = []

@@ -69,6 +69,8 @@ class Tiles:
 
     async def one(self, layer: Layer, place: Place) -> tuple[Hashable, Entry]:
         """A layer's tile, with its key. Raises `NotFound`, `Unavailable`."""
+        if place.on == self.news.today():
+            place = place._replace(on=None)
         of_a_day = layer.geometry == "point" and place.on is not None
         if layer.geometry != "point":
             place = place._replace(sight=tiles.EVERYTHING)

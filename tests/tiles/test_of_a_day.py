@@ -121,3 +121,13 @@ def test_what_was_found_out_later_about_that_day_is_seen_at_once(there, their):
         with writing(there.engine, "test") as conn:
             conn.execute(text("update gis.well_state set from_on = '2024-06-30'"
                               " where status = 'paused'"))  # fmt: skip
+
+
+def test_today_by_name_is_today(their):
+    today = their.get("/layers").json()["legal_day"]
+    for z in (6, 14):
+        address = path("well", tile_of(LON, LAT, z))
+        first = their.get(address)
+        assert (
+            their.get(address, params={"datetime": today}).headers["etag"] == first.headers["etag"]
+        )
