@@ -1,10 +1,19 @@
 """The housekeeping task of a server process ends when it is told to, whatever it is at."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from api.tiles.keeper import Keeper
 
 NOWHERE = "postgresql://127.0.0.1:1/none"
+
+
+def run(life: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """In a loop of its own: the browser's driver may keep one in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(life())).result()
 
 
 def test_to_stop_is_heard_in_the_pause_before_the_work():
@@ -16,7 +25,7 @@ def test_to_stop_is_heard_in_the_pause_before_the_work():
         keeper.stop()
         await asyncio.wait_for(working, 10)
 
-    asyncio.run(life())
+    run(life)
 
 
 def test_to_stop_is_heard_while_nothing_is_wanted():
@@ -27,4 +36,4 @@ def test_to_stop_is_heard_while_nothing_is_wanted():
         keeper.stop()
         await asyncio.wait_for(working, 10)
 
-    asyncio.run(life())
+    run(life)
