@@ -11,7 +11,7 @@ from gis_app.cli import Boundary
 from gis_app.cli import changes as command
 from gis_app.store import ledger
 from gis_app.store.engine import reading
-from tests.test_compare import COUNTY, audited, world  # noqa: F401
+from tests.test_compare import audited, world  # noqa: F401
 
 
 @pytest.fixture

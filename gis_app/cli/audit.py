@@ -13,7 +13,7 @@ from rich.text import Text
 from gis_app import audit as journey
 from gis_app import export as files
 from gis_app.cli import deps, summary
-from gis_app.cli.console import out
+from gis_app.cli.console import out, written
 from gis_app.cli.summary import COLOR
 from gis_app.law import Answer
 from gis_app.registry import Registry, load
@@ -72,9 +72,8 @@ def audit(
     if out_file is not None:
         with reading(engine) as conn:
             told = export.table(ledger.parts(conn, journey.which(done)), law)
-            written = files.write(told, out_file)
-        for path in written:
-            out.print(f"已写 / written: {path}", soft_wrap=True)
+            paths = files.write(told, out_file)
+        written(paths)
 
 
 def _split(given: list[str] | None) -> tuple[str, ...]:

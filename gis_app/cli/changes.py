@@ -1,15 +1,16 @@
 """`gis-app changes`: what opened, closed and changed between two audits, and why."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
+from sqlalchemy import Connection
 
 from gis_app import compare
 from gis_app import export as files
 from gis_app.cli import deps
-from gis_app.cli.console import out
+from gis_app.cli.console import out, written
 from gis_app.errors import NotFound
 from gis_app.export.changes import CAUSES, KINDS
 from gis_app.registry import Registry, load
@@ -45,11 +46,10 @@ def changes(
     _show(compare.compare(engine, law, pair), law)
     if out_file is not None:
         parts = compare.parts(engine, law, pair)
-        for path in files.write(report.table(parts, law), out_file):
-            out.print(f"已写 / written: {path}", soft_wrap=True)
+        written(files.write(report.table(parts, law), out_file))
 
 
-def _pair(conn: Any, run_id: int | None, since: int | None) -> tuple[int, int]:
+def _pair(conn: Connection, run_id: int | None, since: int | None) -> tuple[int, int]:
     """The numbers of the two audits, the earlier first. Raises `NotFound`."""
     if run_id is None:
         latest = ledger.runs(conn, 1)

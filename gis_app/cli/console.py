@@ -1,8 +1,9 @@
 """What the command line prints besides its results: errors and progress, on stderr."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 
 from rich.console import Console, ConsoleDimensions
 from rich.table import Table
@@ -28,6 +29,12 @@ class _Wide(Console):
 
 out = _Wide()
 err = _Wide(stderr=True)
+
+
+def written(paths: Iterable[Path]) -> None:
+    """Say which files there are now."""
+    for path in paths:
+        out.print(f"已写 / written: {path}", soft_wrap=True)
 
 
 def show_error(error: GisError) -> None:

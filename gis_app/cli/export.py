@@ -8,7 +8,7 @@ import typer
 from api import selection
 from gis_app import export as files
 from gis_app.cli import deps
-from gis_app.cli.console import out
+from gis_app.cli.console import written
 from gis_app.errors import BadInput
 from gis_app.registry import load
 from gis_app.report import export as tables
@@ -49,9 +49,8 @@ def export(
     asked = selection.query(found, words, equal)
     with reading(deps.engine(settings, migrate=True)) as conn:
         turn_day(conn)
-        written = files.write(tables.of(conn, found, asked, law), file, encoding)
-    for path in written:
-        out.print(f"已写 / written: {path}", soft_wrap=True)
+        paths = files.write(tables.of(conn, found, asked, law), file, encoding)
+    written(paths)
 
 
 def _equal(given: list[str], known: set[str]) -> dict[str, str]:

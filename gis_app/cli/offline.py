@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from gis_app import export as files
-from gis_app.cli.console import out
+from gis_app.cli.console import out, written
 from gis_app.errors import BadInput
 from gis_app.flags import FLAGS
 from gis_app.report import export
@@ -94,8 +94,7 @@ def audit(
         )  # fmt: skip
     _show(done)
     if out_file is not None:
-        for path in files.write(export.table(done.parts(), done.law), out_file):
-            out.print(f"已写 / written: {path}", soft_wrap=True)
+        written(files.write(export.table(done.parts(), done.law), out_file))
 
 
 def _pair(told: str) -> tuple[str, str]:

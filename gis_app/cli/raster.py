@@ -10,7 +10,7 @@ from rich.table import Table
 
 from gis_app import export as files
 from gis_app.cli import deps
-from gis_app.cli.console import err, out, show_problems
+from gis_app.cli.console import err, out, show_problems, written
 from gis_app.raster_layer import RasterLayer
 from gis_app.registry import Registry, load
 from gis_app.store import facts
@@ -189,8 +189,7 @@ def statistics(
         shelf = deps.needs_rasters("gis_app.rasters.record").shelf(settings.home)
         rows = answers.within_zones(conn, shelf, found, zones, asked)
     table = deps.needs_rasters("gis_app.rasters.table").table(found, zones, rows)
-    for path in files.write(table, file):
-        out.print(f"已写 / written: {path}", soft_wrap=True)
+    written(files.write(table, file))
 
 
 def _of(layer: str) -> tuple[Any, RasterLayer]:
