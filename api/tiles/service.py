@@ -71,14 +71,13 @@ class Tiles:
         """A layer's tile, with its key. Raises `NotFound`, `Unavailable`."""
         if place.on == self.news.today():
             place = place._replace(on=None)
-        of_a_day = layer.geometry == "point" and place.on is not None
         if layer.geometry != "point":
             place = place._replace(sight=tiles.EVERYTHING)
         key = (layer.id, place)
         for _ in range(TRIES):
             stamp = self.news.stamp(layer.id, place.z, place.x, place.y)
             # what wells were on a day may change by more than is announced
-            if of_a_day or not self.news.trusted():
+            if _of_the_ledger(layer, place) or not self.news.trusted():
                 return key, await self._build(layer, place, stamp)
             kept = self.cache.get(key)
             if kept is not None and kept.stamp == stamp and self._of_today(kept):
@@ -159,10 +158,10 @@ class Tiles:
         version, day, body = row
         self._measure(layer.id, place, body)
         dated = layer.geometry != "point" and place.on is None
-        # a server started anew may count the same version again, of other rows
-        mark = f"{self._forms[layer.id]}.{started:x}-{version}"
-        if layer.geometry == "point" and place.on is not None:
+        if _of_the_ledger(layer, place):  # no version counts it
             mark = hashlib.sha256(body).hexdigest()[:16]
+        else:  # a server started anew may count the same version again, of other rows
+            mark = f"{self._forms[layer.id]}.{started:x}-{version}"
         if dated:
             mark = f"{mark}.{day:%Y%m%d}"
         if place.sight != tiles.EVERYTHING:
@@ -178,3 +177,8 @@ class Tiles:
         self.largest[address] = len(body)
         if len(self.largest) > 20:
             del self.largest[min(self.largest, key=self.largest.__getitem__)]
+
+
+def _of_the_ledger(layer: Layer, place: Place) -> bool:
+    """Whether a tile shows wells as they stood on another day (`store.tiles_of_a_day`)."""
+    return layer.geometry == "point" and place.on is not None

@@ -1,4 +1,4 @@
-"""The calendar of law, and the same day of other years."""
+"""The same day of other years."""
 
 from datetime import date
 

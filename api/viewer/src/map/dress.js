@@ -59,11 +59,12 @@ function follow(map, settle, now, before) {
   const following = now.cursor !== before.cursor && viewOf(now).kind === 'measure';
   if (led || reworded || following) drawFocus(map, now);
   if (led) select(map, now, before);
-  if (now.globe !== before.globe) {
+  const rounded = now.globe !== before.globe;
+  if (rounded) {
     map.setProjection(projectionOf(now.globe));
     if (now.globe) map.easeTo({ zoom: Math.min(map.getZoom(), ROUND_TO), duration: 0 });
   }
-  if (restyled || led || reworded || now.globe !== before.globe) {
+  if (restyled || led || reworded || rounded) {
     settle.stir();
     map.triggerRepaint();
   }
