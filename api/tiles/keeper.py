@@ -1,4 +1,4 @@
-"""Housekeeping after changes: the overview of wells is settled, versions are summed up."""
+"""Housekeeping after changes: wells are counted and drawn anew, versions are summed up."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ import psycopg
 from api.tiles.connections import connect
 
 PAUSE_S = 0.3
-SETTLE = "select gis.settle_overview(), exists (select from gis.well_unsettled)"
+SETTLE = "select gis.settle_tiles(), exists (select from gis.well_unsettled)"
 # after so many announcements the rows of versions are summed up
 COMPACT_AFTER = 500
 # after so many wells at once, what they leave behind is swept up

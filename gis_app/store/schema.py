@@ -56,7 +56,7 @@ def apply_after(connection: Connection) -> None:
             "insert into gis.setting (key, value) values ('after', to_jsonb(cast(:d as text)))"
             " on conflict (key) do update set value = excluded.value"
         ),
-        {"d": _digest()},
+        {"d": digest()},
     )
 
 
@@ -68,13 +68,14 @@ def _after() -> list[str]:
     return [scripts[name] for name in sorted(scripts)]
 
 
-def _digest() -> str:
+def digest() -> str:
+    """A mark of what the database is made of beside its tables."""
     return hashlib.sha256("".join([*_after(), holidays.EDITION]).encode()).hexdigest()
 
 
 def _applied(connection: Connection) -> bool:
     found = connection.execute(text("select value from gis.setting where key = 'after'")).scalar()
-    return found == _digest()
+    return found == digest()
 
 
 def _head() -> str | None:

@@ -8,14 +8,13 @@ from functools import cache
 from math import floor
 from typing import Any
 
-from psycopg import sql
 from sqlalchemy import Connection
 
 from gis_app.errors import NotFound
 from gis_app.flags import FLAGS
 from gis_app.layer import Layer
 from gis_app.rights import Sight
-from gis_app.store import tiles_of_a_day
+from gis_app.store import schema, tiles_of_a_day
 from gis_app.store.statements import script
 
 MAX_ZOOM = 22
@@ -94,13 +93,8 @@ def _wells(layer: Layer, place: dict[str, Any], on: date | None, sight: Sight) -
         return Question(statement, {**place, **values})
     if counted:
         return Question(_statement("tile_counts"), {**place, "level": max(z, 4)})
-    points = "tile_wells" if z > BARE_TO else "tile_wells_far"
-    if everywhere:
-        return Question(_statement(points), place)
-    place["areas"] = [f"{area}%" for area in sight.areas]
-    if z <= COUNTS_TO:
-        return Question(_statement("tile_counts_within"), place)
-    return Question(_statement(points, _WITHIN), place)
+    place["areas"] = None if everywhere else [f"{area}%" for area in sight.areas]
+    return Question(_statement("tile_wells" if z > COUNTS_TO else "tile_counts_within"), place)
 
 
 def tile(conn: Connection, layer: Layer, z: int, x: int, y: int, on: date | None = None) -> Tile:
@@ -177,20 +171,16 @@ def tile_attrs(layer: Layer) -> list[str]:
 
 def form(layer: Layer) -> str:
     """A mark of how a layer's tiles are made: another one after the statements have changed."""
-    names = ("tile_wells", "tile_wells_far", "tile_counts", "tile_counts_within",
-             "tile_bands", "tile_pieces")  # fmt: skip
-    made_of = [*(_statement(name) for name in names), layer.id, *tile_attrs(layer)]
+    names = ("tile_wells", "tile_counts", "tile_counts_within", "tile_bands", "tile_pieces")
+    statements = [_statement(name) for name in names]
+    made_of = [schema.digest(), *statements, layer.id, *tile_attrs(layer)]
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:8]
 
 
-_WITHIN = "\n  where w.area_code like any (%(areas)s)"
-
-
 @cache
-def _statement(name: str, within: str = "") -> str:
+def _statement(name: str) -> str:
     # the version is summed in the statement: by a function of its own it took twice the time
     parts = {
-        "within": sql.SQL(within),
         "version": script("tile_version"),
         "wells": script("tile_wells_within"),
     }

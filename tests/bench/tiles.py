@@ -91,7 +91,7 @@ def fill(engine: Engine, files: tuple[Path, Path]) -> None:
     with writing(engine, "bench") as conn:
         timed("findings written", lambda: conn.execute(text(FLAGS)))
     with writing(engine, "bench") as conn:
-        timed("overview settled", lambda: conn.execute(text("select gis.settle_overview()")))
+        timed("wells settled", lambda: conn.execute(text("select gis.settle_tiles()")))
         conn.execute(text("select gis.compact_versions()"))
         for statement in PEER.split(";\n"):
             if statement.strip():
@@ -101,7 +101,8 @@ def fill(engine: Engine, files: tuple[Path, Path]) -> None:
         conn.execute(text("vacuum analyze"))
         sizes = conn.execute(
             text("select relname, pg_total_relation_size(oid) >> 20 from pg_class where relname in"
-                 " ('well_overview', 'well_counted', 'zone_band', 'zone_fill', 'zone_outline')")
+                 " ('well_overview', 'well_counted', 'well_tile', 'zone_band', 'zone_fill',"
+                 " 'zone_outline')")
         ).all()  # fmt: skip
     print("MB:", ", ".join(f"{name} {size}" for name, size in sizes), flush=True)
 

@@ -187,7 +187,7 @@ def test_counts_hold_only_what_is_seen(request, people, kind):
 
 def test_every_table_says_who_sees_it_or_is_shown_to_nobody(engine):
     hidden = {"account", "account_role", "session", "token", "failed_sign_in", "well_counted",
-              "well_overview", "well_unsettled", "recorded", "unaudited", "audited",
+              "well_overview", "well_tile", "well_unsettled", "recorded", "unaudited", "audited",
               "shape_depth"}  # fmt: skip
     ours = "select relname from pg_class where relnamespace = 'gis'::regnamespace and relkind = 'r'"
 

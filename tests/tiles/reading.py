@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import mapbox_vector_tile
+from sqlalchemy import Connection, text
 
 Address = tuple[int, int, int]
 
@@ -35,3 +36,15 @@ def decoded(body: bytes) -> dict[str, Any]:
     # y as in the tile, not turned upside down
     found = mapbox_vector_tile.decode(body, default_options={"y_coord_down": True})
     return {name: layer["features"] for name, layer in found.items()}
+
+
+def wells_in(body: bytes) -> dict[int, Any]:
+    """Place and properties of the wells in a tile, by id."""
+    return {f["id"]: (f["geometry"], f["properties"]) for f in decoded(body).get("well", [])}
+
+
+def wells_drawn(conn: Connection, address: Address) -> dict[int, Any]:
+    """The wells of a tile as they are drawn now, whatever is kept."""
+    values = dict(zip("zxy", address, strict=True))
+    drawn = conn.execute(text("select gis.draw_wells(:z, :x, :y, null)"), values)
+    return wells_in(bytes(drawn.scalar_one()))

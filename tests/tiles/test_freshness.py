@@ -171,7 +171,7 @@ def test_a_tile_read_before_a_commit_is_not_kept_after_it(fresh_database, tmp_pa
         conn.execute(
             text(
                 "create function public.slow() returns int language plpgsql volatile as $$ begin"
-                " if current_query() ~ 'st_asmvt' then perform pg_sleep(0.7); end if;"
+                " if current_query() ~ 'draw_wells' then perform pg_sleep(0.7); end if;"
                 " return 1; end $$"
             )
         )

@@ -1,4 +1,4 @@
-"""The overview of wells equals the table in every snapshot, settled or not, whoever writes."""
+"""Overview and kept tiles equal the table in every snapshot, settled or not, whoever writes."""
 
 import random
 import threading
@@ -9,7 +9,7 @@ from sqlalchemy import text
 from gis_app import registry
 from gis_app.store import tiles
 from gis_app.store.engine import sign, writing
-from tests.tiles.reading import decoded, tile_of
+from tests.tiles.reading import decoded, tile_of, wells_drawn, wells_in
 from tests.world import LAT, LON, add_well
 
 FLAGS = ("close", "indeterminate", "restricted", "duty", "exempt", "clear")
@@ -57,7 +57,15 @@ def _true(conn):
     return {row[0]: row[1] for row in rows}
 
 
-def _act(conn, dice, serial):
+def _drawn_true(conn):
+    """Whether some tiles of wells one by one are what drawing them gives."""
+    well = registry.load().layers["well"]
+    places = [tile_of(LON + 0.05, LAT + 0.04, z) for z in (10, 12, 14)]
+    told = [wells_in(tiles.tile(conn, well, *place).body) for place in places]
+    return told == [wells_drawn(conn, place) for place in places]
+
+
+def act(conn, dice, serial):
     """One random change of the register or its findings."""
     kind = dice.choice(["insert", "move", "far", "delete", "flag", "unflag", "rename"])
     some = "well_id in (select well_id from gis.well order by md5(code || :s) limit 5)"
@@ -93,17 +101,17 @@ def test_after_random_changes_the_overview_is_the_tables(conn, seed):
     for n in range(30):
         add_well(conn, f"W{n}", dice.uniform(-9e4, 9e4), dice.uniform(-9e4, 9e4))
     for serial in range(60):
-        _act(conn, dice, serial)
+        act(conn, dice, serial)
         assert _counted(conn) == _true(conn)
         if dice.random() < 0.3:
-            conn.execute(text("select gis.settle_overview()"))
+            conn.execute(text("select gis.settle_tiles()"))
             assert _differ(conn) == set()
             assert _counted(conn) == _true(conn)
-    conn.execute(text("select gis.settle_overview()"))
+    conn.execute(text("select gis.settle_tiles()"))
     assert _differ(conn) == set()
 
 
-def test_writers_audits_and_settling_at_once_leave_the_overview_exact(fresh_database):
+def test_writers_audits_and_settling_at_once_leave_counts_and_tiles_exact(fresh_database):
     with writing(fresh_database, "test") as conn:
         for n in range(60):
             add_well(conn, f"W{n}", n * 900, n * 700)
@@ -143,7 +151,7 @@ def test_writers_audits_and_settling_at_once_leave_the_overview_exact(fresh_data
     def settle() -> None:
         while not done.is_set():
             with fresh_database.begin() as conn:
-                conn.execute(text("select gis.settle_overview()"))
+                conn.execute(text("select gis.settle_tiles()"))
             with fresh_database.begin() as conn:
                 conn.execute(text("select gis.compact_versions()"))
 
@@ -152,6 +160,7 @@ def test_writers_audits_and_settling_at_once_leave_the_overview_exact(fresh_data
         while not done.is_set():
             with alone.begin() as conn:
                 assert _counted(conn) == _true(conn)
+                assert _drawn_true(conn)
 
     def guarded(work, *arguments):
         try:
@@ -171,7 +180,7 @@ def test_writers_audits_and_settling_at_once_leave_the_overview_exact(fresh_data
         thread.join()
     assert faults == []
     with fresh_database.begin() as conn:
-        conn.execute(text("select gis.settle_overview()"))
+        conn.execute(text("select gis.settle_tiles()"))
         assert _differ(conn) == set()
         assert _counted(conn) == _true(conn)
         assert conn.execute(text("select count(*) from gis.well_unsettled")).scalar_one() == 0

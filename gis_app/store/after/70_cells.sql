@@ -26,7 +26,7 @@ begin
 end
 $$;
 
--- Wells: their cells, and who must be counted anew.
+-- Wells: their cells, and who must be counted and drawn anew.
 create or replace function gis.well_drawn() returns trigger language plpgsql as
 $$
 declare
@@ -41,7 +41,7 @@ begin
   elsif tg_op = 'UPDATE' then
     insert into gis.well_unsettled (well_id)
     select n.well_id from new_rows n join old_rows o using (well_id)
-    where not st_orderingequals(n.geom_web, o.geom_web);
+    where n is distinct from o;
     select array_agg(x), array_agg(y) into xs, ys
     from (select gis.tile_column(st_x(geom_web), 10) as x,
                  gis.tile_column(-st_y(geom_web), 10) as y from new_rows

@@ -1,6 +1,7 @@
 -- The overview of wells. Writers only say which wells may stand otherwise than counted
 -- (well_unsettled), so they never wait for one another, and an audit that sees an older state of
--- the register cannot count wrongly. One settler at a time counts those wells anew. Whoever reads
+-- the register cannot count wrongly. One settler at a time counts those wells anew
+-- (gis.settle_tiles). Whoever reads
 -- takes the overview, less what the unsettled were counted as, plus what they are: exact in every
 -- snapshot, settled or not.
 
@@ -9,20 +10,17 @@ create or replace function gis.overview_cell(place geometry)
 returns int language sql immutable parallel safe as
 $$ select gis.tile_column(-st_y(place), 15) << 15 | gis.tile_column(st_x(place), 15) $$;
 
--- Count the unsettled wells; how many there were. Nothing, where another is at it.
-create or replace function gis.settle_overview() returns bigint language plpgsql as
+-- The cells that the named wells are counted in.
+create or replace function gis.cells_counted(ids bigint[]) returns int[] language sql stable as
 $$
-declare
-  ids bigint[];
+  select coalesce(array_agg(distinct c.cell), '{}')
+  from unnest(ids) k (well_id) join gis.well_counted c on c.well_id = k.well_id
+$$;
+
+-- Count the named wells anew.
+create or replace function gis.count_wells(ids bigint[]) returns void language plpgsql as
+$$
 begin
-  if not pg_try_advisory_xact_lock(hashtext('gis.overview')) then
-    return 0;
-  end if;
-  with gone as (delete from gis.well_unsettled returning well_id)
-  select array_agg(distinct well_id) into ids from gone;
-  if ids is null then
-    return 0;
-  end if;
   with named as materialized (
     select unnest(ids) as well_id
   ), now as materialized (
@@ -77,11 +75,5 @@ begin
     delete from gis.well_overview
     where close + indeterminate + restricted + duty + exempt + clear + unassessed = 0;
   end if;
-  return cardinality(ids);
 end
 $$;
-
--- A database from before the overview: all its wells are yet to be counted.
-insert into gis.well_unsettled (well_id)
-select well_id from gis.well
-where not exists (select from gis.well_counted) and not exists (select from gis.well_unsettled);

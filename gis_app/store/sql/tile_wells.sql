@@ -1,18 +1,13 @@
--- One MVT of the wells in tile %(z)s/%(x)s/%(y)s (extent 4096, buffer 64): id, code, name, status,
--- use, well_type, self_supply, flag (gravest open finding) and its rule; with the tile's version and
--- the legal day of the same snapshot.
--- Rows whose shape is null are skipped by st_asmvt; asked for here, each shape would be made twice.
-with tile as (
-  select st_tileenvelope(%(z)s, %(x)s, %(y)s) as box,
-         st_tileenvelope(%(z)s, %(x)s, %(y)s, margin => 64.0 / 4096) as wide
-), feature as (
-  select st_asmvtgeom(w.geom_web, tile.box, 4096, 64, true) as geom, w.well_id as id, w.code,
-         w.name, w.status, w.use, w.well_type, w.self_supply,
-         coalesce(f.flag, 'unassessed') as flag, f.rule
-  from tile
-  join gis.well w on w.geom_web && tile.wide
-  left join gis.well_flag f on f.well_id = w.well_id{within}
-)
+-- One MVT of the wells in tile %(z)s/%(x)s/%(y)s, z ≥ 10, of the divisions %(areas)s (patterns like
+-- 140302%%; null: all): as it is kept, where no well is unsettled and those in it are all seen, else
+-- drawn (gis.draw_wells says with what). With the tile's version and the legal day of the same snapshot.
 select {version},
        gis.today(),
-       (select coalesce(st_asmvt(feature, 'well', 4096, 'geom', 'id'), '') from feature)
+       coalesce(
+         (select k.body from gis.well_tile k
+          where k.z = %(z)s and k.x = %(x)s and k.y = %(y)s
+            and not exists (select from gis.well_unsettled)
+            and (%(areas)s::text[] is null
+                 or not exists (select from unnest(k.areas) a
+                                where (a like any (%(areas)s)) is not true))),
+         gis.draw_wells(%(z)s, %(x)s, %(y)s, %(areas)s))

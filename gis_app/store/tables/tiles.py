@@ -1,12 +1,14 @@
 """What tiles are drawn from, kept by the database: versions of map cells, counts, zone shapes."""
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
     Double,
     Identity,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     Table,
     Text,
@@ -50,12 +52,25 @@ well_counted = Table(
     Column("flag", Text, nullable=False),
 )
 
-# Wells that may stand otherwise than counted. Rows are only added, and taken by the settling;
-# whoever reads the overview corrects it by them.
+# Wells that may stand otherwise than counted and drawn. Rows are only added, and taken by the
+# settling; whoever reads the overview corrects it by them, and kept tiles wait for them to be gone.
 well_unsettled = Table(
     "well_unsettled",
     metadata,
     Column("well_id", BigInteger, nullable=False),
+)
+
+
+# Tiles of wells one by one, zooms 10 to 14, as drawn at the last settling, with the divisions of
+# the wells in them (null among them: of none). One that is missing is drawn when asked.
+well_tile = Table(
+    "well_tile",
+    metadata,
+    Column("z", SmallInteger, primary_key=True, autoincrement=False),
+    Column("x", Integer, primary_key=True, autoincrement=False),
+    Column("y", Integer, primary_key=True, autoincrement=False),
+    Column("areas", ARRAY(Text), nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 

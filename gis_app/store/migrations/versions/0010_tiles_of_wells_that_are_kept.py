@@ -1,0 +1,30 @@
+"""Tiles of wells that are kept drawn."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0010'
+down_revision = '0009'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('well_tile',
+    sa.Column('z', sa.SmallInteger(), autoincrement=False, nullable=False),
+    sa.Column('x', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('y', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('areas', sa.ARRAY(sa.Text()), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('z', 'x', 'y', name=op.f('well_tile_pkey')),
+    schema='gis'
+    )
+    # read far more often than written: as it is, not to be unpacked
+    op.execute('alter table gis.well_tile alter column body set storage external')
+    op.execute('drop function if exists gis.settle_overview()')
+
+
+def downgrade() -> None:
+    for name in ('settle_tiles', 'draw_tiles'):
+        op.execute(f'drop function if exists gis.{name} cascade')
+    op.drop_table('well_tile', schema='gis')
