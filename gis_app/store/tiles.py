@@ -180,8 +180,11 @@ def form(layer: Layer) -> str:
 @cache
 def _statement(name: str) -> str:
     # the version is summed in the statement: by a function of its own it took twice the time
+    fields = script("tile_zone_fields")
     parts = {
         "version": script("tile_version"),
         "wells": script("tile_wells_within"),
+        "fields": fields,
+        "mark": script("tile_mark").format(fields=fields),
     }
     return script(name).format(**parts).as_string()

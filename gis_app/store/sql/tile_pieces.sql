@@ -9,11 +9,7 @@ with tile as (
          st_tileenvelope(%(z)s, %(x)s, %(y)s, margin => 64.0 / 4096) as wide,
          40075016.685578488 / 2 ^ %(z)s * 8 / 4096 as least_m
 ), drawn as materialized (
-  select st_asmvtgeom(p.geom, tile.box, 4096, 64, true) as geom, z.zone_id as id, z.code, z.name,
-         z.grade, z.valid_from::text as valid_from,
-         case when cardinality(%(attrs)s::text[]) > 0 then
-           (select jsonb_object_agg(key, value) from jsonb_each(z.attrs)
-            where key = any (%(attrs)s::text[])) end as attrs
+  select st_asmvtgeom(p.geom, tile.box, 4096, 64, true) as geom, {fields}
   from tile
   join gis.zone_fill p
     on p.layer = %(layer)s and p.geom && tile.wide and p.size_m >= tile.least_m
@@ -26,19 +22,7 @@ with tile as (
     on o.layer = %(layer)s and o.geom && tile.wide and o.size_m >= tile.least_m
   join gis.zone z on z.zone_id = o.zone_id and z.version = o.version
   where gis.binds(z.law_status, z.valid_from, z.valid_to, coalesce(%(day)s::date, gis.today()))
-), mark as (
-  select st_asmvtgeom(m.geom, tile.box, 4096, 64, true) as geom, z.zone_id as id, z.code, z.name,
-         z.grade, z.valid_from::text as valid_from,
-         case when cardinality(%(attrs)s::text[]) > 0 then
-           (select jsonb_object_agg(key, value) from jsonb_each(z.attrs)
-            where key = any (%(attrs)s::text[])) end as attrs
-  from tile
-  join gis.zone_mark m on m.layer = %(layer)s and m.geom && tile.box
-  join gis.zone z on z.zone_id = m.zone_id and z.version = m.version
-  where gis.binds(z.law_status, z.valid_from, z.valid_to, coalesce(%(day)s::date, gis.today()))
-    and st_x(m.geom) < st_xmax(tile.box) and st_y(m.geom) < st_ymax(tile.box)
-    and not exists (select from drawn d where d.id = m.zone_id and d.geom is not null)
-)
+), {mark}
 select {version},
        gis.today(),
        (select coalesce(st_asmvt(drawn, %(layer)s, 4096, 'geom', 'id'), '') from drawn)
