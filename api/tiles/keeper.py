@@ -8,7 +8,12 @@ import psycopg
 from api.tiles.connections import connect
 
 PAUSE_S = 0.3
-SETTLE = "select gis.settle_tiles(), exists (select from gis.well_unsettled)"
+# some tiles at a time: each step is a transaction, and to stop may be said in between
+STEP = """
+select gis.settle_tiles(), gis.draw_tiles(500),
+       exists (select from gis.well_unsettled)
+       or exists (select from gis.well_tile where body is null)
+"""
 # after so many announcements the rows of versions are summed up
 COMPACT_AFTER = 500
 # after so many wells at once, what they leave behind is swept up
@@ -37,7 +42,7 @@ class Keeper:
         self._wanted.set()
 
     async def work(self) -> None:
-        """Settle and sum up whenever wanted, until stopped."""
+        """Settle, draw and sum up whenever wanted, until stopped."""
         while not self._stopping:  # asked anew: to stop may have been said during the work
             await self._wanted.wait()
             if self._stopping:
@@ -55,11 +60,12 @@ class Keeper:
             if self._changes >= COMPACT_AFTER:
                 self._changes = 0
                 await conn.execute("select gis.compact_versions()")
-            [(settled, more)] = await (await conn.execute(SETTLE)).fetchall()
-            if settled > VACUUM_AFTER:
-                await conn.execute("vacuum (skip_locked) gis.well_unsettled")
-            if more and not settled:  # another process is at it: look again
-                await asyncio.sleep(1)
-                self._wanted.set()
+            left = True
+            while left and not self._stopping:
+                [(settled, drawn, left)] = await (await conn.execute(STEP)).fetchall()
+                if settled > VACUUM_AFTER:
+                    await conn.execute("vacuum (skip_locked) gis.well_unsettled")
+                if left and not (settled or drawn):  # another process is at it
+                    await asyncio.sleep(1)
         finally:
             await conn.close()

@@ -92,6 +92,7 @@ def fill(engine: Engine, files: tuple[Path, Path]) -> None:
         timed("findings written", lambda: conn.execute(text(FLAGS)))
     with writing(engine, "bench") as conn:
         timed("wells settled", lambda: conn.execute(text("select gis.settle_tiles()")))
+        timed("tiles drawn", lambda: conn.execute(text("select gis.draw_tiles(1000000)")))
         conn.execute(text("select gis.compact_versions()"))
         for statement in PEER.split(";\n"):
             if statement.strip():

@@ -28,6 +28,10 @@ def _told(conn, layer, place, sight=tiles.EVERYTHING) -> dict:
     return wells_in(bytes(body))
 
 
+def _settle(conn) -> None:
+    conn.execute(text("select gis.settle_tiles(), gis.draw_tiles(1000)"))
+
+
 def _places(conn) -> list:
     """The tiles of zooms 10 to 14 that wells are in, and those around them."""
     wells = conn.execute(text("select st_x(geom), st_y(geom) from gis.well")).all()
@@ -45,14 +49,14 @@ def test_after_random_changes_every_tile_is_what_drawing_it_gives(conn, layer, s
         before = _places(conn)
         for place in before:
             assert _told(conn, layer, place) == wells_drawn(conn, place), (serial, place)
-        conn.execute(text("select gis.settle_tiles()"))
+        _settle(conn)
         kept = {(z, x, y): wells_in(bytes(body)) for z, x, y, _, body in conn.execute(text(KEPT))}
         assert kept == {p: told for p in _places(conn) if (told := wells_drawn(conn, p))}
 
 
 def test_a_kept_tile_is_told_as_it_lies_there(conn, layer):
     add_well(conn, "W", 0, 0)
-    conn.execute(text("select gis.settle_tiles()"))
+    _settle(conn)
     place = tile_of(LON, LAT, 12)
     true = _told(conn, layer, place)
     assert len(true) == 1
@@ -67,7 +71,7 @@ def test_who_sees_a_part_is_told_no_kept_tile_with_a_well_beyond_it(conn, layer)
     mine = add_well(conn, "W1", 0, 0, area_code="140302")
     other = add_well(conn, "W2", 10, 0, area_code="140303")
     nobodys = add_well(conn, "W3", 20_000, 20_000, area_code=None)
-    conn.execute(text("select gis.settle_tiles()"))
+    _settle(conn)
     place = tile_of(LON, LAT, 12)
     assert set(_told(conn, layer, place)) == {mine, other}
     assert set(_told(conn, layer, place, Sight(("140302",)))) == {mine}
@@ -82,7 +86,7 @@ def test_who_sees_a_part_is_told_no_kept_tile_with_a_well_beyond_it(conn, layer)
 
 def test_who_sees_all_that_lies_in_a_tile_is_told_the_kept_one(conn, layer):
     add_well(conn, "W", 0, 0, area_code="140302")
-    conn.execute(text("select gis.settle_tiles()"))
+    _settle(conn)
     conn.execute(text("update gis.well_tile set body = ''"))
     place = tile_of(LON, LAT, 11)
     assert _told(conn, layer, place, Sight(("1403",))) == {}

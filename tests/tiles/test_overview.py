@@ -151,7 +151,7 @@ def test_writers_audits_and_settling_at_once_leave_counts_and_tiles_exact(fresh_
     def settle() -> None:
         while not done.is_set():
             with fresh_database.begin() as conn:
-                conn.execute(text("select gis.settle_tiles()"))
+                conn.execute(text("select gis.settle_tiles(), gis.draw_tiles(9)"))
             with fresh_database.begin() as conn:
                 conn.execute(text("select gis.compact_versions()"))
 

@@ -1,9 +1,8 @@
 -- The overview of wells. Writers only say which wells may stand otherwise than counted
 -- (well_unsettled), so they never wait for one another, and an audit that sees an older state of
--- the register cannot count wrongly. One settler at a time counts those wells anew
--- (gis.settle_tiles). Whoever reads
--- takes the overview, less what the unsettled were counted as, plus what they are: exact in every
--- snapshot, settled or not.
+-- the register cannot count wrongly. One settler at a time (gis.settle_tiles) counts those wells
+-- anew. Whoever reads takes the overview, less what the unsettled were counted as, plus what they
+-- are: exact in every snapshot, settled or not.
 
 -- The cell of zoom 15 a place (3857) is in: y << 15 | x.
 create or replace function gis.overview_cell(place geometry)

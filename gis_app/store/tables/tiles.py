@@ -12,6 +12,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    text,
 )
 
 from gis_app.flags import FLAGS
@@ -62,15 +63,16 @@ well_unsettled = Table(
 
 
 # Tiles of wells one by one, zooms 10 to 14, as drawn at the last settling, with the divisions of
-# the wells in them (null among them: of none). One that is missing is drawn when asked.
+# the wells in them (null among them: of none). One that is missing, or void, is drawn when asked.
 well_tile = Table(
     "well_tile",
     metadata,
     Column("z", SmallInteger, primary_key=True, autoincrement=False),
     Column("x", Integer, primary_key=True, autoincrement=False),
     Column("y", Integer, primary_key=True, autoincrement=False),
-    Column("areas", ARRAY(Text), nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    Column("areas", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("body", LargeBinary),
+    Index("well_tile_void", "z", "x", "y", postgresql_where=text("body is null")),
 )
 
 
