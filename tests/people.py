@@ -15,7 +15,6 @@ def admit(engine: Engine, name: str = "tester", grants: tuple[Grant, ...] = ALL_
     with writing(engine, "test") as conn:
         if accounts.find(conn, name) is None:
             account_id = accounts.create(conn, name, None, "none")
-            accounts.set_password(conn, account_id, "none", must_change=False)
             for grant in grants:
                 accounts.grant(conn, account_id, grant)
     return tokens.make(engine, "test", name, "tests", {})[1]

@@ -16,6 +16,10 @@ from gis_app.registry import Registry
 from gis_app.report.ledger_words import CAUSES, ledger
 from gis_app.report.markup import Html, element, joined, row
 
+BEYOND = (
+    "这次审计的范围大于您的辖区，其汇总数不显示；结论清单列出您辖区内的各条。"
+    " This audit covers more than your area: its totals are not shown; its findings are of yours."
+)
 AUDITS = ("审计 Audits", "/audits?f=html")
 _SUBJECTS = next(f.choices for f in FIELDS if f.name == "subject")
 
@@ -31,22 +35,28 @@ def audits(request: Request, body: Mapping[str, Any]) -> Html:
 
 
 def _run(request: Request, each: Mapping[str, Any]) -> Html:
-    counts = each["counts"]
-    answers: Counter[str] = Counter()
-    for found in counts["findings"]:
-        answers[found["answer"]] += found["subjects"]
-    numbers = [counts["wells"], *(answers[a] for a in Answer), counts["opened"],
-               sum(counts["closed"].values())]  # fmt: skip
     return row(
         local(request, str(each["run_id"]), f"/audits/{each['run_id']}?f=html"),
         str(each["on"]),
         each["area"] or "全部 all",
         ledger(each["ledger"]),
-        *(f"{n:,}" for n in numbers),
+        *_numbers(each["counts"]),
         each["actor"],
         when(each["finished_at"]),
         numbers=range(4, 10),
     )
+
+
+def _numbers(counts: Mapping[str, Any]) -> list[str]:
+    """Wells, findings by answer, opened and closed; dashes where the caller may not know."""
+    if not counts:
+        return ["—"] * (len(Answer) + 3)
+    answers: Counter[str] = Counter()
+    for found in counts["findings"]:
+        answers[found["answer"]] += found["subjects"]
+    numbers = [counts["wells"], *(answers[a] for a in Answer), counts["opened"],
+               sum(counts["closed"].values())]  # fmt: skip
+    return [f"{n:,}" for n in numbers]
 
 
 def audit(request: Request, run: Mapping[str, Any]) -> Html:
@@ -54,16 +64,12 @@ def audit(request: Request, run: Mapping[str, Any]) -> Html:
     law, counts = state(request).registry, run["counts"]
     path = f"/audits/{run['run_id']}/findings"
     names = [law.instruments[n].zh if n in law.instruments else n for n in run["instruments"]]
-    closed = "，".join(f"{CAUSES.get(k, k)} {n:,}" for k, n in counts.get("closed", {}).items())
     about = [
         ("法律日期 as of", run["on"]),
         ("地域 area", run["area"] or "全部 all"),
         ("文件 instruments", "、".join(names)),
         ("台账 ledger", ledger(run["ledger"])),
-        ("井 wells", f"{counts.get('wells', 0):,}"),
-        ("新开 · 延续 opened · continued",
-         f"{counts.get('opened', 0):,} · {counts.get('continued', 0):,}"),
-        ("关闭 closed", closed or "0"),
+        *_totals(counts),
         ("法律版本 law", run["law_hash"]),
         ("执行人 · 完成 by · finished", f"{run['actor']} · {when(run['finished_at'])}"),
     ]  # fmt: skip
@@ -76,14 +82,29 @@ def audit(request: Request, run: Mapping[str, Any]) -> Html:
         element("p", local(request, "结论清单 Findings", f"{path}?f=html", "button"),
                 *_since(request, run)),
         element("p", "导出 export: ", *(p for file in files for p in (file, " "))),
-        element("h2", "逐条结论 Findings by rule"),
-        listed(
-            ("规则 rule", "内容 what it says", "对象 subject", "结论 answer", "处置 order",
-             "数量 number"),
-            [_found(request, each, path) for each in counts.get("findings", ())],
-        ),
+        *_by_rule(request, counts, path),
         *_not_assessed(law, run["not_assessed"]),
     )  # fmt: skip
+
+
+def _totals(counts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if not counts:
+        return []
+    closed = "，".join(f"{CAUSES.get(k, k)} {n:,}" for k, n in counts["closed"].items())
+    return [
+        ("井 wells", f"{counts['wells']:,}"),
+        ("新开 · 延续 opened · continued", f"{counts['opened']:,} · {counts['continued']:,}"),
+        ("关闭 closed", closed or "0"),
+    ]
+
+
+def _by_rule(request: Request, counts: Mapping[str, Any], path: str) -> list[Html]:
+    if not counts:
+        return [element("p", BEYOND)]
+    heads = ("规则 rule", "内容 what it says", "对象 subject", "结论 answer", "处置 order",
+             "数量 number")  # fmt: skip
+    rows = [_found(request, each, path) for each in counts["findings"]]
+    return [element("h2", "逐条结论 Findings by rule"), listed(heads, rows)]
 
 
 def _since(request: Request, run: Mapping[str, Any]) -> list[str | Html]:

@@ -190,7 +190,7 @@ def of_token(conn: Connection, digest: str) -> RowMapping | None:
         .select_from(token.join(account))
         .where(token.c.digest == digest, token.c.revoked_at.is_(None))
         .where(func.coalesce(token.c.ends_at > func.now(), True))
-        .where(account.c.disabled_at.is_(None), account.c.must_change.is_(False))
+        .where(account.c.disabled_at.is_(None))
     )
     return conn.execute(statement).mappings().one_or_none()
 

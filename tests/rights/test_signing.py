@@ -197,6 +197,16 @@ def test_an_ended_token_opens_nothing(office):
     assert signing.of_token(office, secret) is None
 
 
+def test_an_account_that_only_programs_use_needs_no_first_sign_in(office):
+    managing.create(office, "test", "robot", None, (Grant(Role.ANALYST, "14"),))
+    _, secret = tokens.make(office, "test", "robot", "nightly", {})
+    assert signing.of_token(office, secret).caller.grants == (Grant(Role.ANALYST, "14"),)
+    managing.reset(office, "test", "robot")
+    assert signing.of_token(office, secret) is not None
+    managing.disable(office, "test", "robot")
+    assert signing.of_token(office, secret) is None
+
+
 def test_an_administrator_gives_roles_in_his_area_only(office):
     managing.create(office, "test", "county", None, (Grant(Role.ADMINISTRATOR, "140302"),))
     county = Caller("county", (Grant(Role.ADMINISTRATOR, "140302"),))
