@@ -1,15 +1,18 @@
 """What the command line prints besides its results: errors and progress, on stderr."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from rich.console import Console, ConsoleDimensions
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from gis_app.errors import GisError
+from gis_app.telling import Told
 
 SHOWN = 50
 
@@ -29,6 +32,19 @@ class _Wide(Console):
 
 out = _Wide()
 err = _Wide(stderr=True)
+
+
+@contextmanager
+def telling(name: str) -> Iterator[Told]:
+    """Show how far long work is, until it is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(name, total=1.0)
+
+        def told(zh: str, en: str, fraction: float) -> None:
+            bar.update(task, completed=fraction, description=f"{zh} / {en}")
+
+        yield told
 
 
 def written(paths: Iterable[Path]) -> None:

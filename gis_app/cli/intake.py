@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from gis_app.cli import deps
-from gis_app.cli.console import err, out
+from gis_app.cli.console import out, telling
 from gis_app.errors import BadInput, Refused
 from gis_app.intake import batch as journey
 from gis_app.intake.batch import Batch, Desk
@@ -73,18 +72,7 @@ def import_file(
         anywhere=anywhere,
         update=_update(update),
     )
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-        console=err,
-        transient=True,
-    ) as bar:
-        task = bar.add_task(str(file.name), total=1.0)
-
-        def progress(zh: str, en: str, fraction: float) -> None:
-            bar.update(task, completed=fraction, description=f"{zh} / {en}")
-
+    with telling(file.name) as progress:
         desk = replace(_desk(actor, reason), progress=progress)
         found = journey.preview(desk, file, options)
     _show(desk, found)

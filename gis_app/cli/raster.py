@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from gis_app import export as files
 from gis_app.cli import deps
-from gis_app.cli.console import err, out, show_problems, written
+from gis_app.cli.console import out, show_problems, telling, written
 from gis_app.raster_layer import RasterLayer
 from gis_app.registry import Registry, load
 from gis_app.store import facts
@@ -55,13 +54,7 @@ def add(
         layer=layer, unit=unit, crs=crs, area=area, source=source,
         valid_from=_day(valid_from), valid_to=_day(valid_to),
     )  # fmt: skip
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task(file.name, total=1.0)
-
-        def progress(zh: str, en: str, fraction: float) -> None:
-            bar.update(task, completed=fraction, description=f"{zh} / {en}")
-
+    with telling(file.name) as progress:
         done = record.add(_desk(actor, reason, progress), file, asked)
     if done.notices:
         show_problems(done.notices)

@@ -10,11 +10,10 @@ from types import ModuleType
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from gis_app.cli import deps
-from gis_app.cli.console import err, out, show_problems
+from gis_app.cli.console import err, out, show_problems, telling
 from gis_app.intake.batch import Desk
 from gis_app.registry import load
 from gis_app.settings import Settings
@@ -59,7 +58,7 @@ def run(
         reason=f"zoning run {read.name}",
     )  # fmt: skip
     wish = drafts.Wish(draft=not no_draft, replace=replace)
-    with _ended_by_signals(), _progress() as told:
+    with _ended_by_signals(), telling("") as told:
         done = drafts.run(desk, drafts.asked(engine, read, plan.parent), target, wish, told)
     _show(done)
 
@@ -80,14 +79,6 @@ def _ended_by_signals() -> Iterator[None]:
         raise typer.Exit(130) from stop
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda zh, en, part: bar.update(task, description=f"{zh} / {en}", completed=part)
 
 
 def _show(done: Any) -> None:

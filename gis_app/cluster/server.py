@@ -64,7 +64,7 @@ class Cluster:
             if self._answers():
                 return
             account = server_account()
-            binaries = self._binaries()
+            binaries = self.binaries()
             self._places.prepare(account)
             if self._data_major() is None:
                 self._initialise(binaries)
@@ -79,7 +79,7 @@ class Cluster:
             if postmaster.running(self._places.data) is None:
                 postmaster.end_orphans(self._places.data)
                 return
-            command = self._pg_ctl(self._binaries(), "stop", "-m", mode)
+            command = self._pg_ctl(self.binaries(), "stop", "-m", mode)
             done = server_account().run(command, READY_S + 30)
             if done.returncode != 0:
                 raise Unavailable(
@@ -99,6 +99,11 @@ class Cluster:
             port=there.port if there and there.tcp else None,
         )
 
+    @property
+    def home(self) -> Path:
+        """The folder it lies below."""
+        return self._places.home
+
     def url(self, database: str) -> str:
         """The address of a database over the socket, as libpq and psycopg read it."""
         there = postmaster.running(self._places.data)
@@ -108,7 +113,7 @@ class Cluster:
 
     def psql_command(self, database: str) -> list[str]:
         """The command that opens psql on a database."""
-        return [self._binaries()["psql"], self.url(database)]
+        return [self.binaries()["psql"], self.url(database)]
 
     def ensure_database(self, name: str) -> None:
         """Make a UTF-8 database with PostGIS if there is none; the server must run."""
@@ -148,7 +153,7 @@ class Cluster:
         said = self._pg_version()
         return int(said.split(".")[0]) if said else None
 
-    def _binaries(self) -> Binaries:
+    def binaries(self) -> Binaries:
         """The programs that fit the data folder; the newest where there is none yet."""
         major = self._data_major()
         try:
@@ -249,7 +254,7 @@ class Cluster:
         return self._places.socket / f".s.PGSQL.{port}"
 
     def _end_unreachable(self) -> None:
-        command = self._pg_ctl(self._binaries(), "stop", "-m", "fast")
+        command = self._pg_ctl(self.binaries(), "stop", "-m", "fast")
         server_account().run(command, READY_S + 30)
 
 
@@ -259,12 +264,12 @@ def _other_major(data: Path, major: int) -> SetupError:
         f"而本机没有带 PostGIS 的 PostgreSQL {major}。\n"
         f"两条出路：一、安装 PostgreSQL {major} 及其 PostGIS（Debian："
         f"sudo apt-get install postgresql-{major}-postgis-3，必要时使用 apt.postgresql.org）；"
-        f"二、在有 PostgreSQL {major} 的机器上用 pg_dump -Fc 导出，"
-        "再以新的 GIS_HOME 在本机用 pg_restore 恢复。",
+        f"二、在有 PostgreSQL {major} 的机器上用 gis-app db backup 备份，"
+        "再以新的 GIS_HOME 在本机用 gis-app db restore 恢复。",
         f"The data folder {data} was made by PostgreSQL {major}, "
         f"and this machine has no PostgreSQL {major} with PostGIS.\n"
         f"Two ways out: install PostgreSQL {major} and its PostGIS (Debian: sudo apt-get install "
-        f"postgresql-{major}-postgis-3, from apt.postgresql.org if need be); or dump with "
-        f"pg_dump -Fc where PostgreSQL {major} is, and restore it here with pg_restore into a new "
+        f"postgresql-{major}-postgis-3, from apt.postgresql.org if need be); or back it up with "
+        f"gis-app db backup where PostgreSQL {major} is, and here gis-app db restore it into a new "
         "GIS_HOME.",
     )

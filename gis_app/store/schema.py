@@ -15,6 +15,7 @@ from gis_app.store import holidays
 MIGRATIONS = Path(__file__).parent / "migrations"
 # before the tables, because defaults and generated columns use these functions
 BEFORE = "10_functions.sql"
+READER = "09_reader.sql"
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -24,10 +25,14 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to a revision and re-apply functions, triggers and views."""
+def upgrade(engine: Engine, revision: str = "head", *, anew: bool = False) -> None:
+    """Bring the schema to a revision and re-apply functions, triggers and views.
+
+    `anew`: even where they are applied; after a restore, because a dump does not hold all of it.
+    """
     with engine.connect() as connection:
-        if revision == "head" and version(connection) == _head() and _applied(connection):
+        newest = revision == "head" and version(connection) == _head()
+        if newest and _applied(connection) and not anew:
             return  # re-creating triggers would wait for every writer
     with engine.begin() as connection:
         command.upgrade(_config(connection), revision)
@@ -58,6 +63,18 @@ def apply_after(connection: Connection) -> None:
         ),
         {"d": digest()},
     )
+
+
+def make_reader(connection: Connection) -> None:
+    """Make the role that callers read as; it is the server's, so no dump of a database has it."""
+    run_script(connection, _text(READER))
+
+
+def knows(revision: str) -> bool:
+    """Whether this program can bring a database of a revision to its own."""
+    return revision in {
+        each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()
+    }
 
 
 def _after() -> list[str]:
@@ -91,7 +108,11 @@ def run_script(connection: Connection, script: str) -> None:
 
 def before_tables() -> str:
     """The script that the first migration needs."""
-    return files("gis_app.store").joinpath("after", BEFORE).read_text(encoding="utf-8")
+    return _text(BEFORE)
+
+
+def _text(name: str) -> str:
+    return files("gis_app.store").joinpath("after", name).read_text(encoding="utf-8")
 
 
 def version(connection: Connection) -> str | None:
