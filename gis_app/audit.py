@@ -73,35 +73,28 @@ class Tally:
     """What a run did, over all kinds of subject."""
 
     opened: int = 0
-    continued: int = 0
     closed: Counter[str] = field(default_factory=Counter)
     findings: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(
-        self, subject: str, changed: audits.Reconciled, found: Sequence[Mapping[str, Any]]
-    ) -> None:
-        """Add what was done for one kind of subject."""
+    def move(self, changed: audits.Reconciled) -> None:
+        """Add what was opened and closed."""
         self.opened += changed.opened
-        self.continued += changed.continued
         self.closed.update(changed.closed)
+
+    def stand(self, subject: str, found: Sequence[Mapping[str, Any]]) -> None:
+        """Add what stands of one kind of subject."""
         self.findings += [{"subject": subject, **row} for row in found]
 
     def counts(self) -> dict[str, Any]:
         """The counts as kept with the run."""
+        continued = sum(row["subjects"] for row in self.findings) - self.opened
         closed = dict(sorted(self.closed.items()))
-        told = {"opened": self.opened, "continued": self.continued, "closed": closed}
+        told = {"opened": self.opened, "continued": continued, "closed": closed}
         return {**told, "findings": self.findings}
 
 
-def run(
-    engine: Engine,
-    registry: Registry,
-    scope: Scope,
-    *,
-    actor: Actor,
-    well_ids: Sequence[int] | None = None,
-) -> Run:
-    """Audit everything in scope (or only some wells) and reconcile the ledger.
+def run(engine: Engine, registry: Registry, scope: Scope, *, actor: Actor) -> Run:
+    """Audit everything in scope and reconcile the ledger.
 
     Running again without a change opens and closes nothing. `findings` reads what was found. Raises
     `Forbidden` for a caller who may not audit the whole area.
@@ -127,78 +120,104 @@ def run(
                 "law_hash": law,
             },
         )
-        everything = well_ids is None and scope == Scope(scope.on, anywhere=scope.anywhere)
-        shown = book == ledger.shown(conn)
-        of_wells = [rule for rule in rules if "well" in rule.subjects]
-        since = standing.last(conn, run_id, of_wells) if everything and shown else None
-        tally = Tally()
-        for subject in SUBJECTS if well_ids is None else ("well",):
-            spoken = [rule for rule in rules if subject in rule.subjects]
-            asked = Asked(on, subject, scope.area, well_ids)
-            if subject == "well":
-                asked, since = _ask_wells(conn, spoken, asked, since, anywhere=scope.anywhere)
-            else:
-                audits.answer(conn, spoken, asked, anywhere=scope.anywhere)
-                facts.keep_depths(conn, asked)
-            entry = audits.Entry(run_id, book, asked, instruments)
-            changed = audits.reconcile(conn, spoken, entry)
-            if subject == "well":
-                if shown:
-                    audits.flag_wells(conn, entry, of_ledger=bool(scope.instruments))
-                flags, counted, changed = _counted(conn, since, changed)
-                tally.add(subject, changed, counted)
-                looked = looked_at(spoken, anywhere=scope.anywhere)
-                gaps = audits.not_assessed(conn, looked, on)
-                blanks = unrecorded.counts(conn)
-                if everything and shown:
-                    standing.keep(conn, run_id, None if since else spoken)
-                else:
-                    standing.interrupt(conn, run_id)
-            else:
-                tally.add(subject, changed, audits.count_decided(conn))
-        if scope.area and not flags:
-            raise NotFound(
-                f"没有行政区划代码以 {scope.area} 开头的井，无从审计。",
-                f"There is no well whose area code begins with {scope.area}.",
-            )
-        counts = {
-            "wells": sum(flags.values()),
-            "wells_by_flag": flags,
-            **tally.counts(),
-            "unrecorded": blanks,
-        }
+        entry = audits.Entry(run_id, book, Asked(on, area=scope.area), instruments)
+        counts, gaps = _Work(conn, scope, rules, entry, book == ledger.shown(conn)).done()
         audits.finish(conn, run_id, counts, gaps)
     return Run(run_id, on, book, law, scope, counts, gaps)
 
 
-def _ask_wells(
-    conn: Connection,
-    rules: Sequence[Rule],
-    asked: Asked,
-    since: standing.Last | None,
-    *,
-    anywhere: bool,
-) -> tuple[Asked, standing.Last | None]:
-    """Answer for the wells asked, or only those touched since; who was asked, since when."""
-    if since is not None:
-        touched = replace(asked, ids=since.well_ids)
-        audits.answer(conn, rules, touched, anywhere=anywhere)
-        if not standing.others_too(conn, rules, since):
-            standing.count_counties(conn)
-            return touched, since
-    audits.answer(conn, rules, asked, anywhere=anywhere)
-    return asked, None
+@dataclass(frozen=True)
+class _Work:
+    """One audit at work, in one snapshot; `shown`: it writes the ledger that maps show."""
 
+    conn: Connection
+    scope: Scope
+    rules: Sequence[Rule]
+    entry: audits.Entry
+    shown: bool
+    tally: Tally = field(default_factory=Tally)
+    turned: Counter[str] = field(default_factory=Counter)  # wells by flag, more (fewer) than before
 
-def _counted(
-    conn: Connection, since: standing.Last | None, changed: audits.Reconciled
-) -> tuple[dict[str, int], Sequence[Mapping[str, Any]], audits.Reconciled]:
-    """Wells by flag, findings by rule, and what was done to them, over all wells in scope."""
-    if since is None:
-        return audits.count_wells(conn), audits.count_decided(conn), changed
-    found = standing.count_found(conn, since)
-    continued = sum(row["subjects"] for row in found) - changed.opened
-    return standing.count_wells(conn), found, replace(changed, continued=continued)
+    def done(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """What was counted, and the layers without data; the ledger says what holds."""
+        conn, run_id, rules = self.conn, self.entry.run_id, self._speaking_of("well")
+        everything = self.shown and self.scope == Scope(self.scope.on, anywhere=self.scope.anywhere)
+        since = standing.last(conn, run_id, rules) if everything else None
+        if since is None or not self._settle_since(rules, since):
+            since = None
+            self._ask(rules, self.entry)
+        flags = (
+            standing.count_wells(conn, since, self.turned) if since else audits.count_wells(conn)
+        )
+        if self.scope.area and not flags:
+            raise NotFound(
+                f"没有行政区划代码以 {self.scope.area} 开头的井，无从审计。",
+                f"There is no well whose area code begins with {self.scope.area}.",
+            )
+        self._stand("well", since)
+        looked = looked_at(rules, anywhere=self.scope.anywhere)
+        gaps = audits.not_assessed(conn, looked, self.entry.asked.on)
+        told = {"wells_by_flag": flags, "unrecorded": unrecorded.counts(conn)}
+        if everything:
+            standing.keep(conn, run_id, None if since else rules)
+        else:
+            standing.interrupt(conn, run_id)
+        for subject in SUBJECTS:
+            if subject != "well":
+                self._others(subject, since)
+        return {"wells": sum(flags.values()), **told, **self.tally.counts()}, gaps
+
+    def _settle_since(self, rules: Sequence[Rule], since: standing.Last) -> bool:
+        """Settle the wells that may differ since; False: all are to be asked after all."""
+        if since.well_ids:
+            entry = replace(self.entry, asked=replace(self.entry.asked, ids=since.well_ids))
+            self._answer(rules, entry.asked)
+            if standing.others_too(self.conn, rules, since):
+                return False
+            self._settle(rules, entry)
+        looking = rule_engine.of_layers(rules, since.layers)
+        if since.by_zones and looking:
+            asked = replace(self.entry.asked, ids=since.by_zones)
+            self._ask(looking, replace(self.entry, asked=asked, only_rules=True))
+        standing.recall_counties(self.conn)
+        return True
+
+    def _others(self, subject: str, since: standing.Last | None) -> None:
+        """Answer for the subjects of another kind than wells, where something may have changed."""
+        rules, asked = self._speaking_of(subject), replace(self.entry.asked, subject=subject)
+        entry = replace(self.entry, asked=asked, only_rules=since is not None)
+        if since is not None:
+            rules = standing.concerned(subject, rules, since)
+        if rules or since is None:
+            self._ask(rules, entry)
+            facts.keep_depths(self.conn, asked)
+        self._stand(subject, since)
+
+    def _stand(self, subject: str, since: standing.Last | None) -> None:
+        """Count what stands of a kind of subject."""
+        found = (
+            standing.count_found(self.conn, since, subject)
+            if since
+            else audits.count_decided(self.conn)
+        )
+        self.tally.stand(subject, found)
+
+    def _ask(self, rules: Sequence[Rule], entry: audits.Entry) -> None:
+        self._answer(rules, entry.asked)
+        self._settle(rules, entry)
+
+    def _speaking_of(self, subject: str) -> list[Rule]:
+        return [rule for rule in self.rules if subject in rule.subjects]
+
+    def _answer(self, rules: Sequence[Rule], asked: Asked) -> None:
+        audits.answer(self.conn, rules, asked, anywhere=self.scope.anywhere)
+
+    def _settle(self, rules: Sequence[Rule], entry: audits.Entry) -> None:
+        """Make the ledger and the map's flags say what was answered."""
+        self.tally.move(audits.reconcile(self.conn, rules, entry))
+        if self.shown and entry.asked.subject == "well":
+            partly = bool(self.scope.instruments) or entry.only_rules
+            self.turned.update(audits.flag_wells(self.conn, entry, of_ledger=partly))
 
 
 def findings(engine: Engine, done: Run) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from gis_app.rules import engine as rule_engine
 from gis_app.rules.subjects import ZONE_LAYERS
 from gis_app.store import audits, facts, supposed, wells
 from gis_app.store.engine import looking, reading, turn_day
-from gis_app.store.facts import DISTRICT, Asked
+from gis_app.store.facts import Asked
 
 Row = Mapping[str, Any]
 _UNIT = "management_unit"
@@ -202,9 +202,9 @@ class _Look:
         A district tells which law binds; a unit lies where its management unit does.
         """
         layer = self.drawn.layer.id
-        if layer == DISTRICT or (kind == "unit" and layer == _UNIT):
+        if kind == "unit" and layer == _UNIT:
             return list(rules)
-        return [r for r in rules if any(a.layer == layer for a in rule_engine.reads(r).asks)]
+        return rule_engine.of_layers(rules, {layer})
 
     def _compare(self, rules: Sequence[Rule], asked: Asked, *, upon: bool = False) -> list[Row]:
         """Findings opened and closed; `upon`: no subject is another one in the supposed world."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from gis_app import audit, registry
 from gis_app.store import standing
@@ -61,6 +61,35 @@ def fill(engine: Engine) -> None:
                 " gis.new_year(gis.today(), 0) - 1)"), code)  # fmt: skip
         for n, layer in enumerate(LAYERS):
             add_zone(conn, layer, square(300 * n, 200, 900), boundary_accuracy_m=5)
+        add_projects(conn)
+
+
+def add_projects(conn: Connection) -> None:
+    """What the law speaks of beside wells: sites, applications, units, an import."""
+    for n in range(6):
+        place = square(350 * n, 350 * n, 60)
+        record(conn, "site", code=f"S{n}", kind=("landfill", "construction", "geothermal")[n % 3],
+               build_type="new", pollution_risk=n % 2 == 0, position_accuracy_m=10, shape=place,
+               area_code="140302")  # fmt: skip
+        record(conn, "application", code=f"A{n}", kind=("new", "renewal", "increase")[n % 3],
+               annual_m3=5000.0, use="industry", product="steel", output_quantity=100,
+               position_accuracy_m=5, shape=place.centroid, area_code="140302")  # fmt: skip
+    for n in range(2):
+        add_zone(conn, "management_unit", square(1000 * n, 0, 1000), code=f"U{n}", name=f"单元{n}",
+                 area_code="140302")  # fmt: skip
+        conn.execute(text(
+            "insert into gis.unit_year (unit_code, year, sector, quota_m3, taken_m3, permitted_m3)"
+            " values (:code, extract(year from gis.today()), 'total', 9000, 8000, 7000)"),
+            {"code": f"U{n}"})  # fmt: skip
+    record(conn, "water_norm", product="steel", m3_per_output=9, from_on="2020-01-01")
+    conn.execute(text(IMPORTED), {"crs": "EPSG:4490"})
+
+
+IMPORTED = """
+insert into gis.batch (layer, file_name, sha256, state, actor, committed_at, report)
+values ('well', 'f', gen_random_uuid()::text, 'committed', 'test', '2022-01-01',
+        jsonb_build_object('crs', cast(:crs as text)))
+"""
 
 
 LEDGER = """
@@ -94,12 +123,20 @@ def same_as_everything(engine: Engine) -> None:
 def watched(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
     """How many wells each audit that goes on is content to ask (None: everything after all)."""
     asked: list[int | None] = []
-    others_too = standing.others_too
+    last, others_too = standing.last, standing.others_too
+
+    def went_on(conn, run_id, rules):
+        since = last(conn, run_id, rules)
+        if since is not None:
+            asked.append(len(since.well_ids) + len(since.by_zones))
+        return since
 
     def looked(conn, rules, since):
         found = others_too(conn, rules, since)
-        asked.append(None if found else len(since.well_ids))
+        if found:
+            asked[-1] = None
         return found
 
+    monkeypatch.setattr(standing, "last", went_on)
     monkeypatch.setattr(standing, "others_too", looked)
     return asked

@@ -1,6 +1,7 @@
 """An audit that goes on from the last one says what one of everything says, whatever changed."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,12 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from gis_app import audit
+from gis_app.rules.engine import reads
+from gis_app.rules.subjects import ZONE_LAYERS
+from gis_app.store import audits
 from gis_app.store.engine import writing
 from tests.going_on import (
+    IMPORTED,
     LAW,
     LAYERS,
     SHARED,
@@ -52,6 +57,35 @@ def say(statement: str, **choices: tuple[Any, ...]) -> Edit:
 def new_zone(conn: Connection, rng: np.random.Generator) -> None:
     place = square(*(int(n) for n in rng.integers(0, 1500, 2)), 400)
     add_zone(conn, any_of(rng, *LAYERS), place, name="新", boundary_accuracy_m=5)
+
+
+def new_zones(conn: Connection, rng: np.random.Generator) -> None:
+    """Zones of several layers in one place; of one of them no rule asks wells."""
+    place = square(*(int(n) for n in rng.integers(0, 1500, 2)), 300)
+    for layer in ("prohibited_zone", "spring_domain", "source_protection_zone"):
+        add_zone(conn, layer, place, name="同", boundary_accuracy_m=15)
+
+
+def new_district(conn: Connection, rng: np.random.Generator) -> None:
+    place = square(*(int(n) for n in rng.integers(0, 1500, 2)), 300)
+    add_zone(conn, "district", place, area_code=any_of(rng, "140303", "150602", "140402"))
+
+
+def new_version(conn: Connection, rng: np.random.Generator) -> None:
+    """The next version of a zone in force, which ends the one before."""
+    which = int(conn.execute(text("select max(zone_id) from gis.zone where valid_to is null"
+                                  " and law_status = 'approved'")).scalar_one())  # fmt: skip
+    conn.execute(text("update gis.zone set valid_to = gis.today() where zone_id = :z"),
+                 {"z": which})  # fmt: skip
+    layer, version, today = conn.execute(text(
+        "select layer, max(version) + 1, gis.today() from gis.zone where zone_id = :z group by 1"),
+        {"z": which}).one()  # fmt: skip
+    place = square(*(int(n) for n in rng.integers(0, 1500, 2)), 500)
+    add_zone(conn, layer, place, zone_id=which, version=version, valid_from=today)
+
+
+def an_import(conn: Connection, rng: np.random.Generator) -> None:
+    conn.execute(text(IMPORTED), {"crs": any_of(rng, "EPSG:4490", "EPSG:4326")})
 
 
 def new_well(conn: Connection, rng: np.random.Generator) -> None:
@@ -119,6 +153,25 @@ EDITS: dict[str, Edit] = {
     "a zone is repealed": say("update gis.zone set valid_to = gis.today() where zone_id = (select"
                               " max(zone_id) from gis.zone where law_status = 'approved'"
                               " and valid_to is null)"),
+    "zones of several layers are new": new_zones,
+    "a district is new": new_district,
+    "a district goes": say("update gis.zone set law_status = 'withdrawn' where zone_id = (select"
+                           " max(zone_id) from gis.zone where layer = 'district'"
+                           " and law_status = 'approved')"),
+    "a zone is amended": new_version,
+    "a unit is new": lambda conn, rng: add_zone(conn, "management_unit",
+                                                square(int(rng.integers(1000)), 1000, 500),
+                                                code="U0", name="新单元"),
+    "a unit's year": say("update gis.unit_year set taken_m3 = :m3", m3=(1.0, 1e7)),
+    "a norm": say("update gis.water_norm set m3_per_output = :m3", m3=(1.0, 1e3)),
+    "an application": say("update gis.application set use = :use where code = 'A' || (:n % 6)",
+                          use=("industry", "domestic_urban", "irrigation")),
+    "a site": say("update gis.site set kind = :kind where code = 'S' || (:n % 6)",
+                  kind=("landfill", "mine", "gas_station")),
+    "a site goes": say("delete from gis.site where code = 'S' || (:n % 6)"),
+    "a monitoring well": set_well("well_type", "monitoring", "production"),
+    "an import": an_import,
+    "marks without layers": say("update gis.unaudited set layers = null"),
     "everything met anew": say("select gis.refresh_incidence()"),
 }  # fmt: skip
 
@@ -167,4 +220,85 @@ def test_without_a_change_no_well_is_asked(fresh_database, gone_on):
     fill(fresh_database)
     audit.run(fresh_database, LAW, audit.Scope(), actor="test")
     same_as_everything(fresh_database)
+    assert gone_on == [0]
+
+
+def rules_asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, set[str]]]:
+    """Which rules are asked of which kind of subject, question by question."""
+    asked: list[tuple[str, set[str]]] = []
+    answer = audits.answer
+
+    def noted(conn, rules, whom, **more):
+        asked.append((whom.subject, {rule.id for rule in rules}))
+        answer(conn, rules, whom, **more)
+
+    monkeypatch.setattr(audits, "answer", noted)
+    return asked
+
+
+def looking_at(layer: str, subject: str) -> set[str]:
+    rules = LAW.rules_on(date.today(), subject=subject)
+    return {rule.id for rule in rules if any(ask.layer == layer for ask in reads(rule).asks)}
+
+
+@pytest.fixture
+def audited(fresh_database):
+    fill(fresh_database)
+    audit.run(fresh_database, LAW, audit.Scope(), actor="test")
+    return fresh_database
+
+
+@pytest.mark.parametrize("layer", ["prohibited_zone", "source_protection_zone", "spring_domain"])
+def test_where_only_zones_changed_only_rules_that_look_at_them_are_asked(
+    audited, monkeypatch, layer
+):
+    asked = rules_asked(monkeypatch)
+    with writing(audited, "test") as conn:
+        add_zone(conn, layer, square(0, 0, 900), boundary_accuracy_m=5)
+    audit.run(audited, LAW, audit.Scope(), actor="test")
+    for subject, rules in asked:
+        everything = (subject == "zone" and layer in ZONE_LAYERS) or subject == "dataset"
+        assert everything or rules == looking_at(layer, subject), subject
+    kinds = {subject for subject, _ in asked}
+    assert kinds >= {kind for kind in ("well", "site", "application") if looking_at(layer, kind)}
+
+
+def test_where_a_well_changed_too_it_alone_is_asked_everything(audited, gone_on, monkeypatch):
+    asked = rules_asked(monkeypatch)
+    with writing(audited, "test") as conn:
+        add_zone(conn, "prohibited_zone", square(0, 0, 900), boundary_accuracy_m=5)
+        add_well(conn, "alone", 400, 400, use="industry")
+    audit.run(audited, LAW, audit.Scope(), actor="test")
+    of_wells = [rules for subject, rules in asked if subject == "well"]
+    assert of_wells[1:] == [looking_at("prohibited_zone", "well")]
+    assert len(of_wells[0]) > 50
+    same_as_everything(audited)
+
+
+@pytest.mark.parametrize("marks", ["district", None])
+def test_where_the_county_or_anything_may_be_another_all_rules_are_asked(
+    audited, monkeypatch, marks
+):
+    asked = rules_asked(monkeypatch)
+    with writing(audited, "test") as conn:
+        layer = marks or "prohibited_zone"
+        add_zone(conn, layer, square(0, 0, 300), area_code="140303")
+        if marks is None:  # as marks were before they told of layers
+            conn.execute(text("update gis.unaudited set layers = null"))
+    audit.run(audited, LAW, audit.Scope(), actor="test")
+    assert all(len(rules) > 50 for subject, rules in asked if subject == "well")
+    assert {"well", "site", "application", "unit", "zone"} <= {subject for subject, _ in asked}
+    same_as_everything(audited)
+
+
+def test_without_a_change_nobody_but_imports_is_asked(audited, monkeypatch):
+    asked = rules_asked(monkeypatch)
+    audit.run(audited, LAW, audit.Scope(), actor="test")
+    assert {subject for subject, _ in asked} == {"dataset"}
+
+
+def test_who_may_sign_in_is_nothing_to_audit(audited, gone_on):
+    with writing(audited, "test") as conn:
+        conn.execute(text("insert into gis.account (name, password_hash) values ('a', 'x')"))
+    same_as_everything(audited)
     assert gone_on == [0]

@@ -233,18 +233,3 @@ def test_after_an_audit_of_a_part_of_another_day_everything_is_asked(city, gone_
     audit.run(city, LAW, audit.Scope(**part), actor="test")
     same_as_everything(city)
     assert gone_on == []
-
-
-def test_after_some_wells_alone_were_asked_on_a_day_the_others_are_not(city, gone_on):
-    rng = np.random.default_rng(3)
-    with writing(city, "test") as conn:
-        for n, (table, column) in enumerate(DATES):
-            cross(conn, rng, table, column, START + timedelta(n % 3))
-    audit.run(city, LAW, audit.Scope(), actor="test")
-    turn_to(city, START + timedelta(1))
-    with city.connect() as conn:
-        some = conn.execute(text("select well_id from gis.well where well_id % 3 = 0")).scalars()
-        audit.run(city, LAW, audit.Scope(), actor="test", well_ids=some.all())
-    turn_to(city, START + timedelta(2))
-    same_as_everything(city)
-    assert len(gone_on) == 1

@@ -108,7 +108,7 @@ def prepare(
 ) -> None:  # fmt: skip
     """Make `facts` and `nearest` for these rules; the registers are tables of `gis` already."""
     asks = engine.asks_of(rules)
-    layers = sorted({place.DISTRICT, *(ask.layer for ask in asks)})
+    layers = sorted({engine.DISTRICT, *(ask.layer for ask in asks)})
     binding = world.zones.in_force(on, layers)
     place.find(conn, world.wells, binding, asks, threads=threads)
     read = engine.columns_of(rules)
@@ -162,7 +162,7 @@ def _statement(
         if ask in dated:
             joins.append(_SINCE.format(n=n, matches=sure))
     return _FACTS.format(
-        district=place.DISTRICT,
+        district=engine.DISTRICT,
         columns=_lines(columns),
         touches=_lines(touches),
         joins="\n".join(joins),

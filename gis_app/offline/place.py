@@ -19,7 +19,6 @@ from gis_app.offline.tables import Wells
 from gis_app.offline.zones import Zones, as_arrow
 from gis_app.rules.facts import Ask
 
-DISTRICT = "district"
 _PAIRS = """
 create table incidence as
 select i.well as subject_id, i.zone as row, z.zone_id, z.version, z.layer, z.grade, i.inside,

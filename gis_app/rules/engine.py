@@ -8,7 +8,7 @@ A rule's answer for a subject (a well, an application, a site …):
 * anything else                                            → indeterminate
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -31,6 +31,7 @@ from gis_app.rules.facts import Ask, Facts, Recorder, facts_table
 from gis_app.rules.subjects import COLUMNS, CORE
 
 _RULE = "__rule__"
+DISTRICT = "district"  # the layer that says where the instruments of an area bind
 
 
 def rule(  # noqa: PLR0913  (a rule is all of these)
@@ -126,6 +127,13 @@ def asks_of(rules: Iterable[Rule]) -> list[Ask]:
     """Every question of place that these rules ask, sorted."""
     asks = {ask for each in rules for ask in reads(each).asks}
     return sorted(asks, key=lambda ask: ask.column)
+
+
+def of_layers(rules: Sequence[Rule], layers: Collection[str]) -> list[Rule]:
+    """The rules that zones of some layers may have answer otherwise."""
+    if DISTRICT in layers:
+        return list(rules)
+    return [each for each in rules if any(ask.layer in layers for ask in reads(each).asks)]
 
 
 def parameters_of(rules: Iterable[Rule]) -> list[Parameter]:

@@ -22,12 +22,16 @@ _MANY = 10_000  # findings after which the planner is told
 
 @dataclass(frozen=True)
 class Entry:
-    """What part of which ledger a run writes: findings of these instruments on whom was asked."""
+    """What part of which ledger a run writes: findings of these instruments on whom was asked.
+
+    `only_rules`: of the rules asked alone; else of those that are law no more, too.
+    """
 
     run_id: int
     ledger: str
     asked: Asked
     instruments: Sequence[str]
+    only_rules: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,6 @@ class Reconciled:
     """What a run did to its ledger: counts of findings."""
 
     opened: int
-    continued: int
     closed: Mapping[str, int]
 
 
@@ -178,6 +181,7 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
         "area": sql.Literal(asked.area),
         "instruments": sql.Literal(list(entry.instruments)),
         "in_force": sql.Literal(sorted({r.instrument.id for r in rules})),
+        "rules": sql.Literal([r.id for r in rules] if entry.only_rules else None),
         "subjects": facts.only(asked.ids),
         "there": _there(asked.subject),
         "gone": sql.SQL("not exists ({})").format(_there(asked.subject)),
@@ -194,8 +198,7 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
         run(conn, script("refresh_findings").format(**names))
         if moved > _MANY and moved > _rows_of_ledger(conn) / 10:
             conn.execute(text("analyze gis.finding"))
-    total = conn.execute(text("select count(*) from decided")).scalar_one()
-    return Reconciled(opened, total - opened, dict(sorted(causes.items())))
+    return Reconciled(opened, causes)
 
 
 def _rows_of_ledger(conn: Connection) -> float:
@@ -222,23 +225,32 @@ _KEPT_IN = {
 }
 
 
-def flag_wells(conn: Connection, entry: Entry, *, of_ledger: bool) -> None:
-    """Bring the map's flags in step with what stands, for the wells just audited.
+def flag_wells(conn: Connection, entry: Entry, *, of_ledger: bool) -> Counter[str]:
+    """Bring the map's flags in step with what stands, for the wells just audited; how many more
+    (fewer) wells have which flag now.
 
-    That is `decided`; `of_ledger`: beside it, of instruments not asked, what the ledger holds.
+    That is `decided`; `of_ledger`: beside it, by rules not asked, what the ledger holds. Where some
+    rules were asked alone, only wells are looked at whose findings have moved.
     """
-    findings = sql.SQL(_STANDING).format(ledger=sql.Literal(entry.ledger))
+    wells = sql.SQL(_MOVED if entry.only_rules else "facts")
+    standing = sql.SQL(_STANDING).format(ledger=sql.Literal(entry.ledger), wells=wells)
     statement = script("flag_wells").format(
-        findings=findings if of_ledger else sql.SQL("decided"),
-        wells=facts.only(entry.asked.ids, "well_id"),
+        findings=standing if of_ledger else sql.SQL("decided"), wells=wells
     )
-    if run(conn, statement):
+    turned: Counter[str] = Counter()
+    for row in conn.execute(text(_plain(statement))).all():
+        turned[row.now] += row.wells
+        if row.was is not None:
+            turned[row.was] -= row.wells
+    if turned:
         conn.execute(text("select gis.bump(array['well'])"))
+    return turned
 
 
+_MOVED = "(select distinct subject_id from moves where kind <> 'refresh')"
 _STANDING = """(
   select * from gis.finding o where o.ledger = {ledger} and o.subject = 'well'
-    and o.closed_run is null and o.subject_id in (select x.subject_id from facts x))"""
+    and o.closed_run is null and o.subject_id in (select x.subject_id from {wells} x))"""
 
 
 def count_decided(conn: Connection) -> list[dict[str, Any]]:

@@ -28,7 +28,6 @@ from gis_app.store.columns import (
 )
 from gis_app.store.statements import run, script
 
-DISTRICT = "district"
 FEW = 20_000  # measured: 0.25 ms a well; one pass over the records of a million takes 30 s
 
 
@@ -100,7 +99,7 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
     the subject, `in__…` (null: cannot be known), `since__…` and `param__…`.
     """
     asks = engine.asks_of(rules)
-    layers = sorted({DISTRICT, *(ask.layer for ask in asks)})
+    layers = sorted({engine.DISTRICT, *(ask.layer for ask in asks)})
     asked = replace(asked, codes=companions(conn, asked))
     incidence(conn, layers, asked)
     _drop(conn, "facts")
@@ -226,7 +225,7 @@ def _facts(rules: Sequence[Rule], asked: Asked, numbers: sql.Composable) -> sql.
         touches=lines(touches),
         columns=lines(columns),
         joins=sql.SQL("\n").join(joins),
-        district=sql.Literal(DISTRICT),
+        district=sql.Literal(engine.DISTRICT),
         area=sql.Literal(asked.area),
         subjects=only(asked.ids),
         parameters=numbers,

@@ -10,8 +10,9 @@ from typing import Any
 from psycopg import sql
 from sqlalchemy import Connection, text
 
+from gis_app.rules.engine import DISTRICT
 from gis_app.store import facts, wells
-from gis_app.store.facts import DISTRICT, Asked
+from gis_app.store.facts import Asked
 from gis_app.store.statements import run, script
 
 SOURCE = "pg_temp.precheck"

@@ -5,27 +5,41 @@ now, by a change that somebody made or by the days gone by. Wherever that is in 
 asked: the answer is always the same.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from psycopg import sql
 from sqlalchemy import Connection, text
 
+from gis_app.flags import FLAGS
 from gis_app.law import Rule
 from gis_app.program import fingerprint
+from gis_app.rules import engine
+from gis_app.rules.engine import DISTRICT
+from gis_app.rules.subjects import ZONE_LAYERS
 from gis_app.store import turned, unrecorded
-from gis_app.store.facts import DISTRICT, FEW
+from gis_app.store.facts import FEW
 from gis_app.store.statements import answers, run, script
 
 
 @dataclass(frozen=True)
 class Last:
-    """The last audit of everything: its run, its ledger, and the wells that may differ since."""
+    """The last audit of everything: its run, its ledger, its wells by flag, and the wells that may
+    differ since.
+
+    `by_zones`: those of which only zones of `layers` have changed. `elsewhere`: the layers of all
+    zones that have changed since (None: the day or a register as well).
+    """
 
     run_id: int
     ledger: str
-    well_ids: Sequence[int]
+    flags: Mapping[str, int]
+    well_ids: Sequence[int] = ()
+    by_zones: Sequence[int] = ()
+    layers: Collection[str] = ()
+    elsewhere: Collection[str] | None = None
 
 
 def last(conn: Connection, run_id: int, rules: Sequence[Rule]) -> Last | None:
@@ -39,14 +53,26 @@ def last(conn: Connection, run_id: int, rules: Sequence[Rule]) -> Last | None:
         return None
     if not turned.find(conn, rules, found.was_on, found.now_on, FEW):
         return None
-    touched = conn.execute(text(script("touched_wells").as_string())).scalars().all()
-    if len(touched) > FEW or None in touched:
+    touched = answers(conn, "touched_wells")
+    if len(touched) > FEW or any(row["well_id"] is None for row in touched):
         return None
-    return Last(found.run_id, found.ledger, sorted(touched))
+    layers = {row["well_id"]: row["layers"] for row in touched}
+    # where a well lies in another county nothing of it is as it was
+    by_zones = sorted(w for w, met in layers.items() if met is not None and DISTRICT not in met)
+    return Last(
+        found.run_id,
+        found.ledger,
+        found.flags,
+        sorted(layers.keys() - by_zones),
+        by_zones,
+        {layer for w in by_zones for layer in layers[w]},
+        _elsewhere(conn) if found.was_on == found.now_on else None,
+    )
 
 
 _GOES_ON = """
-select a.run_id, was.ledger, was."on" as was_on, now."on" as now_on
+select a.run_id, was.ledger, was.counts -> 'wells_by_flag' as flags,
+       was."on" as was_on, now."on" as now_on
 from gis.audited a
 join gis.audit_run was on was.run_id = a.run_id
 join gis.audit_run now on now.run_id = :run_id
@@ -54,6 +80,33 @@ where a.program = :program and now."on" = gis.today() and was."on" <= now."on"
   and (was.ledger, was.law_hash) = (now.ledger, now.law_hash)
 """
 _MARKS = "select count(*) from (select from gis.unaudited limit :most) u"
+
+
+def _elsewhere(conn: Connection) -> set[str] | None:
+    layers = set(conn.execute(text(_LAYERS)).scalars())
+    return None if None in layers else layers
+
+
+_LAYERS = """
+select distinct l.layer from gis.unaudited u left join lateral unnest(u.layers) l (layer) on true
+"""
+
+
+def concerned(subject: str, rules: Sequence[Rule], since: Last) -> list[Rule]:
+    """The rules that may answer otherwise of some subject of another kind than wells."""
+    changed = since.elsewhere
+    if changed is None or subject == "dataset" or not _MADE_OF[subject].isdisjoint(changed):
+        return list(rules)  # imports leave no marks
+    return engine.of_layers(rules, changed)
+
+
+# The zones that tell more of a subject than where it lies.
+_MADE_OF: dict[str, frozenset[str]] = {
+    "application": frozenset({"management_unit"}),
+    "unit": frozenset({"management_unit"}),
+    "site": frozenset(),
+    "zone": frozenset(ZONE_LAYERS),
+}
 
 
 def others_too(conn: Connection, rules: Sequence[Rule], since: Last) -> bool:
@@ -74,16 +127,14 @@ def keep(conn: Connection, run_id: int, rules: Sequence[Rule] | None) -> None:
 
 
 _KEEP = """
-insert into gis.audited (run_id, program)
-select r.run_id, :program from gis.audit_run r where r.run_id = :run_id and r."on" = gis.today()
+insert into gis.audited (run_id, program, counties)
+select r.run_id, :program, (select coalesce(jsonb_agg(c), '[]') from counties c)
+from gis.audit_run r where r.run_id = :run_id and r."on" = gis.today()
 """
 
 
 def interrupt(conn: Connection, run_id: int) -> None:
-    """Let none go on where this audit of a part has written other law into the ledger.
-
-    Of the day it was run on and by the same law, what it wrote is what everything would have got.
-    """
+    """Let none go on where this audit of a part has written into the ledger of the last."""
     conn.execute(text(_INTERRUPT), {"run_id": run_id})
 
 
@@ -91,28 +142,56 @@ _INTERRUPT = """
 delete from gis.audited a
 using gis.audit_run was, gis.audit_run now
 where was.run_id = a.run_id and now.run_id = :run_id and now.ledger = was.ledger
-  and (now.area <> '' or now."on" <> gis.today() or now.law_hash <> was.law_hash)
 """
 
 
-def count_counties(conn: Connection) -> None:
-    """Make `counties` those of all wells, where `facts` are those of some."""
-    conn.execute(text("drop table counties"))
-    run(conn, script("counties").format(district=sql.Literal(DISTRICT)))
+def recall_counties(conn: Connection) -> None:
+    """Make `counties` and `unrecorded` those of all wells: as the last audit kept them, but counted
+    anew where a well may stand in another county now.
+    """
+    conn.execute(text("drop table if exists counties"))
+    if conn.execute(text(_MOVED)).scalar_one():
+        run(conn, script("counties").format(district=sql.Literal(DISTRICT)))
+    else:
+        conn.execute(text(_COUNTIES))
+    unrecorded.recall(conn)
 
 
-def count_found(conn: Connection, since: Last) -> list[dict[str, Any]]:
-    """Open findings of all wells by rule, answer and verdict, as `audits.count_decided`."""
-    return answers(conn, "found_since", run_id=since.run_id, ledger=since.ledger)
+_MOVED = f"""
+select exists (
+  select from gis.unaudited u where '{DISTRICT}' = any (u.layers)
+) or exists (
+  select from gis.unaudited u join gis.change c on c.change_id = u.change_id
+  where c.table_name = 'well'
+    and (c.op <> 'update' or c.old ->> 'area_code' is distinct from c.new ->> 'area_code')
+)
+"""
+_COUNTIES = """
+create temp table counties on commit drop as
+select c.* from gis.audited a
+cross join lateral jsonb_to_recordset(a.counties) c (area_code text, wells bigint)
+"""
 
 
-def count_wells(conn: Connection) -> dict[str, int]:
-    """All wells by flag, gravest first, as `audits.count_wells`."""
-    statement = (
-        "select f.flag, count(*) as wells from gis.well_flag f group by f.flag"
-        " order by array_position(array(select gis.flag(n) from generate_series(1, 6) n), f.flag)"
+def count_found(conn: Connection, since: Last, subject: str) -> list[dict[str, Any]]:
+    """Open findings of a kind of subject by rule, answer, verdict, as `audits.count_decided`."""
+    return answers(conn, "found_since", run_id=since.run_id, ledger=since.ledger, subject=subject)
+
+
+def count_wells(conn: Connection, since: Last, turned: Counter[str]) -> dict[str, int]:
+    """All wells by flag, gravest first, as `audits.count_wells`: what the last audit counted, what
+    has `turned` and who has gone since.
+    """
+    gone = script("flags_gone").format(
+        ids=sql.Literal(list(since.well_ids)),
+        ledger=sql.Literal(since.ledger),
+        run_id=sql.Literal(since.run_id),
     )
-    return {row.flag: row.wells for row in conn.execute(text(statement))}
+    counted = Counter(since.flags)
+    counted.update(turned)
+    for row in conn.execute(text(gone.as_string())).all():
+        counted[row.flag] -= row.wells
+    return {flag: counted[flag] for flag in FLAGS if counted[flag]}
 
 
 def program() -> str:

@@ -20,10 +20,7 @@ def find(conn: Connection, rules: Sequence[Rule], asked: Asked) -> dict[str, int
     wells are asked about.
     """
     names = engine.of_counties(rules)
-    conn.execute(text("drop table if exists unrecorded"))
-    conn.execute(
-        text("create temp table unrecorded (county text, facts text[], bits bigint) on commit drop")
-    )
+    _make(conn)
     if asked.subject != "well" or not names:
         return {}
     if asked.ids is None:
@@ -32,8 +29,7 @@ def find(conn: Connection, rules: Sequence[Rule], asked: Asked) -> dict[str, int
         nowhere = sql.SQL("select {} from facts x").format(_blank(names))
         everywhere = conn.execute(text(nowhere.as_string())).scalar_one()
     else:
-        kept = "insert into unrecorded select area_code, facts from gis.unrecorded"
-        conn.execute(text(kept))
+        _recall(conn)
         everywhere = []
     found = conn.execute(text("select distinct unnest(facts) as fact from unrecorded order by 1"))
     somewhere = [n for n in found.scalars() if n in names and n not in everywhere]
@@ -41,6 +37,23 @@ def find(conn: Connection, rules: Sequence[Rule], asked: Asked) -> dict[str, int
     if gaps or everywhere:
         run(conn, _narrow(rules, gaps, everywhere))
     return gaps | dict.fromkeys(everywhere, 0)
+
+
+def recall(conn: Connection) -> None:
+    """Make `unrecorded` as the last audit of everything kept it."""
+    _make(conn)
+    _recall(conn)
+
+
+def _make(conn: Connection) -> None:
+    conn.execute(text("drop table if exists unrecorded"))
+    conn.execute(
+        text("create temp table unrecorded (county text, facts text[], bits bigint) on commit drop")
+    )
+
+
+def _recall(conn: Connection) -> None:
+    conn.execute(text("insert into unrecorded select area_code, facts from gis.unrecorded"))
 
 
 def _narrow(

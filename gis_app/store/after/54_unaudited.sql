@@ -1,7 +1,8 @@
 -- What has changed since the last audit of everything, marked by the database for every door: rows of
--- the history, and wells whose zones or recorded states changed. An audit takes away the marks that
--- it saw, in its own snapshot; a mark that is committed later stays. Above twenty thousand in one
--- statement a mark without a name is left: everything is to be audited anew.
+-- the history, and wells whose zones or recorded states changed. `layers`: it is zones of these that
+-- changed, and nothing else. An audit takes away the marks that it saw, in its own snapshot; a mark
+-- that is committed later stays. Above twenty thousand in one statement a mark without a name is
+-- left: everything is to be audited anew.
 
 create or replace function gis.mark_everything() returns trigger language plpgsql as
 $$
@@ -17,7 +18,12 @@ begin
   if (select count(*) from new_rows) > 20000 then
     insert into gis.unaudited default values;
   else
-    insert into gis.unaudited (change_id) select n.change_id from new_rows n;
+    insert into gis.unaudited (change_id, layers)
+    select n.change_id, case when n.table_name = 'zone' then (
+             select array_agg(i.image ->> 'layer') from (values (n.old), (n.new)) i (image)
+             where i.image is not null) end
+    from new_rows n
+    where n.table_name <> all (array['account', 'account_role', 'token']);  -- who may sign in
   end if;
   return null;
 end
@@ -31,6 +37,9 @@ $$
 begin
   if (select count(*) from touched) > 20000 then
     insert into gis.unaudited default values;
+  elsif tg_table_name = 'well_zone' then
+    insert into gis.unaudited (well_id, layers)
+    select t.well_id, array_agg(distinct t.layer) from touched t group by t.well_id;
   else
     insert into gis.unaudited (well_id) select distinct t.well_id from touched t;
   end if;
@@ -47,6 +56,9 @@ begin
     execute format(
       'create or replace trigger %I after insert on gis.%I referencing new table as touched'
       ' for each statement execute function gis.mark_wells()', source || '_inserted', source);
+    execute format(
+      'create or replace trigger %I after update on gis.%I referencing old table as touched'
+      ' for each statement execute function gis.mark_wells()', source || '_was_updated', source);
     execute format(
       'create or replace trigger %I after update on gis.%I referencing new table as touched'
       ' for each statement execute function gis.mark_wells()', source || '_updated', source);

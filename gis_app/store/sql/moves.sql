@@ -2,7 +2,7 @@
 -- A subject that has left the area of a run is left alone: it is another area's.
 -- kind: close (no longer holds, or holds with another answer: then n opens anew), open, refresh.
 create temp table moves on commit drop as
-select o.finding_id, d.n,
+select o.finding_id, d.n, coalesce(o.subject_id, d.subject_id) as subject_id,
        case when o.finding_id is null then 'open'
             when d.n is null or (d.answer, d.verdict, coalesce(d.exemption, ''))
                              is distinct from (o.answer, o.verdict, coalesce(o.exemption, ''))
@@ -12,6 +12,7 @@ from (
   select * from gis.finding o
   where o.ledger = {ledger} and o.subject = {subject} and o.closed_run is null
     and o.instrument = any ({instruments}::text[])
+    and ({rules}::text[] is null or o.rule = any ({rules}::text[]))
     and ({area} = '' or o.subject_id in (select x.subject_id from facts x)
          or starts_with(o.area_code, {area})
             and not exists ({there}))

@@ -1,15 +1,16 @@
 -- The wells that what changed since the last audit of everything can tell of, by an edit or by the days
 -- gone by (`turned`): those whose rows, zones or states changed, those that a register's row names by
 -- code, permit or owner, before or after, and all that share an owner or a permit with one of them. One
--- row per well; a null among them: everything. (Whoever leaves a permit or an owner is named by the row that says so, and so are those
--- it leaves behind.)
+-- row per well: well_id, and the layers whose zones alone can tell of it (null: anything can). A null
+-- for a well: everything is to be asked. (Whoever leaves a permit or an owner is named by the row that
+-- says so, and so are those it leaves behind.)
 with image as materialized (
   select c.table_name, c.key, i.image
   from gis.unaudited u
   join gis.change c on c.change_id = u.change_id
   cross join lateral (values (c.old), (c.new)) i (image)
-  where i.image is not null
-    and c.table_name <> all ('{zone,well_state,unit_year,water_level,water_norm,document,application,site}')
+  where u.layers is null and i.image is not null
+    and c.table_name <> all ('{well_state,unit_year,water_level,water_norm,document,application,site}')
   union all
   select t.table_name, t.key, t.image from turned t where t.image is not null
 ), owner as (
@@ -29,7 +30,7 @@ with image as materialized (
   union
   select l.permit_number from gis.permit_well l where l.well_code in (select c.code from code c)
 ), named as materialized (
-  select u.well_id from gis.unaudited u where u.well_id is not null
+  select u.well_id from gis.unaudited u where u.well_id is not null and u.layers is null
   union
   select t.key from turned t where t.table_name = 'well_state'
   union
@@ -50,17 +51,25 @@ with image as materialized (
   select k.permit_number as number from known k where k.permit_number is not null
   union
   select l.permit_number from known k join gis.permit_well l on l.well_code = k.code
+), told as materialized (
+  select n.well_id from named n
+  union
+  select w.well_id from gis.well w where w.owner_id = any (array(select k.owner_id from known k))
+  union
+  select w.well_id from gis.well w where w.permit_number = any (array(select h.number from held h))
+  union
+  select w.well_id from gis.permit_well l join gis.well w on w.code = l.well_code
+  where l.permit_number = any (array(select h.number from held h))
 )
-select n.well_id from named n
-union
-select w.well_id from gis.well w where w.owner_id = any (array(select k.owner_id from known k))
-union
-select w.well_id from gis.well w where w.permit_number = any (array(select h.number from held h))
-union
-select w.well_id from gis.permit_well l join gis.well w on w.code = l.well_code
-where l.permit_number = any (array(select h.number from held h))
-union
-select null where exists (
+select t.well_id, null::text[] as layers from told t
+union all
+select u.well_id, array_agg(distinct l.layer)
+from gis.unaudited u
+cross join unnest(u.layers) l (layer)
+where u.well_id is not null and not exists (select from told t where t.well_id = u.well_id)
+group by u.well_id
+union all
+select null, null where exists (
   select from gis.unaudited u where u.change_id is null and u.well_id is null
   union all
   select from image m

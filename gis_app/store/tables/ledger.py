@@ -109,7 +109,8 @@ recorded = Table(
     Column("wells", ARRAY(BigInteger), nullable=False),
 )
 
-# The last audit of everything that maps show, and by which program: what later ones go on from.
+# The last audit of everything that maps show, by which program, and how many wells stood in which
+# county ([{"area_code", "wells"}]): what later ones go on from.
 audited = Table(
     "audited",
     metadata,
@@ -121,15 +122,18 @@ audited = Table(
         nullable=False,
     ),
     Column("program", Text, nullable=False),
+    Column("counties", JSONB, nullable=False),
     CheckConstraint("one", name="single"),
 )
 
-# What has changed since: a row of the history, a well, or (neither) everything.
+# What has changed since: a row of the history, a well, or (neither) everything; `layers`: in zones
+# of these alone.
 unaudited = Table(
     "unaudited",
     metadata,
     Column("change_id", BigInteger),
     Column("well_id", BigInteger),
+    Column("layers", ARRAY(Text)),
 )
 
 # The gravest standing finding of each well, for maps: rewritten by every standing audit.

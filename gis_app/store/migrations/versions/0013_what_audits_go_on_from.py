@@ -1,0 +1,21 @@
+"""Of what audits go on from: in which layers zones changed since, where wells stood."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = '0013'
+down_revision = '0010'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute('delete from gis.audited')  # so the next audit asks everything
+    op.add_column('audited', sa.Column('counties', postgresql.JSONB(astext_type=sa.Text()), nullable=False), schema='gis')
+    op.add_column('unaudited', sa.Column('layers', postgresql.ARRAY(sa.Text()), nullable=True), schema='gis')
+
+
+def downgrade() -> None:
+    op.drop_column('unaudited', 'layers', schema='gis')
+    op.drop_column('audited', 'counties', schema='gis')
