@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from gis_app.law import Answer, Rule, Verdict
 from gis_app.registry import Registry
 from gis_app.rights import Caller, Right
 from gis_app.rules import engine as rule_engine
-from gis_app.rules.answers import law_hash
+from gis_app.rules.answers import law_hash, law_of_each
 from gis_app.rules.engine import looked_at
 from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import audits, facts, ledger, standing, unrecorded, wells
@@ -108,7 +108,8 @@ def run(engine: Engine, registry: Registry, scope: Scope, *, actor: Actor) -> Ru
         rules = registry.rules_on(on, scope.instruments)
         instruments = scope.instruments or tuple(registry.instruments)
         book = audits.ledger_for(conn, on, anywhere=scope.anywhere)
-        law = law_hash(rules, audits.parameters_held(conn, rules, on))
+        numbers = audits.parameters_held(conn, rules, on)
+        law = law_hash(rules, numbers)
         run_id = audits.begin(
             conn,
             {
@@ -121,31 +122,36 @@ def run(engine: Engine, registry: Registry, scope: Scope, *, actor: Actor) -> Ru
             },
         )
         entry = audits.Entry(run_id, book, Asked(on, area=scope.area), instruments)
-        counts, gaps = _Work(conn, scope, rules, entry, book == ledger.shown(conn)).done()
+        each = law_of_each(rules, numbers)
+        counts, gaps = _Work(conn, scope, rules, each, entry, book == ledger.shown(conn)).done()
         audits.finish(conn, run_id, counts, gaps)
     return Run(run_id, on, book, law, scope, counts, gaps)
 
 
 @dataclass(frozen=True)
 class _Work:
-    """One audit at work, in one snapshot; `shown`: it writes the ledger that maps show."""
+    """One audit at work, in one snapshot; `shown`: it writes the ledger that maps show.
+
+    `law`: the hash of each rule. `turned`: wells by flag, how many more (fewer) than before.
+    """
 
     conn: Connection
     scope: Scope
     rules: Sequence[Rule]
+    law: Mapping[str, str]
     entry: audits.Entry
     shown: bool
     tally: Tally = field(default_factory=Tally)
-    turned: Counter[str] = field(default_factory=Counter)  # wells by flag, more (fewer) than before
+    turned: Counter[str] = field(default_factory=Counter)
 
     def done(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """What was counted, and the layers without data; the ledger says what holds."""
         conn, run_id, rules = self.conn, self.entry.run_id, self._speaking_of("well")
         everything = self.shown and self.scope == Scope(self.scope.on, anywhere=self.scope.anywhere)
-        since = standing.last(conn, run_id, rules) if everything else None
+        since = standing.last(conn, run_id, rules, self.law) if everything else None
         if since is None or not self._settle_since(rules, since):
             since = None
-            self._ask(rules, self.entry)
+            self._ask(rules, self.entry.asked)
         flags = (
             standing.count_wells(conn, since, self.turned) if since else audits.count_wells(conn)
         )
@@ -154,69 +160,71 @@ class _Work:
                 f"没有行政区划代码以 {self.scope.area} 开头的井，无从审计。",
                 f"There is no well whose area code begins with {self.scope.area}.",
             )
-        self._stand("well", since)
+        if since is None:
+            self.tally.stand("well", audits.count_decided(conn))
         looked = looked_at(rules, anywhere=self.scope.anywhere)
         gaps = audits.not_assessed(conn, looked, self.entry.asked.on)
         told = {"wells_by_flag": flags, "unrecorded": unrecorded.counts(conn)}
         if everything:
-            standing.keep(conn, run_id, None if since else rules)
+            standing.keep(conn, run_id, self.law, None if since else rules)
         else:
             standing.interrupt(conn, run_id)
         for subject in SUBJECTS:
             if subject != "well":
                 self._others(subject, since)
+        if since is not None:
+            self.tally.findings += standing.count_found(conn, since)
         return {"wells": sum(flags.values()), **told, **self.tally.counts()}, gaps
 
     def _settle_since(self, rules: Sequence[Rule], since: standing.Last) -> bool:
         """Settle the wells that may differ since; False: all are to be asked after all."""
         if since.well_ids:
-            entry = replace(self.entry, asked=replace(self.entry.asked, ids=since.well_ids))
-            self._answer(rules, entry.asked)
+            asked = replace(self.entry.asked, ids=since.well_ids)
+            self._answer(rules, asked)
             if standing.others_too(self.conn, rules, since):
                 return False
-            self._settle(rules, entry)
+            self._settle(rules, asked)
         looking = rule_engine.of_layers(rules, since.layers)
         if since.by_zones and looking:
             asked = replace(self.entry.asked, ids=since.by_zones)
-            self._ask(looking, replace(self.entry, asked=asked, only_rules=True))
+            self._ask(looking, asked, {rule.id for rule in looking})
+        if since.other_law:
+            others = [rule for rule in rules if rule.id in since.other_law]
+            self._ask(others, replace(self.entry.asked, recalling=True), since.other_law)
         standing.recall_counties(self.conn)
         return True
 
     def _others(self, subject: str, since: standing.Last | None) -> None:
         """Answer for the subjects of another kind than wells, where something may have changed."""
         rules, asked = self._speaking_of(subject), replace(self.entry.asked, subject=subject)
-        entry = replace(self.entry, asked=asked, only_rules=since is not None)
-        if since is not None:
-            rules = standing.concerned(subject, rules, since)
-        if rules or since is None:
-            self._ask(rules, entry)
+        some = standing.concerned(subject, rules, since) if since else rules
+        if some or since is None:
+            self._ask(some, asked, None if some == rules else {rule.id for rule in some})
             facts.keep_depths(self.conn, asked)
-        self._stand(subject, since)
-
-    def _stand(self, subject: str, since: standing.Last | None) -> None:
-        """Count what stands of a kind of subject."""
-        found = (
-            standing.count_found(self.conn, since, subject)
-            if since
-            else audits.count_decided(self.conn)
-        )
-        self.tally.stand(subject, found)
-
-    def _ask(self, rules: Sequence[Rule], entry: audits.Entry) -> None:
-        self._answer(rules, entry.asked)
-        self._settle(rules, entry)
+        if since is None:
+            self.tally.stand(subject, audits.count_decided(self.conn))
 
     def _speaking_of(self, subject: str) -> list[Rule]:
         return [rule for rule in self.rules if subject in rule.subjects]
 
+    def _ask(
+        self, rules: Sequence[Rule], asked: Asked, only: Collection[str] | None = None
+    ) -> None:
+        """Answer, and make the ledger say so; `only`: of these rules."""
+        self._answer(rules, asked)
+        self._settle(rules, asked, only)
+
     def _answer(self, rules: Sequence[Rule], asked: Asked) -> None:
         audits.answer(self.conn, rules, asked, anywhere=self.scope.anywhere)
 
-    def _settle(self, rules: Sequence[Rule], entry: audits.Entry) -> None:
-        """Make the ledger and the map's flags say what was answered."""
+    def _settle(
+        self, rules: Sequence[Rule], asked: Asked, only: Collection[str] | None = None
+    ) -> None:
+        in_force = {rule.instrument.id for rule in self._speaking_of(asked.subject)}
+        entry = replace(self.entry, asked=asked, in_force=sorted(in_force), only=only)
         self.tally.move(audits.reconcile(self.conn, rules, entry))
-        if self.shown and entry.asked.subject == "well":
-            partly = bool(self.scope.instruments) or entry.only_rules
+        if self.shown and asked.subject == "well":
+            partly = bool(self.scope.instruments)
             self.turned.update(audits.flag_wells(self.conn, entry, of_ledger=partly))
 
 

@@ -105,13 +105,13 @@ def told(engine: Engine) -> tuple[list[Any], list[Any]]:
         return list(conn.execute(text(LEDGER)).all()), list(conn.execute(text(FLAGS)).all())
 
 
-def same_as_everything(engine: Engine) -> None:
+def same_as_everything(engine: Engine, law: registry.Registry = LAW) -> None:
     """Audit, then audit everything anew: the second must find nothing to do and count the same."""
-    done = audit.run(engine, LAW, audit.Scope(), actor="test")
+    done = audit.run(engine, law, audit.Scope(), actor="test")
     ledger = told(engine)
     with writing(engine, "test") as conn:
         conn.execute(text("delete from gis.audited"))
-    anew = audit.run(engine, LAW, audit.Scope(), actor="test")
+    anew = audit.run(engine, law, audit.Scope(), actor="test")
     assert told(engine) == ledger
     assert (anew.counts["opened"], anew.counts["closed"]) == (0, {})
     for name in ("wells", "wells_by_flag", "findings", "unrecorded"):
@@ -125,8 +125,8 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
     asked: list[int | None] = []
     last, others_too = standing.last, standing.others_too
 
-    def went_on(conn, run_id, rules):
-        since = last(conn, run_id, rules)
+    def went_on(conn, run_id, rules, law):
+        since = last(conn, run_id, rules, law)
         if since is not None:
             asked.append(len(since.well_ids) + len(since.by_zones))
         return since

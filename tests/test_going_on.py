@@ -1,6 +1,7 @@
 """An audit that goes on from the last one says what one of everything says, whatever changed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,10 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from gis_app import audit
-from gis_app.rules.engine import reads
+from gis_app.registry import Registry
+from gis_app.rules.engine import parameters_of, reads
 from gis_app.rules.subjects import ZONE_LAYERS
-from gis_app.store import audits
+from gis_app.store import audits, parameters
 from gis_app.store.engine import writing
 from tests.going_on import (
     IMPORTED,
@@ -257,7 +259,7 @@ def test_where_only_zones_changed_only_rules_that_look_at_them_are_asked(
         add_zone(conn, layer, square(0, 0, 900), boundary_accuracy_m=5)
     audit.run(audited, LAW, audit.Scope(), actor="test")
     for subject, rules in asked:
-        everything = (subject == "zone" and layer in ZONE_LAYERS) or subject == "dataset"
+        everything = subject == "zone" and layer in ZONE_LAYERS
         assert everything or rules == looking_at(layer, subject), subject
     kinds = {subject for subject, _ in asked}
     assert kinds >= {kind for kind in ("well", "site", "application") if looking_at(layer, kind)}
@@ -291,10 +293,14 @@ def test_where_the_county_or_anything_may_be_another_all_rules_are_asked(
     same_as_everything(audited)
 
 
-def test_without_a_change_nobody_but_imports_is_asked(audited, monkeypatch):
+def test_without_a_change_nobody_is_asked(audited, monkeypatch):
     asked = rules_asked(monkeypatch)
     audit.run(audited, LAW, audit.Scope(), actor="test")
-    assert {subject for subject, _ in asked} == {"dataset"}
+    assert asked == []
+    with writing(audited, "test") as conn:
+        conn.execute(text(IMPORTED), {"crs": "GCJ-02"})
+    audit.run(audited, LAW, audit.Scope(), actor="test")
+    assert [subject for subject, _ in asked] == ["dataset"]
 
 
 def test_who_may_sign_in_is_nothing_to_audit(audited, gone_on):
@@ -302,3 +308,62 @@ def test_who_may_sign_in_is_nothing_to_audit(audited, gone_on):
         conn.execute(text("insert into gis.account (name, password_hash) values ('a', 'x')"))
     same_as_everything(audited)
     assert gone_on == [0]
+
+
+SMALL = {p.name: p for p in parameters_of(LAW.rules.values())}["household_small_take_m3"]
+READ_BY = {rule.id for rule in LAW.rules.values() if SMALL in reads(rule).parameters}
+
+
+def test_where_a_number_was_set_only_rules_that_read_it_are_asked_of_all_wells(
+    audited, gone_on, monkeypatch
+):
+    asked = rules_asked(monkeypatch)
+    for value, area in ((600.0, ""), (1.0, "140303"), (None, "140303")):
+        with writing(audited, "test") as conn:
+            parameters.put(
+                conn, SMALL.name, value, area=area, since=date(2020, 1, 1), source="示例"
+            )
+        same_as_everything(audited)
+        some, everything = [rules for subject, rules in asked if subject == "well"]
+        assert some == READ_BY & everything
+        assert len(some) < len(everything) / 2
+        asked.clear()
+    assert gone_on == [0, 0, 0]
+
+
+def test_a_number_set_while_wells_and_zones_changed(audited, gone_on):
+    rng = np.random.default_rng(4)
+    with writing(audited, "test") as conn:
+        parameters.put(conn, SMALL.name, 600.0, area="", since=date(2020, 1, 1), source="示例")
+        for edit in (
+            "a well's use",
+            "a volume",
+            "zones of several layers are new",
+            "a well is new",
+        ):
+            EDITS[edit](conn, rng)
+    same_as_everything(audited)
+    assert 0 < (gone_on[0] or 0) < WELLS
+
+
+def without(*rules: str) -> Registry:
+    """The law without some rules."""
+    return replace(LAW, rules={n: rule for n, rule in LAW.rules.items() if n not in rules})
+
+
+@pytest.mark.parametrize("rule", ["N-01", "N-44", "YQ-02", "N-16"])
+def test_where_a_rule_lapses_and_comes_back_it_alone_is_asked_of_all_wells(
+    audited, monkeypatch, rule
+):
+    asked = rules_asked(monkeypatch)
+    for law, is_asked in ((without(rule), set()), (LAW, {rule})):
+        same_as_everything(audited, law)
+        some, _ = [rules for subject, rules in asked if subject == "well"]
+        assert some == is_asked
+        asked.clear()
+
+
+def test_where_the_law_reads_other_facts_of_wells_everything_is_asked(audited, gone_on):
+    same_as_everything(audited, without("XY-01"))  # the only one that reads the risk of a well
+    same_as_everything(audited)
+    assert gone_on == []

@@ -207,8 +207,10 @@ def test_where_a_zone_begins_or_ends_the_wells_in_it_are_asked(city, gone_on):
     ("was", "now"),
     [
         (date(2025, 12, 31), date(2026, 1, 1)),  # volumes and reports of another year
-        (date(2024, 4, 30), date(2024, 5, 1)),  # 《节约用水条例》 enters into force
-        (date(2028, 10, 17), date(2028, 10, 18)),  # 阳政办发〔2023〕75号 lapses
+        (
+            date(2028, 10, 17),
+            date(2028, 10, 18),
+        ),  # 阳政办发〔2023〕75号 lapses, with facts of its own
     ],
 )
 def test_where_a_year_or_a_law_turns_everything_is_asked(city, gone_on, was, now):
@@ -217,6 +219,15 @@ def test_where_a_year_or_a_law_turns_everything_is_asked(city, gone_on, was, now
     turn_to(city, now)
     same_as_everything(city)
     assert gone_on == []
+
+
+def test_where_a_law_begins_its_rules_alone_are_asked_of_all_wells(city, gone_on):
+    turn_to(city, date(2024, 4, 30))
+    audit.run(city, LAW, audit.Scope(), actor="test")
+    turn_to(city, date(2024, 5, 1))  # 《节约用水条例》 enters into force
+    same_as_everything(city)
+    assert len(gone_on) == 1
+    assert gone_on[0] is not None
 
 
 def test_after_an_audit_of_a_day_gone_by_everything_is_asked(city, gone_on):

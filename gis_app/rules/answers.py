@@ -139,6 +139,17 @@ def condition_sql(rule: Rule) -> str:
     return _compiled(rule, rule.instrument.since, False, "postgres")
 
 
+def law_of_each(
+    rules: Iterable[Rule], numbers: Iterable[tuple[str, str, object]]
+) -> dict[str, str]:
+    """The hash of each rule alone, with those of the numbers (name, area, value) that it reads."""
+    held, hashes = list(numbers), {}
+    for each in rules:
+        read = {parameter.name for parameter in reads(each).parameters}
+        hashes[each.id] = law_hash([each], [number for number in held if number[0] in read])
+    return hashes
+
+
 def law_hash(rules: Iterable[Rule], values: Iterable[object] = ()) -> str:
     """SHA-256 of the law that a run used: texts, dates, compiled conditions, parameter values."""
     digest = hashlib.sha256()

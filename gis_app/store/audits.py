@@ -1,7 +1,7 @@
 """Answers, the ledger of findings, and runs: set-based, in one transaction."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,14 +24,15 @@ _MANY = 10_000  # findings after which the planner is told
 class Entry:
     """What part of which ledger a run writes: findings of these instruments on whom was asked.
 
-    `only_rules`: of the rules asked alone; else of those that are law no more, too.
+    `only`: by these rules alone. `in_force`: instruments with a rule for such subjects.
     """
 
     run_id: int
     ledger: str
     asked: Asked
     instruments: Sequence[str]
-    only_rules: bool = False
+    in_force: Sequence[str] = ()
+    only: Collection[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,13 @@ def answer(
     """Make `facts`, `counties`, `found` and `decided` for these rules (temporary, for this
     transaction).
     """
-    facts.prepare(conn, rules, asked)
+    kept = asked.recalling or asked.ids is not None
+    gaps = unrecorded.known(conn, rules, asked) if kept else {}
+    facts.prepare(conn, rules, asked, gaps=bool(gaps))
     conn.execute(text("drop table if exists counties"))
     conn.execute(text(_COUNTIES))
-    gaps = unrecorded.find(conn, rules, asked)
+    if not kept:
+        gaps = unrecorded.find(conn, rules, asked)
     bound = rules if anywhere else _binding(conn, rules)
     conn.execute(text("drop table if exists found, placed, decided"))
     found = _NOTHING
@@ -180,8 +184,8 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
         "run_id": sql.Literal(entry.run_id),
         "area": sql.Literal(asked.area),
         "instruments": sql.Literal(list(entry.instruments)),
-        "in_force": sql.Literal(sorted({r.instrument.id for r in rules})),
-        "rules": sql.Literal([r.id for r in rules] if entry.only_rules else None),
+        "in_force": sql.Literal(list(entry.in_force)),
+        "rules": sql.Literal(None if entry.only is None else sorted(entry.only)),
         "subjects": facts.only(asked.ids),
         "there": _there(asked.subject),
         "gone": sql.SQL("not exists ({})").format(_there(asked.subject)),
@@ -192,7 +196,7 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
     opened = 0
     if moved:
         was = script("close_findings").format(inputs=inputs(rules, "o"), **names)
-        causes.update(conn.execute(text(_plain(was))).scalars())
+        causes.update({r.cause: r.findings for r in conn.execute(text(_plain(was))).all()})
         names["inputs"] = inputs(rules, "d")
         opened = run(conn, script("open_findings").format(**names))
         run(conn, script("refresh_findings").format(**names))
@@ -229,13 +233,17 @@ def flag_wells(conn: Connection, entry: Entry, *, of_ledger: bool) -> Counter[st
     """Bring the map's flags in step with what stands, for the wells just audited; how many more
     (fewer) wells have which flag now.
 
-    That is `decided`; `of_ledger`: beside it, by rules not asked, what the ledger holds. Where some
-    rules were asked alone, only wells are looked at whose findings have moved.
+    What stands is `decided`; `of_ledger`: and, by instruments not asked, what the ledger holds.
+    Where only some rules were asked, only wells are looked at whose findings have moved.
     """
-    wells = sql.SQL(_MOVED if entry.only_rules else "facts")
-    standing = sql.SQL(_STANDING).format(ledger=sql.Literal(entry.ledger), wells=wells)
+    findings, wells = _STANDING if of_ledger else _DECIDED, "facts"
+    if entry.only is not None:
+        findings, wells = script("flags_moved"), _MOVED
     statement = script("flag_wells").format(
-        findings=standing if of_ledger else sql.SQL("decided"), wells=wells
+        wells=sql.SQL(wells),
+        findings=findings.format(
+            ledger=sql.Literal(entry.ledger), rules=sql.Literal(sorted(entry.only or ()))
+        ),
     )
     turned: Counter[str] = Counter()
     for row in conn.execute(text(_plain(statement))).all():
@@ -247,10 +255,16 @@ def flag_wells(conn: Connection, entry: Entry, *, of_ledger: bool) -> Counter[st
     return turned
 
 
-_MOVED = "(select distinct subject_id from moves where kind <> 'refresh')"
-_STANDING = """(
-  select * from gis.finding o where o.ledger = {ledger} and o.subject = 'well'
-    and o.closed_run is null and o.subject_id in (select x.subject_id from {wells} x))"""
+_MOVED = "(select distinct subject_id from moves)"
+_DECIDED = sql.SQL(
+    "select d.subject_id as well_id, gis.gravity(d.answer, d.verdict) || d.rule as worst"
+    " from decided d"
+)
+_STANDING = sql.SQL(
+    "select o.subject_id as well_id, gis.gravity(o.answer, o.verdict) || o.rule as worst"
+    " from gis.finding o where o.ledger = {ledger} and o.subject = 'well' and o.closed_run is null"
+    " and o.subject_id in (select was.well_id from was)"
+)
 
 
 def count_decided(conn: Connection) -> list[dict[str, Any]]:

@@ -38,7 +38,8 @@ class Asked:
     `source` is the table that applications are read from: the register, or one made for a
     pre-check. `codes` are the wells whose records have to be read for that (None: all).
     `supposed`: with the zone of `store.supposed` as if it were law; `upon`: on the incidence just
-    made of the law as it is; `held`: of what `supposed.hold` has kept.
+    made of the law as it is; `held`: of what `supposed.hold` has kept. `recalling`: what counties
+    lack is as the last audit of everything kept it.
     """
 
     on: date
@@ -50,6 +51,7 @@ class Asked:
     supposed: bool = False
     upon: bool = False
     held: bool = False
+    recalling: bool = False
 
     def base(self) -> sql.Composable:
         """The query that gives each subject's own facts."""
@@ -92,11 +94,12 @@ def legal_day(conn: Connection) -> date:
     return day
 
 
-def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
+def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked, *, gaps: bool = False) -> None:
     """Make `incidence`, `covered`, `facts` and `nearest` for what is asked.
 
     `facts` has subject_id, code, geom, uncertainty_m, area_code and what the rules read: columns of
-    the subject, `in__…` (null: cannot be known), `since__…` and `param__…`.
+    the subject, `in__…` (null: cannot be known), `since__…` and `param__…`; `gaps`: what its county
+    lacks, by `unrecorded`.
     """
     asks = engine.asks_of(rules)
     layers = sorted({engine.DISTRICT, *(ask.layer for ask in asks)})
@@ -113,7 +116,7 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked) -> None:
         run(conn, script("covered_shapes").format(**names))
     held = parameters.in_force(conn, [p.name for p in engine.parameters_of(rules)], asked.on)
     numbers = parameter_columns(engine.parameters_of(rules), held)
-    run(conn, _facts(rules, asked, numbers))
+    run(conn, _facts(rules, asked, numbers, gaps=gaps))
     run(conn, script("nearest").format(asked=questions))
     conn.execute(text("analyze facts"))
     conn.execute(text("analyze nearest"))
@@ -124,7 +127,7 @@ def companions(conn: Connection, asked: Asked) -> list[str] | None:
     if asked.held or asked.subject != "well" or asked.ids is None or len(asked.ids) > FEW:
         return None
     found = conn.execute(text(script("companions").as_string()), {"ids": list(asked.ids)})
-    return list(found.scalars())
+    return list(found.scalar_one())
 
 
 def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
@@ -164,6 +167,8 @@ def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:
         "pairs": sql.SQL(" union all ").join(pairs),
         "zones": asked.zones,
         "wells": only(asked.ids, "well_id"),
+        "kind": sql.SQL("view" if asked.ids is None else "table"),
+        "stays": sql.SQL("" if asked.ids is None else "on commit drop"),
     }
     run(conn, script("incidence_on").format(**named))
 
@@ -187,10 +192,13 @@ def only(ids: Sequence[int] | None, column: str = "subject_id") -> sql.Composabl
     """A condition on an id column: these, or none named: all."""
     if ids is None:
         return sql.SQL("true")
-    return sql.SQL("{} = any ({})").format(sql.Identifier(column), sql.Literal(list(ids)))
+    listed = sql.Literal(f"{{{','.join(map(str, ids))}}}")
+    return sql.SQL("{} = any ({}::bigint[])").format(sql.Identifier(column), listed)
 
 
-def _facts(rules: Sequence[Rule], asked: Asked, numbers: sql.Composable) -> sql.Composable:
+def _facts(
+    rules: Sequence[Rule], asked: Asked, numbers: sql.Composable, *, gaps: bool
+) -> sql.Composable:
     asks = engine.asks_of(rules)
     read = engine.columns_of(rules)
     dated = {ask for ask in asks if ask.since_column in read}
@@ -229,9 +237,12 @@ def _facts(rules: Sequence[Rule], asked: Asked, numbers: sql.Composable) -> sql.
         area=sql.Literal(asked.area),
         subjects=only(asked.ids),
         parameters=numbers,
+        gaps=sql.SQL(", coalesce(u.bits, 0) as gaps" if gaps else ""),
+        unrecorded=sql.SQL(_UNRECORDED if gaps else ""),
     )
 
 
+_UNRECORDED = "left join unrecorded u on u.county = left(w.area_code, 6)"
 _TOUCH = sql.SQL(
     "bool_or({matches} and i.inside and i.edge_m >= i.tolerance_m) as {sure},"
     " bool_or({may_match}) as {touch}"

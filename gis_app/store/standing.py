@@ -1,8 +1,9 @@
 """What an audit of everything goes on from: the last one, and what has changed since.
 
-An audit by the same law and the same program need ask only those wells whose facts may be others
-now, by a change that somebody made or by the days gone by. Wherever that is in doubt everything is
-asked: the answer is always the same.
+An audit by the same program need ask only what may be answered otherwise now: all rules of wells
+that somebody has changed or that the days gone by tell of; of wells in zones that changed, the
+rules that look at their layers; and of all wells the rules whose law is another. Counts go on from
+those of the last. Wherever it is in doubt everything is asked: the answer is always the same.
 """
 
 from collections import Counter
@@ -10,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from psycopg import sql
 from sqlalchemy import Connection, text
 
@@ -18,7 +20,7 @@ from gis_app.law import Rule
 from gis_app.program import fingerprint
 from gis_app.rules import engine
 from gis_app.rules.engine import DISTRICT
-from gis_app.rules.subjects import ZONE_LAYERS
+from gis_app.rules.subjects import SUBJECTS, ZONE_LAYERS
 from gis_app.store import turned, unrecorded
 from gis_app.store.facts import FEW
 from gis_app.store.statements import answers, run, script
@@ -30,7 +32,8 @@ class Last:
     differ since.
 
     `by_zones`: those of which only zones of `layers` have changed. `elsewhere`: the layers of all
-    zones that have changed since (None: the day or a register as well).
+    zones that have changed since (None: the day, the law or a register as well). `other_law`: rules
+    that say something else, are new, or are law no more: they may differ of any well.
     """
 
     run_id: int
@@ -40,44 +43,62 @@ class Last:
     by_zones: Sequence[int] = ()
     layers: Collection[str] = ()
     elsewhere: Collection[str] | None = None
+    other_law: Collection[str] = ()
 
 
-def last(conn: Connection, run_id: int, rules: Sequence[Rule]) -> Last | None:
+def last(
+    conn: Connection, run_id: int, rules: Sequence[Rule], law: Mapping[str, str]
+) -> Last | None:
     """What the run that has just begun may go on from; None: everything is to be asked.
 
-    `rules`: those that it asks of wells. Not where the law or the program is another, or where
-    more wells may differ than one would look up singly.
+    `rules`: those that it asks of wells; `law`: the hash of each rule in force. Not where the
+    program is another, where the law reads other facts of the wells, or where more wells may differ
+    than one would look up singly.
     """
     found = conn.execute(text(_GOES_ON), {"run_id": run_id, "program": program()}).first()
     if found is None or conn.execute(text(_MARKS), {"most": FEW + 1}).scalar_one() > FEW:
         return None
-    if not turned.find(conn, rules, found.was_on, found.now_on, FEW):
+    other_law = {rule for rule, _ in law.items() ^ found.law.items()}
+    same = [rule for rule in rules if rule.id not in other_law]
+    if other_law and not unrecorded.same_facts(conn, rules):
+        return None
+    if not turned.find(conn, same, found.was_on, found.now_on, FEW):
         return None
     touched = answers(conn, "touched_wells")
-    if len(touched) > FEW or any(row["well_id"] is None for row in touched):
+    if any(row["well_ids"] is None for row in touched):
         return None
-    layers = {row["well_id"]: row["layers"] for row in touched}
-    # where a well lies in another county nothing of it is as it was
-    by_zones = sorted(w for w, met in layers.items() if met is not None and DISTRICT not in met)
+    wells: set[int] = set()
+    by_zones: set[int] = set()
+    layers: set[str] = set()
+    for row in touched:
+        # a well that lies in another county may be another one throughout
+        if row["layers"] is None or DISTRICT in row["layers"]:
+            wells.update(row["well_ids"])
+        else:
+            by_zones.update(row["well_ids"])
+            layers.update(row["layers"])
+    if len(wells | by_zones) > FEW:
+        return None
     return Last(
         found.run_id,
         found.ledger,
         found.flags,
-        sorted(layers.keys() - by_zones),
-        by_zones,
-        {layer for w in by_zones for layer in layers[w]},
-        _elsewhere(conn) if found.was_on == found.now_on else None,
+        sorted(wells),
+        sorted(by_zones - wells),
+        layers,
+        _elsewhere(conn) if found.was_on == found.now_on and not other_law else None,
+        other_law,
     )
 
 
 _GOES_ON = """
-select a.run_id, was.ledger, was.counts -> 'wells_by_flag' as flags,
+select a.run_id, a.law, was.ledger, was.counts -> 'wells_by_flag' as flags,
        was."on" as was_on, now."on" as now_on
 from gis.audited a
 join gis.audit_run was on was.run_id = a.run_id
 join gis.audit_run now on now.run_id = :run_id
 where a.program = :program and now."on" = gis.today() and was."on" <= now."on"
-  and (was.ledger, was.law_hash) = (now.ledger, now.law_hash)
+  and was.ledger = now.ledger
 """
 _MARKS = "select count(*) from (select from gis.unaudited limit :most) u"
 
@@ -95,8 +116,8 @@ select distinct l.layer from gis.unaudited u left join lateral unnest(u.layers) 
 def concerned(subject: str, rules: Sequence[Rule], since: Last) -> list[Rule]:
     """The rules that may answer otherwise of some subject of another kind than wells."""
     changed = since.elsewhere
-    if changed is None or subject == "dataset" or not _MADE_OF[subject].isdisjoint(changed):
-        return list(rules)  # imports leave no marks
+    if changed is None or not _MADE_OF[subject].isdisjoint(changed):
+        return list(rules)
     return engine.of_layers(rules, changed)
 
 
@@ -106,6 +127,7 @@ _MADE_OF: dict[str, frozenset[str]] = {
     "unit": frozenset({"management_unit"}),
     "site": frozenset(),
     "zone": frozenset(ZONE_LAYERS),
+    "dataset": frozenset({"import"}),
 }
 
 
@@ -114,7 +136,9 @@ def others_too(conn: Connection, rules: Sequence[Rule], since: Last) -> bool:
     return unrecorded.others_lack(conn, rules, since.well_ids)
 
 
-def keep(conn: Connection, run_id: int, rules: Sequence[Rule] | None) -> None:
+def keep(
+    conn: Connection, run_id: int, law: Mapping[str, str], rules: Sequence[Rule] | None
+) -> None:
     """Let the next audit go on from this one of everything; `rules` where it has asked all wells.
 
     An audit of a day gone by reads the register otherwise: none goes on from it.
@@ -123,12 +147,14 @@ def keep(conn: Connection, run_id: int, rules: Sequence[Rule] | None) -> None:
         unrecorded.keep_witnesses(conn, rules)
     conn.execute(text("delete from gis.unaudited"))
     conn.execute(text("delete from gis.audited"))
-    conn.execute(text(_KEEP), {"run_id": run_id, "program": program()})
+    given = {"run_id": run_id, "program": program(), "law": orjson.dumps(law).decode()}
+    conn.execute(text(_KEEP), given)
 
 
 _KEEP = """
-insert into gis.audited (run_id, program, counties)
-select r.run_id, :program, (select coalesce(jsonb_agg(c), '[]') from counties c)
+insert into gis.audited (run_id, program, law, counties)
+select r.run_id, :program, cast(:law as jsonb),
+       (select coalesce(jsonb_agg(c), '[]') from counties c)
 from gis.audit_run r where r.run_id = :run_id and r."on" = gis.today()
 """
 
@@ -161,8 +187,9 @@ _MOVED = f"""
 select exists (
   select from gis.unaudited u where '{DISTRICT}' = any (u.layers)
 ) or exists (
-  select from gis.unaudited u join gis.change c on c.change_id = u.change_id
-  where c.table_name = 'well'
+  select from gis.unaudited u
+  cross join lateral (select * from gis.change c where c.change_id = u.change_id offset 0) c
+  where u.layers is null and c.table_name = 'well'
     and (c.op <> 'update' or c.old ->> 'area_code' is distinct from c.new ->> 'area_code')
 )
 """
@@ -173,9 +200,11 @@ cross join lateral jsonb_to_recordset(a.counties) c (area_code text, wells bigin
 """
 
 
-def count_found(conn: Connection, since: Last, subject: str) -> list[dict[str, Any]]:
-    """Open findings of a kind of subject by rule, answer, verdict, as `audits.count_decided`."""
-    return answers(conn, "found_since", run_id=since.run_id, ledger=since.ledger, subject=subject)
+def count_found(conn: Connection, since: Last) -> list[dict[str, Any]]:
+    """Open findings of every kind of subject, as `audits.count_decided` counts those of one."""
+    found = answers(conn, "found_since", run_id=since.run_id, ledger=since.ledger)
+    kinds = list(SUBJECTS)
+    return sorted(found, key=lambda row: kinds.index(row["subject"]))  # by rule within a kind
 
 
 def count_wells(conn: Connection, since: Last, turned: Counter[str]) -> dict[str, int]:

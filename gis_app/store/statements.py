@@ -1,5 +1,6 @@
 """How statements reach the database: a file of `sql/` by its name, a composed one by its parts."""
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,5 +25,10 @@ def answers(conn: Connection, name: str, **given: Any) -> list[dict[str, Any]]:
 
 def script(name: str) -> sql.SQL:
     """The text of `store/sql/<name>.sql`."""
+    return sql.SQL(_text(name))
+
+
+@cache
+def _text(name: str) -> str:
     path = files("gis_app.store").joinpath("sql", f"{name}.sql")
-    return sql.SQL(path.read_text(encoding="utf-8"))
+    return path.read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """Facts that nobody has recorded for any well of a county: told once, not well by well."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from psycopg import sql
@@ -14,35 +14,35 @@ from gis_app.store.statements import run, script
 
 
 def find(conn: Connection, rules: Sequence[Rule], asked: Asked) -> dict[str, int]:
-    """Make `unrecorded` (county, facts, bits) and the column `gaps` of `facts`; each fact's bit.
+    """Make `unrecorded` (county, facts, bits) of all `facts`, and their column `gaps`; each fact's
+    bit. It is kept for when single wells are asked about.
 
-    A fact that no well at all has gets 0. Over all wells it is counted, and kept for when single
-    wells are asked about.
+    A fact that no well at all has gets 0.
     """
     names = engine.of_counties(rules)
     _make(conn)
     if asked.subject != "well" or not names:
         return {}
-    if asked.ids is None:
-        run(conn, script("unrecorded").format(facts=_blank(names)))
-        conn.execute(text(script("keep_unrecorded").as_string()), {"area": asked.area})
-        nowhere = sql.SQL("select {} from facts x").format(_blank(names))
-        everywhere = conn.execute(text(nowhere.as_string())).scalar_one()
-    else:
-        _recall(conn)
-        everywhere = []
-    found = conn.execute(text("select distinct unnest(facts) as fact from unrecorded order by 1"))
-    somewhere = [n for n in found.scalars() if n in names and n not in everywhere]
-    gaps = {name: 1 << n for n, name in enumerate(somewhere)}
+    run(conn, script("unrecorded").format(facts=_blank(names)))
+    conn.execute(text(script("keep_unrecorded").as_string()), {"area": asked.area})
+    nowhere = sql.SQL("select {} from facts x").format(_blank(names))
+    everywhere = conn.execute(text(nowhere.as_string())).scalar_one()
+    gaps = _numbered(conn, [name for name in names if name not in everywhere])
     if gaps or everywhere:
-        run(conn, _narrow(rules, gaps, everywhere))
+        run(conn, _narrow(rules, everywhere))
     return gaps | dict.fromkeys(everywhere, 0)
+
+
+def known(conn: Connection, rules: Sequence[Rule], asked: Asked) -> dict[str, int]:
+    """Make `unrecorded` as it was kept, before `facts` are made; each fact's bit."""
+    recall(conn)
+    return _numbered(conn, engine.of_counties(rules)) if asked.subject == "well" else {}
 
 
 def recall(conn: Connection) -> None:
     """Make `unrecorded` as the last audit of everything kept it."""
     _make(conn)
-    _recall(conn)
+    conn.execute(text("insert into unrecorded select area_code, facts from gis.unrecorded"))
 
 
 def _make(conn: Connection) -> None:
@@ -52,29 +52,35 @@ def _make(conn: Connection) -> None:
     )
 
 
-def _recall(conn: Connection) -> None:
-    conn.execute(text("insert into unrecorded select area_code, facts from gis.unrecorded"))
+def _numbered(conn: Connection, names: Sequence[str]) -> dict[str, int]:
+    """A bit for each of these facts that some county lacks, and those of each county."""
+    found = conn.execute(text("select distinct unnest(facts) as fact from unrecorded order by 1"))
+    gaps = {name: 1 << n for n, name in enumerate(f for f in found.scalars() if f in names)}
+    rows = [sql.SQL("({}, {}::bigint)").format(sql.Literal(n), b) for n, b in gaps.items()]
+    if rows:
+        run(conn, sql.SQL(_BITS).format(sql.SQL(", ").join(rows)))
+    return gaps
 
 
-def _narrow(
-    rules: Sequence[Rule], gaps: Mapping[str, int], nowhere: Sequence[str]
-) -> sql.Composable:
+_BITS = """
+update unrecorded u set bits = (
+  select bit_or(b.bit) from (values {}) b (fact, bit) where b.fact = any (u.facts))
+"""
+
+
+def _narrow(rules: Sequence[Rule], nowhere: Sequence[str]) -> sql.Composable:
     """`facts` without the columns that are blank throughout: they become constants of a view.
 
     A planner sees through a constant: what hangs on it costs nothing, row by row.
     """
     keys = ["subject_id", "code", "geom", "uncertainty_m"]
     columns = [*keys, *(n for n in engine.columns_of(rules) if n not in nowhere)]
-    rows: list[sql.Composable] = [
-        sql.SQL("({}, {}::bigint)").format(sql.Literal(n), sql.Literal(b)) for n, b in gaps.items()
-    ]
     blanks = [
         sql.SQL("null::{} as {}").format(sql.SQL(_TYPES[COLUMNS[n].kind]), sql.Identifier(n))
         for n in nowhere
     ]
     return script("gaps").format(
         columns=sql.SQL(", ").join(sql.SQL("f.{}").format(sql.Identifier(n)) for n in columns),
-        bits=sql.SQL(", ").join(rows or [sql.SQL("(null::text, 0::bigint)")]),
         blanks=sql.SQL("").join(sql.SQL(", ") + blank for blank in blanks),
     )
 
@@ -123,6 +129,12 @@ def others_lack(conn: Connection, rules: Sequence[Rule], ids: Sequence[int]) -> 
     (found,) = cursor.fetchone() or (True,)
     cursor.close()
     return bool(found)
+
+
+def same_facts(conn: Connection, rules: Sequence[Rule]) -> bool:
+    """Whether what was kept tells of all facts that these rules read of counties, and no others."""
+    kept = conn.execute(text("select facts from gis.recorded limit 1")).scalar()
+    return bool(kept == engine.of_counties(rules))
 
 
 def counts(conn: Connection) -> list[dict[str, Any]]:

@@ -78,5 +78,16 @@ create or replace trigger party_unaudited after update or delete on gis.party
 create or replace trigger day_off_unaudited after insert or update or delete on gis.day_off
   for each statement execute function gis.mark_everything();
 
+-- Imports are subjects of their own, and zones of no layer.
+create or replace function gis.mark_imports() returns trigger language plpgsql as
+$$
+begin
+  insert into gis.unaudited (layers) values (array['import']);
+  return null;
+end
+$$;
+create or replace trigger batch_unaudited after insert or update or delete on gis.batch
+  for each statement execute function gis.mark_imports();
+
 -- Functions that facts come from may be other ones now.
 delete from gis.audited;

@@ -3,7 +3,7 @@
 -- (null: cannot be known), since__… and param__… (delegated numbers, of the narrowest area).
 -- area_code: the district that surely holds it, else the registered one.
 create temp table facts on commit drop as
-select w.*{parameters}
+select w.*{parameters}{gaps}
 from (
   select b.subject_id, b.code, b.geom, b.uncertainty_m, coalesce(t.district, b.area_code)
            as area_code{own}{columns}
@@ -20,4 +20,5 @@ from (
   ) t on t.subject_id = b.subject_id
 {joins}
 ) w
+{unrecorded}
 where {subjects} and ({area} = '' or starts_with(area_code, {area}))

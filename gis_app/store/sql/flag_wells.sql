@@ -1,19 +1,24 @@
 -- The gravest standing finding of every well of {wells}: close > indeterminate > restricted > duty >
 -- exempt; wells without one are clear. Writes gis.well_flag where it differs; one row per flag before
 -- (null: none) and now, with how many wells.
-with worst as (
-  select x.subject_id as well_id, gis.flag(left(r.worst, 1)::int) as flag, substr(r.worst, 2) as rule
+with was as materialized (
+  select x.subject_id as well_id, f.flag, f.rule
   from {wells} x
-  left join (
-    select o.subject_id, min(gis.gravity(o.answer, o.verdict) || o.rule) as worst
-    from {findings} o
-    group by o.subject_id
-  ) r on r.subject_id = x.subject_id
+  left join gis.well_flag f on f.well_id = x.subject_id
+), worst as (
+  select o.well_id, min(o.worst) as worst
+  from (
+{findings}
+  ) o
+  group by o.well_id
 ), turned as materialized (
-  select w.well_id, was.flag as was, w.flag, w.rule
-  from worst w
-  left join gis.well_flag was on was.well_id = w.well_id
-  where (was.flag, was.rule) is distinct from (w.flag, w.rule)
+  select was.well_id, was.flag as was, n.flag, n.rule
+  from was
+  left join worst o on o.well_id = was.well_id
+  cross join lateral (
+    select gis.flag(left(o.worst, 1)::int), substr(o.worst, 2)
+  ) n (flag, rule)
+  where (was.flag, was.rule) is distinct from (n.flag, n.rule)
 ), written as (
   insert into gis.well_flag as f (well_id, flag, rule)
   select t.well_id, t.flag, t.rule from turned t

@@ -10,8 +10,9 @@ from (
    and o.opened_run <= {run_id} and (o.closed_run is null or o.closed_run > {run_id})
   where not exists (select from gis.well w where w.well_id = k.well_id)
     and k.well_id not in (
-      select c.key from gis.unaudited u join gis.change c on c.change_id = u.change_id
-      where c.table_name = 'well' and c.op = 'insert')
+      select c.key from gis.unaudited u
+      cross join lateral (select * from gis.change c where c.change_id = u.change_id offset 0) c
+      where u.layers is null and c.table_name = 'well' and c.op = 'insert')
   group by k.well_id
 ) s
 group by s.flag

@@ -1,8 +1,6 @@
 -- The facts once more: `gaps` has a bit for every fact that no well of the county has, and facts
 -- that no well at all has are constants.
 alter table facts rename to wide_facts;
-update unrecorded u set bits = (
-  select coalesce(bit_or(b.bit), 0) from (values {bits}) b (fact, bit) where b.fact = any (u.facts));
 create temp table kept_facts on commit drop as
 select {columns}, coalesce(u.bits, 0) as gaps
 from wide_facts f

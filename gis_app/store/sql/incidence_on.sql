@@ -1,8 +1,8 @@
--- The temporary view `incidence`: one row per touching pair of well and zone version on a day, of
+-- The temporary view `incidence` (of a few wells a table): one row per touching pair of well and zone version on a day, of
 -- some layers; as gis.well_zone.
 -- Zones in force both today and on that day are read from gis.well_zone; the others were met anew
 -- into `met` (named only where there are any: a temporary table keeps a plan from being parallel).
-create temp view incidence as
+create temp {kind} incidence {stays} as
 with binding as (
   select z.zone_id, z.version from {zones} z
   where z.layer = any ({layers})

@@ -1,15 +1,15 @@
 -- The wells that what changed since the last audit of everything can tell of, by an edit or by the days
 -- gone by (`turned`): those whose rows, zones or states changed, those that a register's row names by
--- code, permit or owner, before or after, and all that share an owner or a permit with one of them. One
--- row per well: well_id, and the layers whose zones alone can tell of it (null: anything can). A null
--- for a well: everything is to be asked. (Whoever leaves a permit or an owner is named by the row that
+-- code, permit or owner, before or after, and all that share an owner or a permit with one of them.
+-- Rows: layers whose zones alone can tell (null: anything can), and of which wells; a null for wells:
+-- everything is to be asked. (Whoever leaves a permit or an owner is named by the row that
 -- says so, and so are those it leaves behind.)
 with image as materialized (
   select c.table_name, c.key, i.image
   from gis.unaudited u
-  join gis.change c on c.change_id = u.change_id
+  cross join lateral (select * from gis.change c where c.change_id = u.change_id offset 0) c
   cross join lateral (values (c.old), (c.new)) i (image)
-  where u.layers is null and i.image is not null
+  where u.change_id is not null and u.layers is null and i.image is not null
     and c.table_name <> all ('{well_state,unit_year,water_level,water_norm,document,application,site}')
   union all
   select t.table_name, t.key, t.image from turned t where t.image is not null
@@ -61,16 +61,17 @@ with image as materialized (
   select w.well_id from gis.permit_well l join gis.well w on w.code = l.well_code
   where l.permit_number = any (array(select h.number from held h))
 )
-select t.well_id, null::text[] as layers from told t
+select null::text[] as layers, array_agg(t.well_id) as well_ids from told t having count(*) > 0
 union all
-select u.well_id, array_agg(distinct l.layer)
+select u.layers, array_agg(distinct u.well_id)
 from gis.unaudited u
-cross join unnest(u.layers) l (layer)
-where u.well_id is not null and not exists (select from told t where t.well_id = u.well_id)
-group by u.well_id
+where u.well_id is not null and u.layers is not null
+  and not exists (select from told t where t.well_id = u.well_id)
+group by u.layers
 union all
 select null, null where exists (
-  select from gis.unaudited u where u.change_id is null and u.well_id is null
+  select from gis.unaudited u
+  where u.change_id is null and u.well_id is null and u.layers is null
   union all
   select from image m
   where m.table_name = 'electricity_coefficient' and m.image ->> 'well_code' is null

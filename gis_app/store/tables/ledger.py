@@ -109,8 +109,8 @@ recorded = Table(
     Column("wells", ARRAY(BigInteger), nullable=False),
 )
 
-# The last audit of everything that maps show, by which program, and how many wells stood in which
-# county ([{"area_code", "wells"}]): what later ones go on from.
+# The last audit of everything that maps show, by which program and law (the hash of each rule), and
+# how many wells stood in which county ([{"area_code", "wells"}]): what later ones go on from.
 audited = Table(
     "audited",
     metadata,
@@ -122,6 +122,7 @@ audited = Table(
         nullable=False,
     ),
     Column("program", Text, nullable=False),
+    Column("law", JSONB, nullable=False),
     Column("counties", JSONB, nullable=False),
     CheckConstraint("one", name="single"),
 )

@@ -1,4 +1,4 @@
-"""Of what audits go on from: in which layers zones changed since, where wells stood."""
+"""Of what audits go on from: the law, where wells stood, in which layers zones changed since."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,10 +12,13 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute('delete from gis.audited')  # so the next audit asks everything
+    op.add_column('audited', sa.Column('law', postgresql.JSONB(astext_type=sa.Text()), nullable=False), schema='gis')
     op.add_column('audited', sa.Column('counties', postgresql.JSONB(astext_type=sa.Text()), nullable=False), schema='gis')
     op.add_column('unaudited', sa.Column('layers', postgresql.ARRAY(sa.Text()), nullable=True), schema='gis')
 
 
 def downgrade() -> None:
+    op.execute('drop function if exists gis.mark_imports cascade')
     op.drop_column('unaudited', 'layers', schema='gis')
     op.drop_column('audited', 'counties', schema='gis')
+    op.drop_column('audited', 'law', schema='gis')
