@@ -17,7 +17,7 @@ from gis_app.rules import engine as rule_engine
 from gis_app.rules.answers import law_hash, law_of_each
 from gis_app.rules.engine import looked_at
 from gis_app.rules.subjects import SUBJECTS
-from gis_app.store import audits, facts, ledger, standing, unrecorded, wells
+from gis_app.store import audits, facts, flags, ledger, standing, unrecorded, wells
 from gis_app.store.engine import Actor, auditing, reading, turn_day
 from gis_app.store.facts import Asked
 
@@ -152,10 +152,8 @@ class _Work:
         if since is None or not self._settle_since(rules, since):
             since = None
             self._ask(rules, self.entry.asked)
-        flags = (
-            standing.count_wells(conn, since, self.turned) if since else audits.count_wells(conn)
-        )
-        if self.scope.area and not flags:
+        flagged = standing.count_wells(conn, since, self.turned) if since else flags.count(conn)
+        if self.scope.area and not flagged:
             raise NotFound(
                 f"没有行政区划代码以 {self.scope.area} 开头的井，无从审计。",
                 f"There is no well whose area code begins with {self.scope.area}.",
@@ -164,7 +162,7 @@ class _Work:
             self.tally.stand("well", audits.count_decided(conn))
         looked = looked_at(rules, anywhere=self.scope.anywhere)
         gaps = audits.not_assessed(conn, looked, self.entry.asked.on)
-        told = {"wells_by_flag": flags, "unrecorded": unrecorded.counts(conn)}
+        told = {"wells_by_flag": flagged, "unrecorded": unrecorded.counts(conn)}
         if everything:
             standing.keep(conn, run_id, self.law, None if since else rules)
         else:
@@ -174,7 +172,7 @@ class _Work:
                 self._others(subject, since)
         if since is not None:
             self.tally.findings += standing.count_found(conn, since)
-        return {"wells": sum(flags.values()), **told, **self.tally.counts()}, gaps
+        return {"wells": sum(flagged.values()), **told, **self.tally.counts()}, gaps
 
     def _settle_since(self, rules: Sequence[Rule], since: standing.Last) -> bool:
         """Settle the wells that may differ since; False: all are to be asked after all."""
@@ -225,7 +223,7 @@ class _Work:
         self.tally.move(audits.reconcile(self.conn, rules, entry))
         if self.shown and asked.subject == "well":
             partly = bool(self.scope.instruments)
-            self.turned.update(audits.flag_wells(self.conn, entry, of_ledger=partly))
+            self.turned.update(flags.settle(self.conn, entry, of_ledger=partly))
 
 
 def findings(engine: Engine, done: Run) -> list[dict[str, Any]]:

@@ -215,6 +215,12 @@ COLUMNS: dict[str, Column] = {
 COLUMNS |= {f"granted__{k}": Column("boolean", zh, en) for k, (zh, en) in GRANTS.items()}
 COLUMNS |= {f"violation__{k}": Column("boolean", zh, en) for k, (zh, en) in VIOLATIONS.items()}
 
+# Facts of a well that all wells of its permit or owner have a part in.
+SHARED = (
+    "permit_misplaced", "permit_taken_m3", "permit_this_year_m3", "user_annual_m3",
+    "user_least_m3",
+)  # fmt: skip
+
 # The layers whose zones rules speak of as such.
 ZONE_LAYERS = (
     "overdraft_zone", "geological_hazard_area", "source_protection_zone", "special_protected_area",

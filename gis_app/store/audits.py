@@ -14,7 +14,7 @@ from gis_app.rules import answers, engine
 from gis_app.store import facts, parameters, unrecorded
 from gis_app.store.facts import Asked
 from gis_app.store.ledger import STANDING
-from gis_app.store.statements import run, script
+from gis_app.store.statements import rows, run, script
 from gis_app.store.tables import audit_run
 
 _MANY = 10_000  # findings after which the planner is told
@@ -196,7 +196,7 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
     opened = 0
     if moved:
         was = script("close_findings").format(inputs=inputs(rules, "o"), **names)
-        causes.update({r.cause: r.findings for r in conn.execute(text(_plain(was))).all()})
+        causes.update({row.cause: row.findings for row in rows(conn, was)})
         names["inputs"] = inputs(rules, "d")
         opened = run(conn, script("open_findings").format(**names))
         run(conn, script("refresh_findings").format(**names))
@@ -229,44 +229,6 @@ _KEPT_IN = {
 }
 
 
-def flag_wells(conn: Connection, entry: Entry, *, of_ledger: bool) -> Counter[str]:
-    """Bring the map's flags in step with what stands, for the wells just audited; how many more
-    (fewer) wells have which flag now.
-
-    What stands is `decided`; `of_ledger`: and, by instruments not asked, what the ledger holds.
-    Where only some rules were asked, only wells are looked at whose findings have moved.
-    """
-    findings, wells = _STANDING if of_ledger else _DECIDED, "facts"
-    if entry.only is not None:
-        findings, wells = script("flags_moved"), _MOVED
-    statement = script("flag_wells").format(
-        wells=sql.SQL(wells),
-        findings=findings.format(
-            ledger=sql.Literal(entry.ledger), rules=sql.Literal(sorted(entry.only or ()))
-        ),
-    )
-    turned: Counter[str] = Counter()
-    for row in conn.execute(text(_plain(statement))).all():
-        turned[row.now] += row.wells
-        if row.was is not None:
-            turned[row.was] -= row.wells
-    if turned:
-        conn.execute(text("select gis.bump(array['well'])"))
-    return turned
-
-
-_MOVED = "(select distinct subject_id from moves)"
-_DECIDED = sql.SQL(
-    "select d.subject_id as well_id, gis.gravity(d.answer, d.verdict) || d.rule as worst"
-    " from decided d"
-)
-_STANDING = sql.SQL(
-    "select o.subject_id as well_id, gis.gravity(o.answer, o.verdict) || o.rule as worst"
-    " from gis.finding o where o.ledger = {ledger} and o.subject = 'well' and o.closed_run is null"
-    " and o.subject_id in (select was.well_id from was)"
-)
-
-
 def count_decided(conn: Connection) -> list[dict[str, Any]]:
     """Findings of this run by rule, answer and verdict: (rule, answer, verdict, wells)."""
     statement = (
@@ -274,16 +236,6 @@ def count_decided(conn: Connection) -> list[dict[str, Any]]:
         " group by rule, answer, verdict order by rule, answer, verdict"
     )
     return [dict(row) for row in conn.execute(text(statement)).mappings()]
-
-
-def count_wells(conn: Connection) -> dict[str, int]:
-    """Wells of this run by the gravest of their findings (close, indeterminate, …, clear)."""
-    statement = (
-        "select gis.flag(d.gravity) as flag, count(*) as wells from facts x left join"
-        " (select subject_id, min(gis.gravity(answer, verdict)) as gravity from decided"
-        " group by subject_id) d on d.subject_id = x.subject_id group by 1 order by min(d.gravity)"
-    )
-    return {row.flag: row.wells for row in conn.execute(text(statement))}
 
 
 def not_assessed(
@@ -316,8 +268,4 @@ def decided(conn: Connection, rules: Sequence[Rule]) -> list[dict[str, Any]]:
         " join facts x on x.subject_id = d.subject_id"
         " cross join lateral (select st_pointonsurface(d.geom) as at) p order by d.rule"
     ).format(inputs=inputs(rules, "d"))
-    return [dict(row) for row in conn.execute(text(_plain(statement))).mappings()]
-
-
-def _plain(statement: sql.Composable) -> str:
-    return statement.as_string().replace(":", "\\:")
+    return [dict(row._mapping) for row in rows(conn, statement)]

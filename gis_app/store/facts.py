@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from gis_app import registers
 from gis_app.law import Rule
 from gis_app.rules import engine
-from gis_app.rules.subjects import COLUMNS, GRANTS, SUBJECTS, VIOLATIONS, ZONE_LAYERS
+from gis_app.rules.subjects import COLUMNS, GRANTS, SHARED, SUBJECTS, VIOLATIONS, ZONE_LAYERS
 from gis_app.store import parameters
 from gis_app.store.columns import (
     asked_rows,
@@ -103,7 +103,7 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked, *, gaps: bool
     """
     asks = engine.asks_of(rules)
     layers = sorted({engine.DISTRICT, *(ask.layer for ask in asks)})
-    asked = replace(asked, codes=companions(conn, asked))
+    asked = replace(asked, codes=read_of(conn, rules, asked))
     incidence(conn, layers, asked)
     _drop(conn, "facts")
     conn.execute(text("drop table if exists covered, nearest, kept_facts"))
@@ -122,12 +122,18 @@ def prepare(conn: Connection, rules: Sequence[Rule], asked: Asked, *, gaps: bool
     conn.execute(text("analyze nearest"))
 
 
-def companions(conn: Connection, asked: Asked) -> list[str] | None:
-    """The wells whose records tell of a few asked for: theirs, and those of one owner or permit."""
+def read_of(conn: Connection, rules: Sequence[Rule], asked: Asked) -> list[str] | None:
+    """The wells whose records tell these rules of a few asked for: they themselves and, where a
+    rule reads what is shared, those of one owner or permit.
+    """
     if asked.held or asked.subject != "well" or asked.ids is None or len(asked.ids) > FEW:
         return None
-    found = conn.execute(text(script("companions").as_string()), {"ids": list(asked.ids)})
-    return list(found.scalar_one())
+    alone = set(SHARED).isdisjoint(engine.columns_of(rules))
+    statement = _ALONE if alone else script("companions").as_string()
+    return list(conn.execute(text(statement), {"ids": list(asked.ids)}).scalar_one())
+
+
+_ALONE = "select array(select w.code from gis.well w where w.well_id = any (:ids))"
 
 
 def incidence(conn: Connection, layers: Sequence[str], asked: Asked) -> None:

@@ -208,7 +208,7 @@ def count_found(conn: Connection, since: Last) -> list[dict[str, Any]]:
 
 
 def count_wells(conn: Connection, since: Last, turned: Counter[str]) -> dict[str, int]:
-    """All wells by flag, gravest first, as `audits.count_wells`: what the last audit counted, what
+    """All wells by flag, gravest first, as `flags.count`: what the last audit counted, what
     has `turned` and who has gone since.
     """
     gone = script("flags_gone").format(

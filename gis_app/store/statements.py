@@ -1,11 +1,12 @@
 """How statements reach the database: a file of `sql/` by its name, a composed one by its parts."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 
 def run(conn: Connection, statement: sql.Composable) -> int:
@@ -16,6 +17,11 @@ def run(conn: Connection, statement: sql.Composable) -> int:
         return int(cursor.rowcount)
     finally:
         cursor.close()
+
+
+def rows(conn: Connection, statement: sql.Composable) -> Sequence[Row[Any]]:
+    """The rows that a composed statement answers."""
+    return conn.execute(text(statement.as_string().replace(":", "\\:"))).all()
 
 
 def answers(conn: Connection, name: str, **given: Any) -> list[dict[str, Any]]:

@@ -155,7 +155,7 @@ def hold(conn: Connection, rules: Sequence[Rule], asked: Asked) -> Asked:
     names = ["subject_id", "code", "geom", "uncertainty_m", "area_code", *own]
     kept = "create temp table held_facts on commit drop as select {} from ({}) b where {}"
     columns = sql.SQL(", ").join(map(sql.Identifier, names))
-    base = replace(asked, codes=facts.companions(conn, asked)).base()
+    base = replace(asked, codes=facts.read_of(conn, rules, asked)).base()
     run(conn, sql.SQL(kept).format(columns, base, facts.only(asked.ids)))
     return replace(asked, held=True)
 

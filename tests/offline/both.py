@@ -12,7 +12,7 @@ from api.present import finding
 from gis_app import offline, registers, registry
 from gis_app.layer import ZONE_FIELDS
 from gis_app.rules.engine import looked_at
-from gis_app.store import audits, unrecorded
+from gis_app.store import audits, flags, unrecorded
 from gis_app.store.facts import Asked
 from layers.well import LAYER as WELL
 
@@ -69,7 +69,7 @@ def service(conn: Connection, on: date, *, anywhere: bool = False) -> dict[str, 
     return {
         "findings": told,
         "edges": {key: (each["edge_m"], each["tolerance_m"]) for key, each in told.items()},
-        "flags": audits.count_wells(conn),
+        "flags": flags.count(conn),
         "not_assessed": {tuple(r.values()) for r in audits.not_assessed(conn, looked, on)},
         "unrecorded": {tuple(r.values()) for r in unrecorded.counts(conn)},
     }
