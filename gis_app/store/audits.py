@@ -191,6 +191,8 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
         "gone": sql.SQL("not exists ({})").format(_there(asked.subject)),
     }
     conn.execute(text("drop table if exists moves"))
+    few = entry.only is not None and asked.ids is not None
+    names["standing"] = script("standing_of_few" if few else "standing").format(**names)
     moved = run(conn, script("moves").format(**names))
     causes: Counter[str] = Counter()
     opened = 0

@@ -9,14 +9,7 @@ select o.finding_id, d.n, coalesce(o.subject_id, d.subject_id) as subject_id,
               then 'close'
             else 'refresh' end as kind
 from (
-  select * from gis.finding o
-  where o.ledger = {ledger} and o.subject = {subject} and o.closed_run is null
-    and o.instrument = any ({instruments}::text[])
-    and ({rules}::text[] is null or o.rule = any ({rules}::text[]))
-    and ({area} = '' or o.subject_id in (select x.subject_id from facts x)
-         or starts_with(o.area_code, {area})
-            and not exists ({there}))
-    and {subjects}
+{standing}
 ) o
 full join decided d
   on d.subject_id = o.subject_id and d.rule = o.rule
