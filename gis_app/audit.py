@@ -106,7 +106,6 @@ def run(engine: Engine, registry: Registry, scope: Scope, *, actor: Actor) -> Ru
     with auditing(engine, actor) as conn:
         on = scope.on or facts.legal_day(conn)
         rules = registry.rules_on(on, scope.instruments)
-        instruments = scope.instruments or tuple(registry.instruments)
         book = audits.ledger_for(conn, on, anywhere=scope.anywhere)
         numbers = audits.parameters_held(conn, rules, on)
         law = law_hash(rules, numbers)
@@ -115,13 +114,14 @@ def run(engine: Engine, registry: Registry, scope: Scope, *, actor: Actor) -> Ru
             {
                 "on": on,
                 "area": scope.area,
-                "instruments": list(instruments),
+                "instruments": list(scope.instruments or registry.instruments),
                 "anywhere": scope.anywhere,
                 "ledger": book,
                 "law_hash": law,
             },
         )
-        entry = audits.Entry(run_id, book, Asked(on, area=scope.area), instruments)
+        named = scope.instruments or None
+        entry = audits.Entry(run_id, book, Asked(on, area=scope.area), named)
         each = law_of_each(rules, numbers)
         counts, gaps = _Work(conn, scope, rules, each, entry, book == ledger.shown(conn)).done()
         audits.finish(conn, run_id, counts, gaps)

@@ -164,6 +164,21 @@ def test_where_a_rule_lapses_and_comes_back_it_alone_is_asked_of_all_wells(
         asked.clear()
 
 
+@pytest.mark.parametrize("anew", [False, True])
+def test_what_a_document_found_that_the_program_no_longer_has_is_closed(audited, anew):
+    kept = {name: each for name, each in LAW.instruments.items() if not name.startswith("yangquan")}
+    rules = {name: rule for name, rule in LAW.rules.items() if rule.instrument.id in kept}
+    if anew:
+        with audited.begin() as conn:
+            conn.execute(text("delete from gis.audited"))
+    law = replace(LAW, instruments=kept, rules=rules)
+    done = audit.run(audited, law, audit.Scope(), actor="test")
+    assert done.counts["closed"]["law_lapsed"] > 0
+    open_ = {row["instrument"] for row in audit.findings(audited, done)}
+    assert open_
+    assert open_ <= set(kept)
+
+
 def test_where_the_law_reads_other_facts_of_wells_everything_is_asked(audited, gone_on):
     same_as_everything(audited, without("XY-01"))  # the only one that reads the risk of a well
     same_as_everything(audited)

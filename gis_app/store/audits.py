@@ -22,7 +22,9 @@ _MANY = 10_000  # findings after which the planner is told
 
 @dataclass(frozen=True)
 class Entry:
-    """What part of which ledger a run writes: findings of these instruments on whom was asked.
+    """What part of which ledger a run writes: findings of some instruments on whom was asked.
+
+    None: of all, also of those that the program no longer has.
 
     `only`: by these rules alone. `in_force`: instruments with a rule for such subjects.
     """
@@ -30,7 +32,7 @@ class Entry:
     run_id: int
     ledger: str
     asked: Asked
-    instruments: Sequence[str]
+    instruments: Sequence[str] | None
     in_force: Sequence[str] = ()
     only: Collection[str] | None = None
 
@@ -183,7 +185,7 @@ def reconcile(conn: Connection, rules: Sequence[Rule], entry: Entry) -> Reconcil
         "day": sql.Literal(asked.on),
         "run_id": sql.Literal(entry.run_id),
         "area": sql.Literal(asked.area),
-        "instruments": sql.Literal(list(entry.instruments)),
+        "instruments": sql.Literal(None if entry.instruments is None else list(entry.instruments)),
         "in_force": sql.Literal(list(entry.in_force)),
         "rules": sql.Literal(None if entry.only is None else sorted(entry.only)),
         "subjects": facts.only(asked.ids),
