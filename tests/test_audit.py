@@ -164,19 +164,6 @@ def test_the_district_a_well_lies_in_says_which_law_binds_it(fresh_database):
     assert answers(run(fresh_database)) == {"mislabelled": "applies"}
 
 
-def test_an_area_limits_the_wells_looked_at_and_the_findings_touched(fresh_database):
-    with writing(fresh_database, "test") as conn:
-        add_zone(conn, COVERAGE, square(0, 0, 1000))
-        add_well(conn, "a", 400, 500, area_code="140302")
-        add_well(conn, "b", 500, 500, area_code="140303")
-    run(fresh_database)
-    with writing(fresh_database, "test") as conn:
-        conn.execute(text("update gis.zone set valid_to = '2024-01-01'"))
-    done = run(fresh_database, area="140303")
-    assert done.run.counts["closed"] == {"zone_repealed": 1}
-    assert answers(run(fresh_database)) == {}
-
-
 def test_layers_without_data_are_not_assessed_never_clear(town):
     done = run(town)
     gaps = {(g["area_code"], g["layer"]) for g in done.run.not_assessed}
@@ -282,13 +269,6 @@ def test_a_well_that_moved_to_another_county_keeps_its_finding_until_its_county_
     there = run(town, area="140303")
     assert there.run.counts["opened"] == 0
     assert answers(there) == {"deep": "applies"}
-
-
-def test_an_area_without_wells_is_an_error_not_a_clean_bill(town):
-    with pytest.raises(NotFound, match="no well"):
-        run(town, area="99")
-    with pytest.raises(BadInput):
-        audit.Scope(area="１４０３")
 
 
 def test_a_well_of_unknown_area_is_not_told_that_layers_without_data_do_not_concern_it(town):

@@ -17,6 +17,7 @@ from gis_app.store.ledger import STANDING
 from gis_app.store.statements import rows, run, script
 from gis_app.store.tables import audit_run
 
+COUNTY_DIGITS = 6
 _MANY = 10_000  # findings after which the planner is told
 
 
@@ -92,7 +93,8 @@ def answer(
     """Make `facts`, `counties`, `found` and `decided` for these rules (temporary, for this
     transaction).
     """
-    kept = asked.recalling or asked.ids is not None
+    # what a county lacks cannot be told by a part of it
+    kept = asked.recalling or asked.ids is not None or len(asked.area) > COUNTY_DIGITS
     gaps = unrecorded.known(conn, rules, asked) if kept else {}
     facts.prepare(conn, rules, asked, gaps=bool(gaps))
     conn.execute(text("drop table if exists counties"))
