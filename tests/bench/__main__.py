@@ -32,8 +32,10 @@ pairs = len(gpd.sjoin(w, z, predicate="within"))
 print(time.process_time() - cpu, time.perf_counter() - wall, pairs)
 """
 TOUCH = """
-create temp table pairs on commit drop as select * from gis.touch(
-  cast(:ids as bigint[]), cast(:versions as int[]), null)
+create temp table pairs on commit drop as
+select w.well_id, k.zone_id, k.version, w.inside
+from unnest(cast(:ids as bigint[]), cast(:versions as int[])) as k (zone_id, version)
+cross join lateral gis.wells_touching(k.zone_id, k.version) w
 """
 
 

@@ -214,6 +214,43 @@ def test_many_wells_in_one_statement_meet_as_if_one_by_one(conn):
     _agrees_with_shapely(conn)
 
 
+def test_everything_met_anew_leaves_the_keys_and_indexes_as_they_are_declared(conn):
+    asked = text(
+        "select pg_get_indexdef(indexrelid), pg_get_constraintdef(c.oid) from pg_index"
+        " left join pg_constraint c on c.conindid = indexrelid"
+        " where indrelid = 'gis.well_zone'::regclass order by 1"
+    )
+    declared = conn.execute(asked).all()
+    conn.execute(text("select gis.refresh_incidence()"))
+    assert len(declared) == 2
+    assert conn.execute(asked).all() == declared
+
+
+def test_a_boundary_of_many_vertices_is_as_near_as_one_of_few(conn):
+    """One is searched by pieces, the other looked through as a whole."""
+    few = square(0, 0, 3000)
+    zones = {
+        add_zone(conn, "overdraft_zone", few, name="few"),
+        add_zone(conn, "spring_domain", few.segmentize(few.length / 3000), name="many"),
+    }
+    conn.execute(
+        text(
+            "insert into gis.well (code, geom) select 'w' || g,"
+            " st_setsrid(st_makepoint(113.6 + random() * 0.03, 37.9 + random() * 0.03), 4490)"
+            " from generate_series(1, 500) g"
+        )
+    )
+    conn.execute(text("select gis.refresh_incidence()"))
+    rows = conn.execute(
+        text("select well_id, array_agg(zone_id), max(edge_m) - min(edge_m) as apart"
+             " from gis.well_zone where inside group by well_id")
+    ).all()  # fmt: skip
+    assert len(rows) > 100
+    for row in rows:
+        assert set(row.array_agg) == zones
+        assert row.apart < 1e-3
+
+
 def _blob(rng: np.random.Generator, x: float, y: float) -> Polygon:
     angles = np.sort(rng.uniform(0, 2 * np.pi, 300))
     radius = 2500 * (1 + 0.3 * np.sin(3 * angles) + 0.1 * rng.normal(size=300))
