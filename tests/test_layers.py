@@ -76,8 +76,7 @@ def test_the_well_table_has_a_column_for_every_field_of_the_register():
     fields = {f.name for f in LAW.layers["well"].fields}
     assert fields - columns == {"owner", "owner_uscc"}  # a party of its own
     unexplained = columns - fields - {
-        "well_id", "owner_id", "geom", "geom_web", "reach", "uncertainty_m", "batch_id",
-        "recorded_at",
+        "well_id", "owner_id", "geom", "geom_web", "uncertainty_m", "batch_id", "recorded_at",
     }  # fmt: skip
     assert unexplained == set()
 

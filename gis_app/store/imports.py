@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from gis_app.store.staging import copy_in
 from gis_app.store.tables import well, zone
 
-_GENERATED = {"geom_web", "uncertainty_m", "reach"}
+_GENERATED = {"geom_web", "uncertainty_m"}
 _OWN = {"well_id", "owner_id", "batch_id", "recorded_at"}
 WELL_COLUMNS = [c.name for c in well.columns if c.name not in _GENERATED | _OWN]
 ZONE_COLUMNS = [

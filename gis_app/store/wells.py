@@ -12,7 +12,7 @@ from gis_app.store.tables import party, well, well_flag, well_state
 from gis_app.terms import STATUS
 
 NEAR_LIMIT_M = 50_000
-_HIDDEN = {"geom", "geom_web", "reach", "owner_id"}
+_HIDDEN = {"geom", "geom_web", "owner_id"}
 
 
 def by_code(conn: Connection, code: str) -> RowMapping:

@@ -26,6 +26,6 @@ left join lateral (
   where w.well_type = 'monitoring'
     and case when {day} >= gis.today() then w.status else st.status end
         in ('active', 'trial', 'paused')
-    and w.reach && gis.reach(s.geom, coalesce(s.position_accuracy_m, 100))
+    and gis.reach(w.geom, w.uncertainty_m) && gis.reach(s.geom, coalesce(s.position_accuracy_m, 100))
 ) m on true
 left join gis.grants_on('site', {day}) g on g.subject_code = s.code

@@ -12,7 +12,7 @@ cross join (
   cross join lateral (
     select w.well_id, w.geom, w.uncertainty_m, st_intersects(p.geom, w.geom) as inside
     from gis.well w
-    where w.reach && p.reach
+    where gis.reach(w.geom, w.uncertainty_m) && p.reach
     offset 0
   ) w
   where w.inside
