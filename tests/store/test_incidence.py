@@ -310,7 +310,7 @@ def test_both_directions_of_the_join_use_their_index(conn):
         return "\n".join(conn.execute(text("explain " + statement)).scalars())
 
     outward = plan(f"select * from gis.meet(array[{zone}]::bigint[], array[1], null)")
-    assert "Index Scan using well_reach" in outward
+    assert "using well_reach" in outward
     assert "zone_part_zone_id_version" in outward or "Seq Scan on zone_part" in outward
     inward = plan("select * from gis.meet(null, null, array[1]::bigint[])")
     assert "zone_part_reach" in inward
