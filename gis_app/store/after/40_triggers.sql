@@ -1,4 +1,6 @@
--- Triggers: once per statement, on the set of rows it changed.
+-- Triggers: once per statement, on the set of rows it changed. What joins the rows as they were with
+-- the rows as they are is executed from its text: a plan that is kept is that of the session's first
+-- statement, and what is quick for one row (a loop in a loop) takes minutes for ten thousand.
 
 -- Wells and zones meet each other's committed rows: writers of wells go side by side, a writer of
 -- zones goes alone (the queries of the triggers below look again after the lock is had).
@@ -32,23 +34,29 @@ begin
     select n.well_id, n.status, n.completed_on, gis.reason(), gis.batch_id() from new_rows n;
     select array_agg(n.well_id) into moved from new_rows n;
   elsif tg_op = 'UPDATE' then
-    insert into gis.change (actor, reason, batch_id, table_name, key, op, old, new)
-    select gis.actor(), gis.reason(), gis.batch_id(), 'well', n.well_id, 'update',
-           gis.well_image(o), gis.well_image(n)
-    from new_rows n join old_rows o using (well_id)
-    where n is distinct from o;
-    with turned as (
-      select n.well_id, n.status from new_rows n join old_rows o using (well_id)
-      where n.status is distinct from o.status
-    ), ended as (
-      update gis.well_state s set to_on = gis.today() from turned t
-      where s.well_id = t.well_id and s.to_on is null
-    )
-    insert into gis.well_state (well_id, status, from_on, reason, batch_id)
-    select t.well_id, t.status, gis.today(), gis.reason(), gis.batch_id() from turned t;
-    select array_agg(n.well_id) into moved
-    from new_rows n join old_rows o using (well_id)
-    where not st_orderingequals(n.geom, o.geom) or n.uncertainty_m <> o.uncertainty_m;
+    execute $s$
+      insert into gis.change (actor, reason, batch_id, table_name, key, op, old, new)
+      select gis.actor(), gis.reason(), gis.batch_id(), 'well', n.well_id, 'update',
+             gis.well_image(o), gis.well_image(n)
+      from new_rows n join old_rows o using (well_id)
+      where n is distinct from o
+    $s$;
+    execute $s$
+      with turned as (
+        select n.well_id, n.status from new_rows n join old_rows o using (well_id)
+        where n.status is distinct from o.status
+      ), ended as (
+        update gis.well_state s set to_on = gis.today() from turned t
+        where s.well_id = t.well_id and s.to_on is null
+      )
+      insert into gis.well_state (well_id, status, from_on, reason, batch_id)
+      select t.well_id, t.status, gis.today(), gis.reason(), gis.batch_id() from turned t
+    $s$;
+    execute $s$
+      select array_agg(n.well_id)
+      from new_rows n join old_rows o using (well_id)
+      where not st_orderingequals(n.geom, o.geom) or n.uncertainty_m <> o.uncertainty_m
+    $s$ into moved;
   else
     insert into gis.change (actor, reason, batch_id, table_name, key, op, old)
     select gis.actor(), gis.reason(), gis.batch_id(), 'well', o.well_id, 'delete', gis.well_image(o)
@@ -90,22 +98,28 @@ begin
     from new_rows n where n.law_status = 'approved';
     perform gis.bump(array_agg(distinct n.layer)) from new_rows n;
   elsif tg_op = 'UPDATE' then
-    insert into gis.change (actor, reason, batch_id, table_name, key, op, old, new)
-    select gis.actor(), gis.reason(), gis.batch_id(), 'zone', n.zone_id, 'update',
-           gis.zone_image(o), gis.zone_image(n)
-    from new_rows n join old_rows o using (zone_id, version)
-    where n is distinct from o;
-    select array_agg(n.zone_id), array_agg(n.version) into cut_ids, cut_versions
-    from new_rows n join old_rows o using (zone_id, version)
-    where (n.law_status = 'approved') <> (o.law_status = 'approved')
-       or n.law_status = 'approved'
-          and (not st_orderingequals(n.geom, o.geom)
-               or n.boundary_accuracy_m <> o.boundary_accuracy_m);
-    select array_agg(distinct n.zone_id) into settled
-    from new_rows n join old_rows o using (zone_id, version)
-    where n.zone_id = any (cut_ids)
-       or (n.law_status, n.valid_from, n.valid_to, n.layer, n.grade)
-          is distinct from (o.law_status, o.valid_from, o.valid_to, o.layer, o.grade);
+    execute $s$
+      insert into gis.change (actor, reason, batch_id, table_name, key, op, old, new)
+      select gis.actor(), gis.reason(), gis.batch_id(), 'zone', n.zone_id, 'update',
+             gis.zone_image(o), gis.zone_image(n)
+      from new_rows n join old_rows o using (zone_id, version)
+      where n is distinct from o
+    $s$;
+    execute $s$
+      select array_agg(n.zone_id), array_agg(n.version)
+      from new_rows n join old_rows o using (zone_id, version)
+      where (n.law_status = 'approved') <> (o.law_status = 'approved')
+         or n.law_status = 'approved'
+            and (not st_orderingequals(n.geom, o.geom)
+                 or n.boundary_accuracy_m <> o.boundary_accuracy_m)
+    $s$ into cut_ids, cut_versions;
+    execute $s$
+      select array_agg(distinct n.zone_id)
+      from new_rows n join old_rows o using (zone_id, version)
+      where n.zone_id = any ($1)
+         or (n.law_status, n.valid_from, n.valid_to, n.layer, n.grade)
+            is distinct from (o.law_status, o.valid_from, o.valid_to, o.layer, o.grade)
+    $s$ into settled using cut_ids;
     perform gis.bump(array_agg(distinct r.layer))
     from (select layer from new_rows union select layer from old_rows) r;
   else

@@ -39,9 +39,10 @@ begin
     from (select distinct gis.tile_column(st_x(geom_web), 10) as x,
                  gis.tile_column(-st_y(geom_web), 10) as y from new_rows) c;
   elsif tg_op = 'UPDATE' then
-    insert into gis.well_unsettled (well_id)
-    select n.well_id from new_rows n join old_rows o using (well_id)
-    where n is distinct from o;
+    execute $s$  -- from its text: see 40_triggers.sql
+      insert into gis.well_unsettled (well_id)
+      select n.well_id from new_rows n join old_rows o using (well_id) where n is distinct from o
+    $s$;
     select array_agg(x), array_agg(y) into xs, ys
     from (select gis.tile_column(st_x(geom_web), 10) as x,
                  gis.tile_column(-st_y(geom_web), 10) as y from new_rows
@@ -78,9 +79,11 @@ begin
   if tg_op = 'INSERT' then
     insert into gis.well_unsettled (well_id) select n.well_id from new_rows n;
   elsif tg_op = 'UPDATE' then
-    insert into gis.well_unsettled (well_id)
-    select n.well_id from new_rows n join old_rows o using (well_id)
-    where (n.flag, n.rule) is distinct from (o.flag, o.rule);
+    execute $s$  -- from its text: see 40_triggers.sql
+      insert into gis.well_unsettled (well_id)
+      select n.well_id from new_rows n join old_rows o using (well_id)
+      where (n.flag, n.rule) is distinct from (o.flag, o.rule)
+    $s$;
   else
     insert into gis.well_unsettled (well_id) select o.well_id from old_rows o;
   end if;

@@ -88,11 +88,13 @@ begin
     perform gis.announce_boxes(layer, array_agg(st_envelope(geom_web)))
     from new_rows group by layer;
   elsif tg_op = 'UPDATE' then
-    select array_agg(n.zone_id), array_agg(n.version) into cut_ids, cut_versions
-    from new_rows n join old_rows o using (zone_id, version)
-    where (n.law_status = 'approved') <> (o.law_status = 'approved')
-       or n.law_status = 'approved'
-          and (n.layer <> o.layer or not st_orderingequals(n.geom, o.geom));
+    execute $s$  -- from its text: see 40_triggers.sql
+      select array_agg(n.zone_id), array_agg(n.version)
+      from new_rows n join old_rows o using (zone_id, version)
+      where (n.law_status = 'approved') <> (o.law_status = 'approved')
+         or n.law_status = 'approved'
+            and (n.layer <> o.layer or not st_orderingequals(n.geom, o.geom))
+    $s$ into cut_ids, cut_versions;
     perform gis.announce_boxes(layer, array_agg(st_envelope(geom_web)))
     from (select layer, geom_web from new_rows
           union all select layer, geom_web from old_rows) r
