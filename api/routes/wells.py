@@ -7,12 +7,12 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import links, params, present
 from api.answer import Form, answer, produces
-from api.deps import Conn, Gis, Law, Who
+from api.deps import Conn, Gis, Who
 from api.pages import wells as pages
 from gis_app import audit
 from gis_app.errors import BadInput
 from gis_app.rights import Right
-from gis_app.store import items, ledger, wells
+from gis_app.store import items, wells
 from gis_app.store.engine import seeing
 from gis_app.terms import FLAG
 
@@ -24,9 +24,8 @@ _DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, 
 @router.get("/wells/near", summary="附近的井 / Wells near a point", **_DOCUMENT)
 def near(
     request: Request,
-    conn: Conn,
+    gis: Gis,
     who: Who,
-    law: Law,
     lon: float,
     lat: float,
     within_m: float = 1000,
@@ -42,11 +41,10 @@ def near(
             f"finding 没有取值 {', '.join(unknown)}。可取：{', '.join(FLAG)}。",
             f"finding has no value {', '.join(unknown)}. It takes: {', '.join(FLAG)}.",
         )
-    found = wells.near(conn, lon, lat, within_m, limit=limit, flags=finding)
-    by_well = ledger.open_findings(conn, [w["well_id"] for w in found])
+    with seeing(gis.engine, who) as conn:
+        found = wells.near(conn, lon, lat, within_m, limit=limit, flags=finding)
     for each in found:
-        rows = by_well.get(each.pop("well_id"), [])
-        each["findings"] = [present.brief(row, law) for row in rows]
+        each["findings"] = [present.brief(row, gis.registry) for row in each["findings"]]
     return answer(request, {"at": [lon, lat], "within_m": within_m, "wells": found}, pages.near)
 
 

@@ -103,20 +103,6 @@ def shown(conn: Connection) -> str:
     return str(conn.execute(select(SHOWN)).scalar_one())
 
 
-def open_findings(conn: Connection, well_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """The open findings of the shown ledger, by well, in the order of their rules."""
-    statement = _FINDINGS.where(
-        finding.c.ledger == shown(conn),
-        finding.c.closed_run.is_(None),
-        finding.c.subject == "well",
-        finding.c.subject_id.in_(well_ids),
-    ).order_by(finding.c.rule)
-    found: dict[int, list[dict[str, Any]]] = {}
-    for row in conn.execute(statement).mappings():
-        found.setdefault(row["subject_id"], []).append(dict(row))
-    return found
-
-
 def run(conn: Connection, run_id: int) -> dict[str, Any]:
     """A run by its id. Raises `NotFound`."""
     row = conn.execute(select(audit_run).where(audit_run.c.run_id == run_id)).mappings().first()

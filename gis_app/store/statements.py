@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from psycopg import sql
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, TextClause, text
 
 
 def run(conn: Connection, statement: sql.Composable) -> int:
@@ -26,7 +26,14 @@ def rows(conn: Connection, statement: sql.Composable) -> Sequence[Row[Any]]:
 
 def answers(conn: Connection, name: str, **given: Any) -> list[dict[str, Any]]:
     """What `store/sql/<name>.sql` answers for these values, a row a dict."""
-    return [dict(row) for row in conn.execute(text(script(name).as_string()), given).mappings()]
+    found = conn.execute(_question(name), given)
+    names = tuple(found.keys())
+    return [dict(zip(names, row, strict=True)) for row in found.all()]
+
+
+@cache
+def _question(name: str) -> TextClause:
+    return text(script(name).as_string())
 
 
 def script(name: str) -> sql.SQL:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, select, text, update
 
 from gis_app.errors import BadInput, NotFound, TooFar
-from gis_app.store.statements import script
+from gis_app.store.statements import answers
 from gis_app.store.tables import party, well, well_flag, well_state
 from gis_app.terms import STATUS
 
@@ -147,9 +147,10 @@ def near(
 ) -> list[dict[str, Any]]:
     """Wells within a geodesic distance of a point (EPSG:4490), nearest first.
 
-    Each has well_id, code, name, status, use, lon, lat, distance_m, bearing_deg (clockwise from
-    north, from the point to the well), flag and rule. Raises `TooFar` above 50 km, because the
-    index no longer helps there, and `BadInput` for a point that is not on Earth.
+    Each has code, name, status, use, lon, lat, distance_m, bearing_deg (clockwise from north, from
+    the point to the well), flag, rule, and its open findings in the order of their rules. Raises
+    `TooFar` above 50 km, because the index no longer helps there, and `BadInput` for a point that
+    is not on Earth.
     """
     if not (-180 <= lon <= 180 and -85 <= lat <= 85):
         raise BadInput(
@@ -161,8 +162,5 @@ def near(
             "距离须大于 0 且不超过 50 000 米。",
             "The distance must be above 0 and at most 50,000 m.",
         )
-    rows = conn.execute(
-        text(script("near").as_string()),
-        {"lon": lon, "lat": lat, "within_m": within_m, "limit": limit, "flags": flags},
-    ).mappings()
-    return [dict(row) for row in rows]
+    asked = {"lon": lon, "lat": lat, "within_m": within_m, "limit": limit, "flags": flags}
+    return answers(conn, "near", **asked)
