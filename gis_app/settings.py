@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     database: str = "gis"
     extra_layers: Path | None = None
-    pool_size: int = 8
+    pool_size: int = 16  # connections of each server process, beside those for tiles
     statement_timeout_s: int = 60
     max_upload_mb: int = 1024
     # what visitors without an account see of wells: nothing, counts per map cell of some 1.2 km, or

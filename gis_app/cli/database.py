@@ -119,7 +119,7 @@ def restore(file: Annotated[Path, typer.Argument(help="备份文件 / a backup")
 def drill(file: Annotated[Path, typer.Argument(help="备份文件 / a backup")]) -> None:
     """恢复演练：在临时库中恢复并核对 / Prove a backup: restore it into a cluster made for it."""
     with _passing_cluster() as own, telling(file.name) as told:
-        engine = connect(own.url("gis"), pool_size=2)
+        engine = connect(own.url("gis"))
         there = backups.Deployment(engine, own.binaries(), own.home)
         found = backups.restore(there, file, told)
         engine.dispose()
@@ -144,7 +144,7 @@ def _told(about: backups.About) -> str:
 def check() -> None:
     """检查迁移可升、可降、无遗漏 / Migrate an empty database up, down and up, and compare."""
     with _passing_cluster() as own:
-        engine = connect(own.url("gis"), pool_size=1)
+        engine = connect(own.url("gis"))
         _up_and_down(engine)
         engine.dispose()
     out.print("迁移一致 / migrations are in step")

@@ -24,14 +24,15 @@ from gis_app.rights import Caller, Right
 Actor = str | Caller
 
 
-def connect(url: str, *, pool_size: int = 8, statement_timeout_s: int = 0) -> Engine:
+def connect(url: str, *, pool_size: int = 16, statement_timeout_s: int = 0) -> Engine:
     """An engine on a PostGIS database; the clock of law is set in SQL, not here."""
     options = f"-c search_path=public -c statement_timeout={statement_timeout_s * 1000}"
     scheme, _, rest = url.partition("://")
     return create_engine(
         f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url,
         pool_size=pool_size,
-        max_overflow=pool_size,
+        max_overflow=0,  # one that is closed after its use has prepared its statements for nothing
+        pool_use_lifo=True,
         pool_pre_ping=True,
         connect_args={"options": options},
         json_serializer=lambda value: orjson.dumps(value).decode(),
@@ -41,12 +42,12 @@ def connect(url: str, *, pool_size: int = 8, statement_timeout_s: int = 0) -> En
 
 def turn_day(conn: Connection) -> None:
     """When the calendar has moved on, bring the incidence to the new day, and keep it."""
-    if conn.execute(text(_DAY_IS_OLD)).scalar_one():
+    if conn.execute(text(f"select {_DAY_IS_OLD}")).scalar_one():
         conn.execute(text("select gis.roll()"))
         conn.commit()
 
 
-_DAY_IS_OLD = "select not exists (select from gis.incidence_day where day = gis.today())"
+_DAY_IS_OLD = "not exists (select from gis.incidence_day where day = gis.today())"
 
 
 @contextmanager
@@ -60,43 +61,38 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def seeing(engine: Engine, caller: Caller) -> Iterator[Connection]:
     """A connection for reading that is shown only what a caller may see (after/80_sight.sql).
 
-    Its sight holds for the session and goes when the connection does back to the others, or with
-    it: a connection that cannot be put right is thrown away.
+    Its sight holds for one transaction and goes with it; what is asked after that is refused.
     """
     with _translated(), engine.connect() as conn:
-        turn_day(conn)
-        conn.execute(text(f"select {_SIGHT}"), _sight(caller))
-        conn.commit()  # a rollback later would take the sight back
-        try:
+        transaction = conn.begin()
+        if _look(conn, caller):
+            transaction.rollback()
+            turn_day(conn)
+            transaction = conn.begin()
+            _look(conn, caller)
+        with transaction:  # committed: after a rollback the driver forgets what it has prepared
             yield conn
-        finally:
-            try:
-                conn.rollback()
-                conn.execute(text(f"select {_SIGHT}"), _NO_SIGHT)
-                conn.commit()
-            except BaseException:
-                conn.invalidate()
-                raise
+
+
+def _look(conn: Connection, caller: Caller) -> bool:
+    """Take the sight of a caller for this transaction; whether the calendar has moved on."""
+    sight = {**_patterns(caller, _READS), "caller": caller.name or ""}
+    return bool(conn.execute(_SIGHT, sight).scalar_one())
 
 
 _READS = (Right.READ, Right.READ_REGISTERS, Right.READ_DRAFTS)
 _WRITES = (Right.DRAFT, Right.APPROVE, Right.EDIT_REGISTERS)
 
 
-def _set(names: Iterable[str], *, local: bool) -> str:
-    """The words that set `gis.<name>` to values of these names, for a transaction or a session."""
-    return ", ".join(f"set_config('gis.{each}', :{each}, {str(local).lower()})" for each in names)
+def _set(names: Iterable[str]) -> str:
+    """The words that set `gis.<name>` to values of these names, for a transaction."""
+    return ", ".join(f"set_config('gis.{each}', :{each}, true)" for each in names)
 
 
 # the role last: then it is the reader who reads
-_SIGHT = _set((*_READS, "caller"), local=False) + ", set_config('role', :role, false)"
-
-
-def _sight(caller: Caller) -> dict[str, str]:
-    return {**_patterns(caller, _READS), "caller": caller.name or "", "role": "gis_reader"}
-
-
-_NO_SIGHT: dict[str, str] = {**dict.fromkeys(_READS, ""), "caller": "", "role": "none"}
+_SIGHT = text(
+    f"select {_DAY_IS_OLD}, {_set((*_READS, 'caller'))}, set_config('role', 'gis_reader', true)"
+)
 
 
 def _patterns(caller: Caller, rights: tuple[Right, ...]) -> dict[str, str]:
@@ -155,7 +151,7 @@ def sign(
         said |= {"bounded": "on", **_patterns(actor, _WRITES)}
     else:
         said |= {"bounded": ""}
-    conn.execute(text(f"select {_set(said, local=True)}"), said)
+    conn.execute(text(f"select {_set(said)}"), said)
 
 
 def name_of(actor: Actor) -> str:

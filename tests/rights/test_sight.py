@@ -4,16 +4,19 @@ import io
 import itertools
 import re
 import zipfile
+from contextlib import contextmanager
 
 import httpx
 import pyarrow.parquet as pq
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import InvalidRequestError
 
 from gis_app.export import FORMATS
 from gis_app.rights import CARRIES, Caller, Grant, Right, Role
-from gis_app.store.engine import seeing
+from gis_app.store.engine import connect, seeing, writing
 from gis_app.store.statements import script
+from gis_app.store.wells import near
 from tests.rights.conftest import LAW, OTHER, OWN, SECRET
 from tests.tiles.reading import decoded, tile_of
 from tests.world import LAT, LON, at
@@ -209,7 +212,6 @@ def test_every_table_says_who_sees_it_or_is_shown_to_nobody(engine):
 
 def test_without_a_sight_only_law_is_seen(counties):
     with counties.connect() as conn:
-        conn.execute(text("reset all"))  # a pooled connection remembers whom it showed last
         conn.execute(text("set local role gis_reader"))
         names = conn.execute(text("select name from gis.sights()")).scalars().all()
         told = {name: conn.scalar(text(f"select count(*) from gis.{name}")) for name in names}
@@ -218,16 +220,56 @@ def test_without_a_sight_only_law_is_seen(counties):
     assert told["zone"] == approved > 0
 
 
-def test_a_sight_goes_with_its_connection(counties):
-    engine = counties
-    with seeing(engine, Caller("x", (Grant(Role.VIEWER, OWN),))) as conn:
-        conn.rollback()
-        assert conn.execute(text("select count(*) from gis.well")).scalar() == 3
-        conn.commit()
-        assert conn.execute(text("select count(*) from gis.well")).scalar() == 3
-    with engine.connect() as conn:
+def test_a_sight_goes_with_its_transaction(counties):
+    caller = Caller("x", (Grant(Role.VIEWER, OWN),))
+    for end in (Connection.commit, Connection.rollback):
+        with seeing(counties, caller) as conn:
+            assert conn.execute(text("select count(*) from gis.well")).scalar() == 3
+            end(conn)
+            with pytest.raises(InvalidRequestError):  # or the owner of the tables would read on
+                conn.execute(text("select count(*) from gis.well"))
+    with counties.connect() as conn:
         assert conn.execute(text("select current_user <> 'gis_reader'")).scalar()
+        assert conn.execute(text("select gis.areas('read') = '{}'")).scalar()
         assert conn.execute(text("select count(*) from gis.well")).scalar() == 6
+
+
+def test_a_statement_kept_ready_shows_each_caller_his_own(counties):
+    """One connection in turns, often enough that the driver and the database keep the plan."""
+    with one_connection(counties) as engine:
+        for _ in range(30):
+            for area, wells in ((OWN, 3), ("", 6), ("15", 0)):
+                with seeing(engine, Caller("x", (Grant(Role.VIEWER, area),))) as conn:
+                    found = near(conn, LON, LAT, 10_000.0)
+                    kept = conn.execute(KEPT, {"what": "candidate"}).scalar()
+                told = {well["code"] for well in found}
+                assert len(told) == wells
+                assert area != OWN or all(SECRET[OWN] in code for code in told)
+                assert all(well["findings"] for well in found)
+            with engine.begin() as conn:
+                assert len(near(conn, LON, LAT, 10_000.0)) == 6
+    assert kept == 1
+
+
+KEPT = text("select count(*) from pg_prepared_statements where statement like '%' || :what || '%'")
+
+
+@contextmanager
+def one_connection(engine):
+    """An engine on the same database whose every caller gets the same connection."""
+    made = connect(engine.url.render_as_string(hide_password=False), pool_size=1)
+    yield made
+    made.dispose()
+
+
+def test_the_new_day_is_kept_when_a_caller_meets_it_first(fresh_database):
+    with writing(fresh_database, "test") as conn:
+        conn.execute(text("update gis.incidence_day set day = day - 1"))
+    for _ in range(2):
+        with seeing(fresh_database, Caller("x", (Grant(Role.VIEWER, OWN),))) as conn:
+            assert conn.execute(text("select current_user")).scalar() == "gis_reader"
+            assert conn.execute(text("select gis.areas('read')")).scalar() == [f"{OWN}%"]
+            assert conn.execute(text("select day = gis.today() from gis.incidence_day")).scalar()
 
 
 def test_the_sight_does_not_cost_the_spatial_index(counties):
@@ -247,8 +289,8 @@ def test_wells_near_are_found_by_the_index_too(counties):
     asked = {"lon": LON, "lat": LAT, "within_m": 500, "limit": 50, "flags": None}
     with seeing(counties, Caller("x", (Grant(Role.VIEWER, OWN),))) as conn:
         conn.execute(text("set local enable_seqscan = off"))
-        near = text("explain (costs off) " + script("near").as_string())
-        plan = "\n".join(conn.execute(near, asked).scalars())
+        explained = text("explain (costs off) " + script("near").as_string())
+        plan = "\n".join(conn.execute(explained, asked).scalars())
     assert re.search(r"Index Cond: .*geom_web && ", plan), plan
     assert re.search(r"Order By: .*geom_web <-> ", plan), plan
 

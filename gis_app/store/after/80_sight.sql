@@ -1,6 +1,6 @@
 -- Who sees what. The service reads for its callers as gis_reader, to whom the database shows only
 -- the rows that the caller's sight holds (row-level security); without a sight, nothing but law.
--- A sight is set for a session by `store.engine.seeing`: per right the areas where it is held, as
+-- A sight is set for a transaction by `store.engine.seeing`: per right the areas where it is held, as
 -- patterns (140302%; % is everywhere). The owner of the tables – imports, audits, tiles, the
 -- command line – is not bound by it.
 
@@ -18,7 +18,7 @@ exception when insufficient_privilege then
 end
 $$;
 
--- Where the caller of this session holds a right, as patterns.
+-- Where the caller of this transaction holds a right, as patterns.
 create or replace function gis.areas(held text) returns text[] language sql stable parallel safe as
 $$ select coalesce(nullif(current_setting('gis.' || held, true), '')::text[], '{}') $$;
 
@@ -30,7 +30,7 @@ $$ select '%' = any (gis.areas(held)) $$;
 create or replace function gis.caller() returns text language sql stable parallel safe as
 $$ select nullif(current_setting('gis.caller', true), '') $$;
 
--- Each table with what a row must satisfy to be seen. Subqueries that speak of the session only are
+-- Each table with what a row must satisfy to be seen. Subqueries that speak of the sight only are
 -- worked out once a statement. What is not named here no caller reads.
 create or replace function gis.sights() returns table (name text, sight text)
 language sql immutable as
