@@ -24,7 +24,7 @@ from gis_app.rules.subjects import COLUMNS, SUBJECTS
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one is itself, and may be the key of what is kept of it
 class Registry:
     """All declarations of a deployment, by id, in drawing order and order of law."""
 

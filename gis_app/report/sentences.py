@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from gis_app.law import Answer, Exemption, Rule, Tier, Verdict, Words
@@ -21,15 +22,19 @@ class Missing:
 
 def sentence(finding: Mapping[str, Any], registry: Registry) -> Words:
     """The statement that a finding makes, with its place, clause, quote and reason."""
-    rule = registry.rules.get(finding["rule"])
-    if rule is None:  # a finding of law that has since been taken out of the code
+    if finding["rule"] not in registry.rules:  # law that has since been taken out of the code
         return Words(f"规则 {finding['rule']} 已不在库中。", f"Rule {finding['rule']} is gone.")
-    answer = Answer(finding["answer"])
-    if answer is Answer.APPLIES:
-        return _applies(finding, rule, registry)
-    if answer is Answer.EXEMPT:
-        return _exempt(finding, rule, registry)
-    return _indeterminate(finding, rule, registry)
+    place, tolerance = _place(finding, registry), finding["tolerance_m"]
+    said = _said(
+        registry,
+        finding["rule"],
+        finding["answer"],
+        finding["verdict"],
+        finding["exemption"],
+        tuple(finding["missing"]),
+        None if tolerance is None else _metres(tolerance),
+    )
+    return Words(place.zh + said.zh, place.en + said.en)
 
 
 def missing(finding: Mapping[str, Any], registry: Registry) -> list[Missing]:
@@ -40,8 +45,7 @@ def missing(finding: Mapping[str, Any], registry: Registry) -> list[Missing]:
 
 def exemption(finding: Mapping[str, Any], registry: Registry) -> Exemption | None:
     """The exemption that a finding rests on, if any."""
-    rule = registry.rules[finding["rule"]]
-    return next((e for e in rule.exemptions if e.id == finding["exemption"]), None)
+    return _exempting(registry.rules[finding["rule"]], finding["exemption"])
 
 
 def notes(
@@ -125,38 +129,52 @@ def _place(finding: Mapping[str, Any], registry: Registry) -> Words:
     )
 
 
-def _applies(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Words:
-    place, basis = _place(finding, registry), _basis(rule)
-    order = ordered(rule, Verdict(finding["verdict"]))
-    return Words(f"{place.zh}{basis.zh}，{order.zh}。", f"{place.en}{basis.en}, {order.en}.")
-
-
-def _exempt(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Words:
-    place, found = _place(finding, registry), exemption(finding, registry)
-    why_zh = f"{found.zh}（{found.clause}）" if found else finding["exemption"]
-    why_en = f"{found.en} ({found.clause})" if found else finding["exemption"]
-    return Words(
-        f"{place.zh}因属{why_zh}，不适用《{rule.instrument.zh}》{rule.clause}“{rule.quote}”。",
-        f"{place.en}{rule.clause} of {rule.instrument.en} does not apply to it: {why_en}.",
-    )
-
-
-def _indeterminate(finding: Mapping[str, Any], rule: Rule, registry: Registry) -> Words:
-    place, order = _place(finding, registry), ordered(rule, Verdict(finding["verdict"]))
-    reasons = [_reason(finding, each) for each in missing(finding, registry)]
+# many findings say the same, each of another place
+@lru_cache(maxsize=4096)
+def _said(  # noqa: PLR0913, PLR0917  (what a finding says is all of these)
+    registry: Registry,
+    rule_id: str,
+    answer: str,
+    verdict: str,
+    exempted: str | None,
+    lacking: tuple[str, ...],
+    tolerance: str | None,
+) -> Words:
+    """What a finding says of its place: the end of a sentence."""
+    rule = registry.rules[rule_id]
+    order = ordered(rule, Verdict(verdict))
+    if Answer(answer) is Answer.APPLIES:
+        basis = _basis(rule)
+        return Words(f"{basis.zh}，{order.zh}。", f"{basis.en}, {order.en}.")
+    if Answer(answer) is Answer.EXEMPT:
+        return _exempt(rule, exempted)
+    reasons = [_reason(_named(name, rule, registry), tolerance) for name in lacking]
     zh = "；".join(r.zh for r in reasons)
     en = "; ".join(r.en for r in reasons)
     return Words(
-        f"{place.zh}《{rule.instrument.zh}》{rule.clause}“{rule.quote}”（{order.zh}）"
+        f"《{rule.instrument.zh}》{rule.clause}“{rule.quote}”（{order.zh}）"
         f"是否适用尚不能确定：{zh}。须现场核查后再作结论。",
-        f"{place.en}whether {rule.clause} of {rule.instrument.en} ({order.en}) applies "
+        f"whether {rule.clause} of {rule.instrument.en} ({order.en}) applies "
         f"cannot be known: {en}. A survey comes before any decision.",
     )
 
 
-def _reason(finding: Mapping[str, Any], each: Missing) -> Words:
-    if each.name.startswith("in__") and finding["tolerance_m"] is not None:
-        tolerance = _metres(finding["tolerance_m"])
+def _exempting(rule: Rule, exempted: str | None) -> Exemption | None:
+    return next((e for e in rule.exemptions if e.id == exempted), None)
+
+
+def _exempt(rule: Rule, exempted: str | None) -> Words:
+    found = _exempting(rule, exempted)
+    why_zh = f"{found.zh}（{found.clause}）" if found else exempted
+    why_en = f"{found.en} ({found.clause})" if found else exempted
+    return Words(
+        f"因属{why_zh}，不适用《{rule.instrument.zh}》{rule.clause}“{rule.quote}”。",
+        f"{rule.clause} of {rule.instrument.en} does not apply to it: {why_en}.",
+    )
+
+
+def _reason(each: Missing, tolerance: str | None) -> Words:
+    if each.name.startswith("in__") and tolerance is not None:
         return Words(
             f"{each.zh}：距边界的距离小于位置与边界的误差之和 {tolerance} 米",
             f"{each.en}: the boundary is nearer than the two positions are certain "
