@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Path, Request
 from sqlalchemy import Connection, Engine
+from starlette.concurrency import run_in_threadpool
 
 from api.callers import Callers
 from gis_app.accounts.signing import Signed
@@ -28,16 +29,24 @@ class State:
     callers: Callers
 
 
+# What needs no waiting is `async`: the framework would take a thread for each of the others.
+async def _state(request: Request) -> State:
+    return state(request)
+
+
 def state(request: Request) -> State:
     """The application's state."""
     return cast(State, request.app.state.gis)
 
 
-def signed(request: Request) -> Signed:
+async def signed(request: Request) -> Signed:
     """Whom the request's session or token is of; a change asked for with a cookie must also carry
     the session's CSRF token, which no other site knows. Raises `Unauthenticated`, `Forbidden`.
     """
-    found = state(request).callers.of(request.scope["headers"])
+    callers, headers = state(request).callers, request.scope["headers"]
+    found = callers.known(headers)
+    if found is None:
+        found = await run_in_threadpool(callers.of, headers)
     if request.method in _READING or request.url.path in _OPEN:
         return found
     if found.caller.name is None:
@@ -52,7 +61,7 @@ def signed(request: Request) -> Signed:
     return found
 
 
-def caller(found: Annotated[Signed, Depends(signed)]) -> Caller:
+async def caller(found: Annotated[Signed, Depends(signed)]) -> Caller:
     """Who asks, and with what rights."""
     return found.caller
 
@@ -62,7 +71,7 @@ def _connection(request: Request, who: Annotated[Caller, Depends(caller)]) -> It
         yield conn
 
 
-def _registry(request: Request) -> Registry:
+async def _registry(request: Request) -> Registry:
     return state(request).registry
 
 
@@ -73,7 +82,7 @@ _MOST = 2**63 - 1  # of a key in the database
 FeatureId = Annotated[int, Path(alias="featureId", ge=0, le=_MOST)]
 RunId = Annotated[int, Path(ge=0, le=_MOST)]
 BatchId = Annotated[int, Path(ge=0, le=_MOST)]
-Gis = Annotated[State, Depends(state)]
+Gis = Annotated[State, Depends(_state)]
 Me = Annotated[Signed, Depends(signed)]
 Who = Annotated[Caller, Depends(caller)]
 # reads what the caller may see, and nothing else
@@ -81,7 +90,7 @@ Conn = Annotated[Connection, Depends(_connection)]
 Law = Annotated[Registry, Depends(_registry)]
 
 
-def same_site(request: Request) -> None:
+async def same_site(request: Request) -> None:
     """Refuse a change that the page of another site asks for: reading is open, writing is not."""
     origin = request.headers.get("origin")
     if request.method in _READING or origin is None:
@@ -93,7 +102,7 @@ def same_site(request: Request) -> None:
         )
 
 
-def known_parameters(request: Request) -> None:
+async def known_parameters(request: Request) -> None:
     """Refuse a query parameter that the route does not declare: never answer "everything"."""
     route = request.scope["route"]
     declared = list(_declared(route.dependant))
