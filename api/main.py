@@ -10,12 +10,12 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors, openapi
 from api.basemap import Tianditu
 from api.callers import Callers
+from api.coding import Coding
 from api.deps import State, known_parameters, same_site, signed
 from api.rasters.standing import Standing
 from api.routes import (
@@ -76,7 +76,7 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     for room in rooms:
         app.include_router(room.router)
     app.openapi = lambda: openapi.define(app)  # type: ignore[method-assign]
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Coding)
     # maps in notebooks and on other sites may read, without anybody's cookies; never write
     app.add_middleware(
         CORSMiddleware,
