@@ -1,6 +1,7 @@
-"""`make bench`: incidence, audit, publishing, updating and near, against geopandas in the same run.
+"""`make bench`: incidence, audit, publishing, updating, against geopandas in the same run; and near
+over HTTP, which needs `wrk`.
 
-ARGS="--wells 200000 --zones 1000 --repeats 3" makes it smaller. Prints a Markdown table.
+ARGS="--wells 200000 --zones 1000 --repeats 3" makes it smaller. Prints Markdown tables.
 """
 
 import argparse
@@ -18,9 +19,8 @@ from sqlalchemy import Engine, text
 from gis_app import audit, registry
 from gis_app.cluster import Cluster
 from gis_app.store import parameters, schema
-from gis_app.store import wells as register
 from gis_app.store.engine import connect, reading, writing
-from tests.bench import load, world
+from tests.bench import load, near, world
 from tests.bench.measure import Measure, fresh_process, timed
 from tests.world import declaring
 
@@ -61,8 +61,11 @@ def main() -> None:
             print(f"filled in {time.perf_counter() - begun:.0f} s\n", flush=True)
             pid = cluster.status().pid
             assert pid is not None
-            measures = measure(engine, pid, files, asked)
-            report(measures, asked)
+            if asked.only != "near":
+                report(measure(engine, pid, files, asked), asked)
+            if "near" in asked.only.split():
+                print(head(asked))
+                near.measure(engine, pid, Path(folder), asked.repeats)
             engine.dispose()
         finally:
             cluster.stop()
@@ -116,8 +119,7 @@ def measure(
             for n in range(4):
                 publish(engine, law, pid, (published, standing), seed=round_ * 10 + n)
             timed(updated, pid, lambda: update(engine))
-    done = [each for each in made if each.cpu]
-    return [*done, *near(engine, pid)] if "near" in only else done
+    return [each for each in made if each.cpu]
 
 
 def set_number(engine: Engine, value: float) -> None:
@@ -192,23 +194,6 @@ def update(engine: Engine) -> None:
                 " and well_id <= 970000")  # fmt: skip
 
 
-def near(engine: Engine, pid: int) -> list[Measure]:
-    """`near` at three distances, two hundred places each."""
-    with reading(engine) as conn:
-        places = conn.execute(
-            text("select st_x(geom), st_y(geom) from gis.well tablesample system (1) limit 200")
-        ).all()
-        made = []
-        for metres in (1000, 5000, 20_000):
-            one = Measure(f"near {metres // 1000} km, each")
-            for lon, lat in places:
-                begun = time.perf_counter()
-                register.near(conn, lon, lat, metres)
-                one.add(0.0, time.perf_counter() - begun)
-            made.append(one)
-    return made
-
-
 def clear_ledger(engine: Engine) -> None:
     """An empty ledger, so that the next audit opens everything."""
     sql(engine, "truncate gis.finding; delete from gis.well_flag; delete from gis.audit_run")
@@ -221,26 +206,27 @@ def sql(engine: Engine, statement: str) -> None:
 
 
 def report(measures: list[Measure], asked: argparse.Namespace) -> None:
-    """Print the table, with the machine and the command."""
+    """Print the table of what was measured against the peer."""
     sjoin = measures[0]
     base = sorted(sjoin.cpu)[len(sjoin.cpu) // 2]
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
-    print(
-        f"{datetime.date.today()} · {commit} · {platform.machine()}, {os.cpu_count()} cores, load"
-        f' {os.getloadavg()[0]:.1f} · `make bench ARGS="--wells {asked.wells} --zones'
-        f' {asked.zones} --repeats {asked.repeats} --only {asked.only}"`\n'
-    )
+    print(head(asked))
     print("| work | CPU s, median (range) | wall s, median (range) | CPU ÷ sjoin |")
     print("|--|--|--|--|")
     for each in measures:
-        if not any(each.cpu):
-            p50, p95 = np.percentile(each.wall, [50, 95]) * 1000
-            print(f"| {each.name} | | p50 {p50:.1f} ms, p95 {p95:.1f} ms | |")
-            continue
         ratio = sorted(each.cpu)[len(each.cpu) // 2] / base
         print(f"| {each.name} | {each.told(each.cpu)} | {each.told(each.wall)} | {ratio:.2f} |")
+
+
+def head(asked: argparse.Namespace) -> str:
+    """The day, the commit, the machine, the command."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    return (
+        f"\n{datetime.date.today()} · {commit} · {platform.machine()}, {os.cpu_count()} cores, load"
+        f' {os.getloadavg()[0]:.1f} · `make bench ARGS="--wells {asked.wells} --zones'
+        f' {asked.zones} --repeats {asked.repeats} --only {asked.only}"`\n'
+    )
 
 
 if __name__ == "__main__":

@@ -30,28 +30,29 @@ class Measure:
         return f"{median(values):.3g} ({min(values):.3g}–{max(values):.3g})"
 
 
-def cluster_cpu(postmaster: int) -> float:
-    """CPU seconds used so far by a postmaster, its living backends and those that have ended."""
+def family_cpu(parent: int) -> float:
+    """CPU seconds used so far by a process (a postmaster, a server of several processes), its
+    living children and those that have ended.
+    """
     total = 0.0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rsplit(")", 1)[1].split()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        pid, parent = int(stat.parent.name), int(fields[1])
-        if pid == postmaster:
+        if int(stat.parent.name) == parent:
             total += sum(int(f) for f in fields[11:15])  # with the children it has reaped
-        elif parent == postmaster:
+        elif int(fields[1]) == parent:
             total += int(fields[11]) + int(fields[12])
     return total / TICKS
 
 
 def timed(measure: Measure, postmaster: int, work: Callable[[], object]) -> None:
     """Run work and add the CPU of this process and of the cluster, and the wall time."""
-    cpu, own, wall = cluster_cpu(postmaster), time.process_time(), time.perf_counter()
+    cpu, own, wall = family_cpu(postmaster), time.process_time(), time.perf_counter()
     work()
     measure.add(
-        cluster_cpu(postmaster) - cpu + time.process_time() - own, time.perf_counter() - wall
+        family_cpu(postmaster) - cpu + time.process_time() - own, time.perf_counter() - wall
     )
 
 

@@ -1,11 +1,11 @@
-"""The servers that are compared, each one process, and the load that is put on them."""
+"""The servers that are measured and compared, and the load that is put on them."""
 
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ from statistics import median
 
 import httpx
 
-from tests.bench.measure import TICKS, cluster_cpu
+from tests.bench.measure import family_cpu
 
 SCRIPT = Path(__file__).with_name("requests.lua")
 TIPG = ["tipg==1.6.1", "uvicorn[standard]"]
@@ -27,6 +27,8 @@ class Load:
     rate: list[float] = field(default_factory=list)
     server_ms: list[float] = field(default_factory=list)
     database_ms: list[float] = field(default_factory=list)
+    p50_ms: list[float] = field(default_factory=list)
+    p95_ms: list[float] = field(default_factory=list)
 
     def cpu_ms(self) -> list[float]:
         """CPU per answer, server and database together."""
@@ -42,33 +44,41 @@ class Server:
     postmaster: int
 
     def cpu(self) -> float:
-        """CPU seconds of the server's process so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        """CPU seconds of the server's processes so far."""
+        return family_cpu(self.pid)
 
-    def load(self, into: Load, addresses: Path, seconds: float, connections: int = 4) -> None:
+    def load(
+        self, into: Load, addresses: Path, seconds: float, connections: int = 4,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         """Ask for the addresses in turn for a while, and add what it cost."""
-        server, database = self.cpu(), cluster_cpu(self.postmaster)
+        server, database = self.cpu(), family_cpu(self.postmaster)
+        said = "\n".join(f"{name}: {value}" for name, value in (headers or {}).items())
         done = subprocess.run(
             ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(SCRIPT), self.url],
             check=True, capture_output=True, text=True,
-            env={**os.environ, "ADDRESSES": str(addresses)},
+            env={**os.environ, "ADDRESSES": str(addresses), "HEADERS": said},
         )  # fmt: skip
         [line] = [each for each in done.stdout.splitlines() if each.startswith("RESULT")]
-        _, answers, lasted, failed = line.split()
+        _, answers, lasted, failed, p50, p95 = line.split()
         if int(failed):
             raise RuntimeError(f"{into.name}: {failed} answers failed")
         into.rate.append(int(answers) / float(lasted))
         into.server_ms.append((self.cpu() - server) / int(answers) * 1000)
-        into.database_ms.append((cluster_cpu(self.postmaster) - database) / int(answers) * 1000)
+        into.database_ms.append((family_cpu(self.postmaster) - database) / int(answers) * 1000)
+        into.p50_ms.append(float(p50))
+        into.p95_ms.append(float(p95))
 
 
 @contextmanager
-def ours(database: str, postmaster: int, home: Path, cache_mb: int) -> Iterator[Server]:
-    """This service, one process."""
+def ours(
+    database: str, postmaster: int, home: Path, cache_mb: int = 64, workers: int = 1
+) -> Iterator[Server]:
+    """This service, in so many processes."""
     more = {"GIS_DATABASE_URL": database, "GIS_HOME": str(home), "GIS_VISITORS": "wells",
             "GIS_TILE_CACHE_MB": str(cache_mb)}  # fmt: skip
-    command = [sys.executable, "-m", "uvicorn", "api.main:from_environment", "--factory"]
+    command = [sys.executable, "-m", "uvicorn", "api.main:from_environment", "--factory",
+               "--workers", str(workers)]  # fmt: skip
     with _served(command, more, "/healthz/tiles", postmaster) as server:
         yield server
 

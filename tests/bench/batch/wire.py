@@ -26,7 +26,7 @@ from gis_app.client import Client
 from gis_app.cluster import Cluster
 from gis_app.store import schema
 from gis_app.store.engine import connect, writing
-from tests.bench.measure import TICKS, Measure, cluster_cpu
+from tests.bench.measure import TICKS, Measure, family_cpu
 
 PAGE = 5000
 
@@ -146,7 +146,7 @@ def _timed(
     measure: Measure, served: _Served, postmaster: int, way: Callable[[], pd.DataFrame]
 ) -> pd.DataFrame:
     def cpu() -> float:
-        return cluster_cpu(postmaster) + served.cpu() + time.process_time()
+        return family_cpu(postmaster) + served.cpu() + time.process_time()
 
     before, wall = cpu(), time.perf_counter()
     got = way()
