@@ -16,7 +16,7 @@ SERVE ?= 1
 PORT ?= 8000
 ARGS ?=
 
-.PHONY: demo test check fix serve migrate bench bench-tiles bench-batch bench-raster bench-raster-tiles pictures docs help viewer server everything packages
+.PHONY: demo test check fix serve migrate bench bench-tiles bench-import bench-batch bench-raster bench-raster-tiles pictures docs help viewer server everything packages
 
 demo: server viewer  ## load the sample city, audit it and serve the map (SERVE=0: do not serve)
 	$(RUN) gis-app demo
@@ -52,6 +52,9 @@ bench: everything  ## measure the speed promised in docs/performance.md
 bench-tiles: everything  ## measure tiles against tipg (needs wrk; see docs/performance.md)
 	@command -v wrk >/dev/null || { echo "wrk: not found (apt-get install wrk)" >&2; exit 1; }
 	UV="$(abspath $(shell command -v $(UV)))" $(RUN) python -m tests.bench.tiles $(ARGS)
+
+bench-import: everything  ## measure an import of wells against ogr2ogr
+	$(RUN) python -m tests.bench.imports $(ARGS)
 
 bench-batch: everything  ## measure audits of files, without a server
 	$(RUN) python -m tests.bench.batch $(ARGS)

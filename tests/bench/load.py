@@ -56,8 +56,8 @@ from (select distinct area_code from gis.well) w (a)
 
 def fill(engine: Engine, wells: Path, zones: Path) -> None:
     """Zones first, then wells and what the registers hold of them: the triggers do the rest."""
-    _copy(engine, gpd.read_parquet(zones), ZONES)
-    _copy(engine, gpd.read_parquet(wells), WELLS)
+    copy(engine, gpd.read_parquet(zones), ZONES)
+    copy(engine, gpd.read_parquet(wells), WELLS)
     with writing(engine, "bench") as conn:
         for statement in REGISTERS.split(";"):
             conn.execute(text(statement))
@@ -65,7 +65,8 @@ def fill(engine: Engine, wells: Path, zones: Path) -> None:
         conn.execute(text("vacuum analyze"))
 
 
-def _copy(engine: Engine, frame: gpd.GeoDataFrame, statement: str) -> None:
+def copy(engine: Engine, frame: gpd.GeoDataFrame, statement: str) -> None:
+    """Stage a frame's rows (n, accuracy, hex WKB) and run a statement over them."""
     accuracy = frame.get("position_accuracy_m", [0.0] * len(frame))
     shapes = shapely.to_wkb(frame.geometry.to_numpy(), hex=True)
     with writing(engine, "bench") as conn:
