@@ -1,18 +1,11 @@
 """Answers packed for their way, in the best coding that the caller takes."""
 
-import zlib
-from collections.abc import Callable
-from functools import partial
-from typing import NamedTuple
-
-import brotli
-import zstandard
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import IdentityResponder
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.tiles.coding import chosen
+from api.tiles.coding import Stream, chosen, stream
 
 LEAST_BYTES = 1024  # smaller bodies gain nothing
 INLINE_BYTES = 256 << 10  # a smaller one is packed before a thread has begun
@@ -37,7 +30,7 @@ class _Packed(IdentityResponder):
     def __init__(self, app: ASGIApp, coding: str) -> None:
         super().__init__(app, LEAST_BYTES)
         self.content_encoding = coding
-        self._stream: _Stream | None = None
+        self._stream: Stream | None = None
 
     async def apply_compression(self, body: bytes, *, more_body: bool) -> bytes:
         """A body, or the next part of one, packed."""
@@ -47,23 +40,5 @@ class _Packed(IdentityResponder):
 
     def _pack(self, body: bytes, more: bool) -> bytes:
         if self._stream is None:
-            self._stream = _stream(self.content_encoding)
+            self._stream = stream(self.content_encoding)
         return self._stream.add(body) + (self._stream.flush() if more else self._stream.end())
-
-
-class _Stream(NamedTuple):
-    add: Callable[[bytes], bytes]
-    flush: Callable[[], bytes]
-    end: Callable[[], bytes]
-
-
-def _stream(coding: str) -> _Stream:
-    if coding == "zstd":
-        zstd = zstandard.ZstdCompressor(level=3).compressobj()
-        part = partial(zstd.flush, zstandard.COMPRESSOBJ_FLUSH_BLOCK)
-        return _Stream(zstd.compress, part, zstd.flush)
-    if coding == "br":
-        br = brotli.Compressor(quality=4)
-        return _Stream(br.process, br.flush, br.finish)
-    gzip = zlib.compressobj(6, zlib.DEFLATED, 31)
-    return _Stream(gzip.compress, partial(gzip.flush, zlib.Z_SYNC_FLUSH), gzip.flush)

@@ -5,7 +5,6 @@ A tar of `database.dump` (pg_dump's custom format), of the files kept beside the
 them, all of one snapshot. What is restored is compared with that before anybody uses it.
 """
 
-import hashlib
 import io
 import os
 import shutil
@@ -154,7 +153,7 @@ def _tables(conn: Connection) -> dict[str, tuple[int, str]]:
             columns=sql.SQL(", ").join(sql.SQL("t.{}").format(sql.Identifier(c)) for c in columns),
         )
         rows, total = conn.execute(text(statement.as_string())).one()
-        found[name] = (rows, hashlib.sha256(str(total).encode()).hexdigest()[:16])
+        found[name] = (rows, str(total))
     return found
 
 

@@ -1,7 +1,9 @@
 """Content codings: which one a caller takes, and the compression."""
 
 import zlib
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 import brotli
 import zstandard
@@ -28,11 +30,28 @@ def chosen(accepted: bytes) -> str:
     return best if weights.get(best, fallback) > 0 else ""
 
 
+class Stream(NamedTuple):
+    """A body packed part by part: what is added, what has to be sent by now, what is left."""
+
+    add: Callable[[bytes], bytes]
+    flush: Callable[[], bytes]
+    end: Callable[[], bytes]
+
+
+def stream(coding: str, size: int = -1) -> Stream:
+    """A stream in a coding; `size`: the bytes that will be added, where that is known."""
+    if coding == "zstd":
+        zstd = zstandard.ZstdCompressor(level=3).compressobj(size=size)
+        part = partial(zstd.flush, zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+        return Stream(zstd.compress, part, zstd.flush)
+    if coding == "br":
+        br = brotli.Compressor(quality=4)
+        return Stream(br.process, br.flush, br.finish)
+    gzip = zlib.compressobj(6, zlib.DEFLATED, 31)
+    return Stream(gzip.compress, partial(gzip.flush, zlib.Z_SYNC_FLUSH), gzip.flush)
+
+
 def compressed(body: bytes, coding: str) -> bytes:
     """A body in a coding; releases the interpreter's lock while it works."""
-    if coding == "zstd":
-        return zstandard.compress(body, 3)
-    if coding == "br":
-        return bytes(brotli.compress(body, quality=4))
-    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
-    return packer.compress(body) + packer.flush()
+    packed = stream(coding, len(body))
+    return packed.add(body) + packed.end()

@@ -1,6 +1,7 @@
 """The schema in the database: Alembic migrations, then the idempotent files of `after/`."""
 
 import hashlib
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -85,6 +86,7 @@ def _after() -> list[str]:
     return [scripts[name] for name in sorted(scripts)]
 
 
+@cache  # each layer's tiles ask for it
 def digest() -> str:
     """A mark of what the database is made of beside its tables."""
     return hashlib.sha256("".join([*_after(), holidays.EDITION]).encode()).hexdigest()
