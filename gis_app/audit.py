@@ -166,7 +166,8 @@ class _Work:
         if everything:
             standing.keep(conn, run_id, self.law, None if since else rules)
         else:
-            standing.interrupt(conn, run_id)
+            of_all_law = self.shown and not self.scope.instruments
+            standing.beside(conn, run_id, self.law, self.scope.area, of_all_law=of_all_law)
         for subject in SUBJECTS:
             if subject != "well":
                 self._others(subject, since)

@@ -5,6 +5,7 @@ from collections import Counter
 from psycopg import sql
 from sqlalchemy import Connection, text
 
+from gis_app.flags import FLAGS
 from gis_app.store.audits import Entry
 from gis_app.store.statements import rows, script
 
@@ -55,3 +56,10 @@ def count(conn: Connection) -> dict[str, int]:
         " group by subject_id) d on d.subject_id = x.subject_id group by 1 order by min(d.gravity)"
     )
     return {row.flag: row.wells for row in conn.execute(text(statement))}
+
+
+def count_all(conn: Connection) -> dict[str, int]:
+    """All wells that have a flag by it, as the map shows them, gravest first."""
+    statement = "select flag, count(*) as wells from gis.well_flag group by flag"
+    counted = {row.flag: row.wells for row in conn.execute(text(statement))}
+    return {flag: counted[flag] for flag in FLAGS if flag in counted}

@@ -21,7 +21,7 @@ from gis_app.program import fingerprint
 from gis_app.rules import engine
 from gis_app.rules.engine import DISTRICT
 from gis_app.rules.subjects import SUBJECTS, ZONE_LAYERS
-from gis_app.store import turned, unrecorded
+from gis_app.store import flags, turned, unrecorded
 from gis_app.store.facts import FEW
 from gis_app.store.statements import answers, run, script
 
@@ -31,6 +31,7 @@ class Last:
     """The last audit of everything: its run, its ledger, its wells by flag, and the wells that may
     differ since.
 
+    `flags` is None where an audit of a part has written flags since.
     `by_zones`: those of which only zones of `layers` have changed. `elsewhere`: the layers of all
     zones that have changed since (None: the day, the law or a register as well). `other_law`: rules
     that say something else, are new, or are law no more: they may differ of any well.
@@ -38,7 +39,7 @@ class Last:
 
     run_id: int
     ledger: str
-    flags: Mapping[str, int]
+    flags: Mapping[str, int] | None
     well_ids: Sequence[int] = ()
     by_zones: Sequence[int] = ()
     layers: Collection[str] = ()
@@ -92,8 +93,11 @@ def last(
 
 
 _GOES_ON = """
-select a.run_id, a.law, was.ledger, was.counts -> 'wells_by_flag' as flags,
-       was."on" as was_on, now."on" as now_on
+select a.run_id, a.law, was.ledger, was."on" as was_on, now."on" as now_on,
+       case when not exists (
+         select from gis.audit_run r
+         where r.run_id > a.run_id and r.run_id < now.run_id and r.ledger = was.ledger
+       ) then was.counts -> 'wells_by_flag' end as flags
 from gis.audited a
 join gis.audit_run was on was.run_id = a.run_id
 join gis.audit_run now on now.run_id = :run_id
@@ -144,6 +148,7 @@ def keep(
     An audit of a day gone by reads the register otherwise: none goes on from it.
     """
     if rules is not None:
+        unrecorded.keep(conn, "")
         unrecorded.keep_witnesses(conn, rules)
     conn.execute(text("delete from gis.unaudited"))
     conn.execute(text("delete from gis.audited"))
@@ -159,15 +164,25 @@ from gis.audit_run r where r.run_id = :run_id and r."on" = gis.today()
 """
 
 
-def interrupt(conn: Connection, run_id: int) -> None:
-    """Let none go on where this audit of a part has written into the ledger of the last."""
-    conn.execute(text(_INTERRUPT), {"run_id": run_id})
+def beside(
+    conn: Connection, run_id: int, law: Mapping[str, str], area: str, *, of_all_law: bool
+) -> None:
+    """Let none go on where this audit of a part has written into the ledger of the last what an
+    audit of everything would not: by another program, law or day, or of some instruments alone.
+
+    What it saw stays marked: the next of everything looks at it once more, and finds it so.
+    """
+    same = of_all_law and not unrecorded.keep(conn, area)
+    given = {"run_id": run_id, "program": program(), "law": orjson.dumps(law).decode()}
+    conn.execute(text(_INTERRUPT), {**given, "same": same})
 
 
 _INTERRUPT = """
 delete from gis.audited a
 using gis.audit_run was, gis.audit_run now
 where was.run_id = a.run_id and now.run_id = :run_id and now.ledger = was.ledger
+  and not (:same and a.program = :program and a.law @> cast(:law as jsonb)
+           and now."on" = gis.today() and now."on" >= was."on")
 """
 
 
@@ -209,8 +224,10 @@ def count_found(conn: Connection, since: Last) -> list[dict[str, Any]]:
 
 def count_wells(conn: Connection, since: Last, turned: Counter[str]) -> dict[str, int]:
     """All wells by flag, gravest first, as `flags.count`: what the last audit counted, what
-    has `turned` and who has gone since.
+    has `turned` and who has gone since; where that was not the last word, counted anew.
     """
+    if since.flags is None:
+        return flags.count_all(conn)
     gone = script("flags_gone").format(
         ids=sql.Literal(list(since.well_ids)),
         ledger=sql.Literal(since.ledger),

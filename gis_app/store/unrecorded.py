@@ -15,7 +15,7 @@ from gis_app.store.statements import run, script
 
 def find(conn: Connection, rules: Sequence[Rule], asked: Asked) -> dict[str, int]:
     """Make `unrecorded` (county, facts, bits) of all `facts`, and their column `gaps`; each fact's
-    bit. It is kept for when single wells are asked about.
+    bit.
 
     A fact that no well at all has gets 0.
     """
@@ -24,7 +24,6 @@ def find(conn: Connection, rules: Sequence[Rule], asked: Asked) -> dict[str, int
     if asked.subject != "well" or not names:
         return {}
     run(conn, script("unrecorded").format(facts=_blank(names)))
-    conn.execute(text(script("keep_unrecorded").as_string()), {"area": asked.area})
     nowhere = sql.SQL("select {} from facts x").format(_blank(names))
     everywhere = conn.execute(text(nowhere.as_string())).scalar_one()
     gaps = _numbered(conn, [name for name in names if name not in everywhere])
@@ -95,6 +94,14 @@ def _blank(names: Sequence[str]) -> sql.Composable:
         for n in names
     ]
     return sql.SQL("array_remove(array[{}]::text[], null)").format(sql.SQL(", ").join(blanks))
+
+
+def keep(conn: Connection, area: str) -> bool:
+    """Keep `unrecorded`, just made of whole counties of an area (adcode prefix), for when single
+    wells are asked about; whether it was otherwise.
+    """
+    statement = text(script("keep_unrecorded").as_string())
+    return bool(conn.execute(statement, {"area": area}).scalar_one())
 
 
 def keep_witnesses(conn: Connection, rules: Sequence[Rule]) -> None:
