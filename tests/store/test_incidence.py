@@ -153,47 +153,6 @@ def test_what_has_been_in_force_is_never_changed_or_deleted(conn):
             conn.execute(text(statement))
 
 
-def test_the_history_cannot_be_rewritten(conn):
-    add_well(conn, "w", 0, 0)
-    for statement in ("update gis.change set actor = 'x'", "delete from gis.change"):
-        with pytest.raises(DBAPIError, match="append-only"), conn.begin_nested():
-            conn.execute(text(statement))
-
-
-def test_the_history_holds_actor_old_and_new_for_every_change(conn):
-    add_well(conn, "w", 0, 0)
-    conn.execute(text("update gis.well set status = 'sealed'"))
-    rows = conn.execute(
-        text(
-            "select actor, op, old->>'status' as was, new->>'status' as now from gis.change"
-            " where table_name = 'well' order by change_id"
-        )
-    ).all()
-    assert [tuple(r) for r in rows] == [
-        ("test", "insert", None, "active"),
-        ("test", "update", "active", "sealed"),
-    ]
-    states = conn.execute(text("select status, to_on is null from gis.well_state order by 1")).all()
-    assert [tuple(s) for s in states] == [("active", False), ("sealed", True)]
-
-
-def test_a_history_row_puts_the_geometry_back_to_the_last_bit(conn):
-    lon, lat = 113.123456789012345, 37.987654321098765
-    conn.execute(
-        text(
-            "insert into gis.well (code, geom) values ('w', st_setsrid(st_makepoint(:x,:y),4490))"
-        ),
-        {"x": lon, "y": lat},
-    )
-    same = conn.execute(
-        text(
-            "select st_orderingequals((c.new->>'geom')::geometry, w.geom)"
-            " from gis.change c, gis.well w where c.table_name = 'well'"
-        )
-    ).scalar_one()
-    assert same
-
-
 def test_many_wells_in_one_statement_meet_as_if_one_by_one(conn):
     rng = np.random.default_rng(7)
     for n in range(12):

@@ -1,28 +1,35 @@
 -- The append-only history: one row per changed row, written by the database for every door.
 -- Geometry is kept as hex EWKB, so that a state can be put back to the last bit.
-create or replace function gis.well_image(w gis.well) returns jsonb language sql immutable as
+-- The image of a row is all its columns but those computed from others: taken from the table, so that
+-- none is forgotten. Through a row type a planner writes it into the statement: 7 µs a well, where a
+-- function that is called takes 17.
+do
 $$
-  select jsonb_strip_nulls(to_jsonb(r)) || jsonb_build_object('geom', (w.geom)::text)
-  from (select w.well_id, w.code, w.name, w.area_code, w.township, w.village, w.address,
-               w.owner_id, w.self_supply, w.status, w.well_type, w.use, w.industry,
-               w.industry_class,
-               w.permit_state, w.permit_number, w.annual_permitted_m3, w.prior_permitted_m3,
-               w.annual_reported_m3, w.volume_method, w.exemption_kind, w.exemption_until,
-               w.completed_on, w.works_started_on, w.filing_state,
-               w.filed_on, w.no_alternative_source, w.risk_class, w.depth_m, w.water_depth_m, w.screen_top_m, w.screen_bottom_m,
-               w.diameter_mm, w.casing_material, w.aquifer,
-               w.aquifer_renewal, w.aquifer_depth, w.source_type, w.landform, w.water_region,
-               w.pump_fitted, w.pump_model, w.meter_state, w.meter_type, w.above_scale_source,
-               w.coord_method, w.position_accuracy_m, w.remark, w.batch_id, w.recorded_at) r
-$$;
-
-create or replace function gis.zone_image(z gis.zone) returns jsonb language sql immutable as
-$$
-  select jsonb_strip_nulls(to_jsonb(r)) || jsonb_build_object('geom', (z.geom)::text)
-  from (select z.zone_id, z.version, z.layer, z.grade, z.code, z.name, z.law_status,
-               z.instrument, z.clause, z.authority, z.area_code, z.valid_from, z.valid_to,
-               z.boundary_accuracy_m, z.source, z.attrs, z.batch_id, z.recorded_at,
-               z.recorded_by) r
+declare
+  recorded record;
+begin
+  for recorded in
+    select c.relname as name,
+           string_agg(format('%I %s', a.attname, t.type), ', ' order by a.attnum) as columns,
+           string_agg(format('r.%I::%s', a.attname, t.type), ', ' order by a.attnum) as fields
+    from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+                       and not a.attisdropped and a.attgenerated = ''
+    cross join lateral (select format_type(a.atttypid, null)) f (type)
+    cross join lateral (
+      select case when f.type like '%geometry' then 'text' else f.type end) t (type)
+    where c.oid in ('gis.well'::regclass, 'gis.zone'::regclass)
+    group by c.relname
+  loop
+    execute format('drop function if exists gis.%1$s_image; drop type if exists gis.%1$s_row',
+                   recorded.name);
+    execute format('create type gis.%s_row as (%s)', recorded.name, recorded.columns);
+    execute format(
+      'create function gis.%1$s_image(r gis.%1$s) returns jsonb language sql stable as'
+      ' $f$ select jsonb_strip_nulls(to_jsonb(row(%2$s)::gis.%1$s_row)) $f$',
+      recorded.name, recorded.fields);
+  end loop;
+end
 $$;
 
 create or replace function gis.refuse_rewriting_history() returns trigger language plpgsql as
