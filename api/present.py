@@ -18,6 +18,7 @@ _WELL = (
     "permit_number", "annual_permitted_m3", "annual_reported_m3", "completed_on", "depth_m",
     "area_code", "township", "village", "owner", "flag",
 )  # fmt: skip
+_NEAR = ("code", "name", "status", "use", "lon", "lat", "distance_m", "bearing_deg", "flag")
 _CHOICES = ("status", "well_type", "use", "permit_state", "meter_state", "coord_method")
 
 
@@ -62,6 +63,12 @@ def finding(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
         "until": row.get("until"),
         "closed_cause": row.get("closed_cause"),
     }
+
+
+def near(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
+    """A well nearby (a row of `wells.near`), with the finding that makes its flag."""
+    gravest = None if row["rule"] is None else brief(row, law)
+    return {**{name: row[name] for name in _NEAR}, "gravest": gravest}
 
 
 def explanation(told: Explanation, law: Registry) -> dict[str, Any]:

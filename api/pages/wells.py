@@ -9,7 +9,7 @@ from api.deps import state
 from api.pages.documents import COLLECTIONS
 from api.pages.frame import facts, listed, local, page, to_verdict, told
 from api.pages.sketch import sketch
-from gis_app.report.markup import Html, element, joined, row
+from gis_app.report.markup import Html, element, row
 from gis_app.store import sources
 from gis_app.terms import FLAG, STATUS, USE
 
@@ -28,7 +28,7 @@ def near(request: Request, body: Mapping[str, Any]) -> Html:
             _worded(USE, each["use"]),
             _worded(STATUS, each["status"]),
             _worded(FLAG, each["flag"]),
-            joined(*(element("p", f["sentence_zh"]) for f in each["findings"])),
+            told(each["gravest"] and each["gravest"]["sentence_zh"]),
         )
         for each in body["wells"]
     ]

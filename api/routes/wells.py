@@ -33,7 +33,7 @@ def near(
     finding: Annotated[list[str] | None, Query()] = None,
     f: Form = None,  # noqa: ARG001
 ) -> Response:
-    """Wells within a geodesic distance (≤ 50 km), nearest first, with their open findings."""
+    """Wells within a geodesic distance (≤ 50 km), nearest first, each with its gravest finding."""
     who.require(Right.READ)
     unknown = [each for each in finding or [] if each not in FLAG]
     if unknown:
@@ -43,9 +43,8 @@ def near(
         )
     with seeing(gis.engine, who) as conn:
         found = wells.near(conn, lon, lat, within_m, limit=limit, flags=finding)
-    for each in found:
-        each["findings"] = [present.brief(row, gis.registry) for row in each["findings"]]
-    return answer(request, {"at": [lon, lat], "within_m": within_m, "wells": found}, pages.near)
+    told = [present.near(row, gis.registry) for row in found]
+    return answer(request, {"at": [lon, lat], "within_m": within_m, "wells": told}, pages.near)
 
 
 @router.get("/wells/{code:path}/verdict", summary="结论 / Verdict on a well", **_DOCUMENT)

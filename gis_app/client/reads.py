@@ -16,7 +16,7 @@ from gis_app.errors import BadInput
 _LAYER = ["id", "zh", "en", "geometry", "grades", "color", "pattern", "opacity", "count",
           "has_data"]  # fmt: skip
 _NEAR = ["code", "name", "status", "use", "distance_m", "bearing_deg", "flag", "rule",
-         "rules", "sentence_zh", "sentence_en", "lon", "lat"]  # fmt: skip
+         "answer", "verdict", "sentence_zh", "sentence_en", "lon", "lat"]  # fmt: skip
 _HIT = ["kind", "layer", "id", "code", "name", "flag", "lon", "lat"]
 _RUN = ["run_id", "on", "area", "ledger", "anywhere", "actor", "started_at", "law_hash"]
 
@@ -104,7 +104,8 @@ class Reads:
         finding: str | Sequence[str] | None = None,
         limit: int = 50,
     ) -> gpd.GeoDataFrame:
-        """Wells within geodesic metres of a point (EPSG:4490), nearest first.
+        """Wells within geodesic metres of a point (EPSG:4490), nearest first, each with the finding
+        that makes its flag; `verdict` tells all of one.
 
         `finding` keeps some classes only: close, indeterminate, restricted, duty, exempt, clear.
         """
@@ -193,10 +194,4 @@ class Reads:
 
 
 def _near(well: Mapping[str, Any]) -> dict[str, Any]:
-    found = well["findings"]
-    return {
-        **well,
-        "rules": ";".join(f["rule"] for f in found),
-        "sentence_zh": "\n".join(f["sentence_zh"] for f in found),
-        "sentence_en": "\n".join(f["sentence_en"] for f in found),
-    }
+    return {**well, **(well["gravest"] or {})}

@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, exists, func, literal, select
+from sqlalchemy import Connection, Select, Text, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.errors import NotFound
@@ -13,12 +13,7 @@ from gis_app.store import cursors
 from gis_app.store.tables import audit_run, finding
 
 STANDING = "standing"
-# The ledger that maps, cards and the collection of findings show: the standing one. Only where
-# nothing but audits `--anywhere` has ever been run, it is theirs.
-SHOWN: ColumnElement[str] = case(
-    (exists(select(literal(1)).where(audit_run.c.ledger == STANDING)), STANDING),
-    else_=f"{STANDING}+anywhere",
-)
+SHOWN = select(func.gis.shown_ledger(type_=Text)).scalar_subquery()
 
 _FINDINGS = select(
     *(column for column in finding.c if column.name not in {"ledger", "geom"}),

@@ -148,7 +148,8 @@ def near(
     """Wells within a geodesic distance of a point (EPSG:4490), nearest first.
 
     Each has code, name, status, use, lon, lat, distance_m, bearing_deg (clockwise from north, from
-    the point to the well), flag, rule, and its open findings in the order of their rules. Raises
+    the point to the well), flag, and of the finding that makes the flag what tells it in words
+    (None throughout where there is none; `rule` first). Raises
     `TooFar` above 50 km, because the index no longer helps there, and `BadInput` for a point that
     is not on Earth.
     """

@@ -5,6 +5,7 @@ from pyproj import Geod
 from sqlalchemy import text
 
 from gis_app import audit
+from gis_app.flags import flag_of
 
 GEOD = Geod(a=6378137.0, rf=298.257222101)
 HERE = {"lon": 113.6, "lat": 37.9}
@@ -34,7 +35,32 @@ def test_near_filters_by_finding_before_it_limits(http):
         "/wells/near", params={**HERE, "within_m": 20_000, "limit": 5, "finding": "close"}
     ).json()["wells"]
     assert [w["code"] for w in got] == close
-    assert all(any(f["answer"] == "applies" for f in w["findings"]) for w in got)
+    assert all(w["gravest"]["answer"] == "applies" for w in got)
+
+
+def test_each_well_nearby_tells_the_finding_that_makes_its_flag(http, service):
+    """The gravest; of one rule's findings by several zones, the deepest inside."""
+    got = http.get("/wells/near", params={**HERE, "within_m": 20_000, "limit": 500}).json()["wells"]
+    with service.engine.connect() as conn:
+        rows = conn.execute(text(
+            "select subject_code as code, rule, answer, verdict, edge_m,"
+            " gis.flag(min(gis.gravity(answer, verdict)) over (partition by subject_id)) as flag"
+            " from gis.finding where closed_run is null and subject = 'well'"
+            " and ledger = 'standing'")).all()  # fmt: skip
+    seen = {well["flag"] for well in got}
+    assert {"close", "indeterminate", "clear"} <= seen
+    for well in got:
+        of_well = [row for row in rows if row.code == well["code"]]
+        told = well["gravest"]
+        if told is None:
+            assert well["flag"] in {"clear", "unassessed"}
+            continue
+        assert {row.flag for row in of_well} == {well["flag"]}
+        assert flag_of(told["answer"], told["verdict"]) == well["flag"]
+        same = [row for row in of_well if (row.rule, row.answer) == (told["rule"], told["answer"])]
+        depths = [row.edge_m for row in same if row.edge_m is not None]
+        assert told["edge_m"] == (max(depths) if depths else None)
+        assert told["sentence_zh"].startswith(well["code"]) or well["code"] in told["sentence_zh"]
 
 
 @pytest.mark.parametrize(

@@ -245,7 +245,7 @@ def test_a_statement_kept_ready_shows_each_caller_his_own(counties):
                 told = {well["code"] for well in found}
                 assert len(told) == wells
                 assert area != OWN or all(SECRET[OWN] in code for code in told)
-                assert all(well["findings"] for well in found)
+                assert all(well["rule"] for well in found)
             with engine.begin() as conn:
                 assert len(near(conn, LON, LAT, 10_000.0)) == 6
     assert kept == 1

@@ -64,21 +64,25 @@ def test_wells_are_chosen_by_flag_before_they_are_counted(conn):
         assert {well["flag"] for well in found} <= set(flags)
 
 
-def test_each_well_has_its_findings_of_the_shown_ledger(fresh_database):
+def test_each_well_has_its_gravest_finding_of_the_shown_ledger(fresh_database):
     law = registry.load()
     with writing(fresh_database, "test") as conn:
-        add_zone(conn, "public_supply_coverage", square(-200, -200, 700))
-        inside = add_well(conn, "inside", 0, 0)
-        add_well(conn, "outside", 2000, 0)
+        for x, accuracy in ((-100, 1), (-200, 1), (20, 300)):  # the deepest inside the second
+            add_zone(conn, "public_supply_coverage", square(x, -200, 700), name=str(x),
+                     boundary_accuracy_m=accuracy)  # fmt: skip
+        add_well(conn, "inside", 150, 100)
+        add_well(conn, "outside", 5000, 0)
     for anywhere in (True, False):  # the standing ledger, once there is one, is the one shown
         audit.run(fresh_database, law, audit.Scope(anywhere=anywhere), actor="test")
         with reading(fresh_database) as conn:
-            rules = conn.execute(
-                text("select rule from gis.finding where subject = 'well' and subject_id = :id and"
-                     " closed_run is null and ledger = :ledger order by rule"),
-                {"id": inside, "ledger": "standing+anywhere" if anywhere else "standing"},
-            ).scalars().all()  # fmt: skip
-            first, second = wells.near(conn, *at(0, 0), 5000)
+            gravest = conn.execute(
+                text("select rule, answer, verdict, zone_name, edge_m from gis.finding"
+                     " where subject_code = 'inside' and closed_run is null and ledger = :ledger"
+                     " order by gis.gravity(answer, verdict), rule, edge_m desc limit 1"),
+                {"ledger": "standing+anywhere" if anywhere else "standing"},
+            ).one()  # fmt: skip
+            first, second = wells.near(conn, *at(0, 0), 9000)
         assert (first["code"], second["code"]) == ("inside", "outside")
-        assert [finding["rule"] for finding in first["findings"]] == rules != []
-        assert {finding["subject_code"] for finding in first["findings"]} == {"inside"}
+        assert {name: first[name] for name in gravest._fields} == gravest._asdict()
+        assert first["zone_name"] == "-200"
+        assert second["zone_name"] is None

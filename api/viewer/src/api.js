@@ -84,7 +84,7 @@
  * @property {import('./store.js').Flag} flag
  * @property {string|null} status
  * @property {string|null} use
- * @property {{rule:string, answer:string, verdict:string, sentence_zh:string, sentence_en:string}[]} findings
+ * @property {{rule:string, answer:string, verdict:string, sentence_zh:string, sentence_en:string}|null} gravest
  *
  * @typedef {object} Precheck
  * @property {string} on

@@ -1,5 +1,5 @@
 -- Wells within :within_m geodesic metres of a point, nearest first, at most :limit, each with its
--- open findings in the order of their rules (of the ledger shown, `ledger.SHOWN`): one row a well.
+-- flag and the open finding that makes it (of the ledger shown): one row a well.
 -- One index answers, in 3857: a box of another column's index would be read and sorted whole. A
 -- metre of 3857 is not one on the ground, so as far as the nearest in the plane lie, times what two
 -- of its metres may differ there (`stretch`), lie all that can be nearest on the ground. Boxes and
@@ -40,17 +40,14 @@ with here as (
 select t.code, t.name, t.status, t.use, st_x(t.geom) as lon, st_y(t.geom) as lat, t.distance_m,
        coalesce(degrees(
          st_azimuth((select geom::geography from here), t.geom::geography)), 0) as bearing_deg,
-       t.flag, t.rule, coalesce((
-         select json_agg(found) from (
-           select n.rule, n.answer, n.verdict, n.layer, n.zone_name, n.edge_m, n.tolerance_m,
-                  n.joint, n.missing, n.exemption, 'well' as subject, t.code as subject_code
-           from gis.finding n
-           where n.ledger = (
-             select case when exists (select from gis.audit_run where ledger = 'standing')
-                    then 'standing' else 'standing+anywhere' end
-           ) and n.closed_run is null and n.subject = 'well' and n.subject_id = t.well_id
-           order by n.rule
-         ) found
-       ), '[]') as findings
+       t.flag, n.rule, n.answer, n.verdict, n.layer, n.zone_name, n.edge_m, n.tolerance_m, n.joint,
+       n.missing, n.exemption, 'well' as subject, t.code as subject_code
 from told t
+left join lateral (
+  select * from gis.finding n
+  where n.ledger = (select gis.shown_ledger()) and n.closed_run is null
+    and n.subject = 'well' and n.subject_id = t.well_id and n.rule = t.rule
+  order by gis.gravity(n.answer, n.verdict), n.edge_m desc nulls last, n.zone_id
+  limit 1
+) n on true
 order by t.distance_m, t.code
