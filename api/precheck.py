@@ -49,7 +49,7 @@ def answer(told: Precheck, law: Registry) -> dict[str, Any]:
 
 def _finding(row: Mapping[str, Any], told: Precheck, law: Registry) -> dict[str, Any]:
     rule = law.rules[row["rule"]]
-    found = present.finding(row, law)
+    found = present.explained(row, law)
     if told.wanted.parcel and row["zone_name"] is not None and row["edge_m"] == 0:
         found |= _partly(row, law)
     return {

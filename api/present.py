@@ -7,8 +7,9 @@ from typing import Any
 import orjson
 
 from gis_app.audit import Explanation, Run
-from gis_app.law import TEXT_AS_OF, Answer, Verdict
+from gis_app.law import TEXT_AS_OF, Answer, Exemption, Verdict
 from gis_app.registry import Registry
+from gis_app.report.examined import examined
 from gis_app.report.sentences import exemption, missing, notes, ordered, sentence
 from gis_app.rules.subjects import COLUMNS
 from gis_app.store import items
@@ -55,14 +56,32 @@ def finding(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
         "zone_id": row["zone_id"],
         "zone_version": row["zone_version"],
         "missing": [asdict(m) for m in missing(row, law)],
-        "exemption": None
-        if out is None
-        else {"id": out.id, "zh": out.zh, "en": out.en, "clause": out.clause, "quote": out.quote},
+        "exemption": None if out is None else _exemption(out),
         "inputs": row["inputs"],
         "since": row.get("since"),
         "until": row.get("until"),
         "closed_cause": row.get("closed_cause"),
     }
+
+
+def explained(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
+    """A finding just made, with the exemptions that were tried for it and why each holds or not."""
+    tried = [
+        {
+            **_exemption(each.exemption),
+            "holds": each.holds,
+            "answer_zh": each.answer.zh,
+            "answer_en": each.answer.en,
+            "because_zh": each.because.zh,
+            "because_en": each.because.en,
+        }
+        for each in examined(row, law)
+    ]
+    return {**finding(row, law), "examined": tried}
+
+
+def _exemption(way: Exemption) -> dict[str, str]:
+    return {name: getattr(way, name) for name in ("id", "zh", "en", "clause", "quote")}
 
 
 def near(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
@@ -82,7 +101,7 @@ def explanation(told: Explanation, law: Registry) -> dict[str, Any]:
     return {
         "well": well,
         "on": told.on.isoformat(),
-        "findings": [finding(row, law) for row in told.findings],
+        "findings": [explained(row, law) for row in told.findings],
         "notes": [{"zh": n.zh, "en": n.en} for n in notes(told.findings, told.well, law)],
         "zones": [{**zone, **_titles(zone["layer"], law)} for zone in told.zones],
         "not_concerned": [{"layer": n, **_title(n, law)} for n in told.not_concerned],

@@ -250,7 +250,7 @@ def explain(
         day = on or facts.legal_day(conn)
         rules = registry.rules_on(day, subject="well")
         audits.answer(conn, rules, Asked(day, ids=[well["well_id"]]))
-        found = [{"subject": "well", **row} for row in audits.decided(conn, rules)]
+        found = [{"subject": "well", **row} for row in audits.explained(conn, rules, day)]
         looked = looked_at(rules, within=audits.area_of(conn))
         gaps = {str(row["layer"]) for row in audits.not_assessed(conn, looked, day)}
         blanks = [str(row["fact"]) for row in unrecorded.counts(conn)]

@@ -110,7 +110,7 @@ def judge(engine: Engine, registry: Registry, wanted: Wanted) -> Precheck:
         place = {**store.place(conn), "district": district}
         asked = Asked(on, "application", source=store.SOURCE)
         audits.answer(conn, rules, asked)
-        found = [{"subject": "application", **row} for row in audits.decided(conn, rules)]
+        found = [{"subject": "application", **row} for row in audits.explained(conn, rules, on)]
         gaps = {str(row["layer"]) for row in audits.not_assessed(conn, looked_at(rules), on)}
         zones = store.zones_met(conn, [layer.id for layer in registry.zone_layers], on)
         nearest, unit = store.nearest_limits(conn, on), store.unit(conn, on)

@@ -85,6 +85,7 @@ def _finding(each: Mapping[str, Any]) -> list[Html]:
         ("误差（米） tolerance, m", _metres(each["tolerance_m"])),
         ("缺少 missing", "；".join(f"{m['zh']} {m['en']}" for m in each["missing"]) or None),
         ("豁免 exemption", exemption and f"{exemption['zh']}（{exemption['clause']}）"),
+        *(("已审查的豁免 exemption examined", _tried(way)) for way in each["examined"]),
     ]
     return [
         element("h2", f"{each['rule']} {each['verdict_zh']}"),
@@ -92,6 +93,10 @@ def _finding(each: Mapping[str, Any]) -> list[Html]:
         element("p", each["sentence_en"], class_="muted"),
         facts([(name, value) for name, value in about if value]),
     ]
+
+
+def _tried(way: Mapping[str, Any]) -> str:
+    return f"{way['zh']}（{way['clause']}）：{way['answer_zh']}（{way['because_zh']}）"
 
 
 def _metres(value: float | None) -> str | None:

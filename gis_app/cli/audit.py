@@ -18,6 +18,7 @@ from gis_app.cli.summary import COLOR
 from gis_app.law import Answer
 from gis_app.registry import Registry, load
 from gis_app.report import export
+from gis_app.report.examined import examined
 from gis_app.report.sentences import notes, sentence
 from gis_app.rules.engine import reads
 from gis_app.rules.subjects import COLUMNS
@@ -162,6 +163,11 @@ def explain(
         words, answer = sentence(row, law), Answer(row["answer"])
         inputs = ", ".join(f"{k}={_plain(v)}" for k, v in row["inputs"].items())
         body = Text(f"{words.zh}\n{words.en}\n")
+        for way in examined(row, law):
+            body.append(
+                f"已审查豁免 / examined: {way.exemption.zh}（{way.exemption.clause}）"
+                f"{way.answer.zh} / {way.answer.en}：{way.because.zh}\n"
+            )
         body.append(f"依据的事实 / inputs: {inputs}", style="dim")
         title = f"{row['rule']} · {answer.zh} / {answer.en}"
         out.print(Panel(body, title=title, title_align="left", border_style=COLOR[answer]))

@@ -43,6 +43,25 @@ def to_sql(
     return "\nunion all\n".join(branches)
 
 
+def ways_out_sql(rules: Sequence[Rule], on: date) -> str:
+    """Whether each exemption of these rules holds, for all rows of `facts` (PostgreSQL).
+
+    Columns: subject_id, rule, exemption, holds (null: cannot be known); no row for a rule without.
+    """
+    branches = [
+        "select null::bigint as subject_id, '' as rule, '' as exemption, true as holds where false"
+    ]
+    for each in rules:
+        ways = (f"({_text(e.id)}, x{n})" for n, e in enumerate(each.exemptions))
+        if each.exemptions:
+            branches.append(
+                f"select subject_id, {_text(each.id)}, way.id, way.holds\n"
+                f"from (\n{_compiled(each, on, False, 'postgres')}\n) parts\n"
+                f"cross join lateral (values {', '.join(ways)}) way (id, holds)"
+            )
+    return "\nunion all\n".join(branches)
+
+
 @lru_cache(maxsize=4096)
 def _compiled(
     rule: Rule, on: date, anywhere: bool, dialect: str, more: tuple[bool, bool] = (False, False)

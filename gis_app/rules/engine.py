@@ -119,6 +119,14 @@ def reads(rule: Rule) -> Reads:
     return Reads(tuple(inputs), tuple(parts), tuple(whole.asks), tuple(whole.parameters))
 
 
+@lru_cache(maxsize=1024)
+def read_by(part: Condition) -> tuple[str, ...]:
+    """The facts columns that one condition reads, in the order it reads them."""
+    alone = Recorder()
+    part(alone)
+    return tuple(dict.fromkeys([*alone.columns, *alone.claims]))
+
+
 def _ways_out(rule: Rule) -> list[Condition]:
     return [*(e.when for e in rule.exemptions), *(q.when for q in rule.questions)]
 

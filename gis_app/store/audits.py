@@ -275,3 +275,16 @@ def decided(conn: Connection, rules: Sequence[Rule]) -> list[dict[str, Any]]:
         " cross join lateral (select st_pointonsurface(d.geom) as at) p order by d.rule"
     ).format(inputs=inputs(rules, "d"))
     return [dict(row._mapping) for row in rows(conn, statement)]
+
+
+def explained(conn: Connection, rules: Sequence[Rule], on: date) -> list[dict[str, Any]]:
+    """The rows of `decided`, each with `examined`: whether each exemption of its rule holds, by id
+    (None: cannot be known).
+    """
+    found = decided(conn, rules)
+    named = {row["rule"] for row in found}
+    weighed = sql.SQL(answers.ways_out_sql([each for each in rules if each.id in named], on))
+    held: dict[tuple[int, str], dict[str, bool | None]] = {}
+    for row in rows(conn, weighed):
+        held.setdefault((row.subject_id, row.rule), {})[row.exemption] = row.holds
+    return [{**row, "examined": held.get((row["subject_id"], row["rule"]), {})} for row in found]

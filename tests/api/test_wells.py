@@ -173,3 +173,38 @@ def test_health_tells_the_schema_and_the_legal_day(http):
     told = http.get("/healthz").json()
     assert told["status"] == "ok"
     assert told["schema"]
+
+
+def test_a_verdict_tells_which_exemptions_were_tried_and_why_each_holds_or_not(http, service):
+    with service.engine.connect() as conn:
+        codes = set(conn.execute(text(ONE_OF_EACH)).scalars())
+    answers = set()
+    for code in codes:
+        for found in http.get(f"/wells/{code}/verdict").json()["findings"]:
+            rule = service.registry.rules[found["rule"]]
+            tried = {way["id"]: way for way in found["examined"]}
+            assert list(tried) == [each.id for each in rule.exemptions]
+            answers |= {(found["answer"], way["holds"]) for way in tried.values()}
+            if found["answer"] == "exempt":
+                assert tried[found["exemption"]["id"]]["holds"] is True
+            else:
+                assert True not in {way["holds"] for way in tried.values()}
+            if found["answer"] == "applies":
+                assert None not in {way["holds"] for way in tried.values()}
+    assert answers >= {("exempt", True), ("applies", False), ("indeterminate", None)}
+
+
+ONE_OF_EACH = """
+select distinct on (rule, answer) subject_code from gis.finding
+where subject = 'well' and closed_run is null and ledger = 'standing'
+"""
+
+
+def test_why_an_exemption_does_not_hold_is_told_in_the_words_of_an_office(http):
+    found = http.get("/wells/SL-D001/verdict").json()["findings"]
+    tried = next(way for each in found for way in each["examined"] if way["holds"] is False)
+    assert tried["answer_zh"] == "不成立"
+    assert "：" in tried["because_zh"]
+    assert "_" not in tried["because_en"]
+    page = http.get("/wells/SL-D001/verdict?f=html").text
+    assert tried["because_zh"] in page

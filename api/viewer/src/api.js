@@ -59,6 +59,7 @@
  * @property {number|null} tolerance_m
  * @property {{name:string, zh:string, en:string}[]} missing
  * @property {any} exemption
+ * @property {{id:string, zh:string, en:string, clause:string, holds:boolean|null, answer_zh:string, answer_en:string, because_zh:string, because_en:string}[]} [examined]
  * @property {Record<string, any>} inputs
  * @property {string|null} since
  * @property {string} sentence_zh

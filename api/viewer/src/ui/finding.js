@@ -90,6 +90,7 @@ function about(f, flag) {
           <ul>${f.missing.map((m) => html`<li>${say(m)}</li>`)}</ul></div>`
       : nothing}
     ${f.exemption ? html`<p class="exemption"><strong>${t('well.exemption')}</strong> ${exemption(f.exemption)}</p>` : nothing}
+    ${examined(f)}
     ${f.quote
       ? html`<blockquote class="law" lang="zh-CN">
           <p>${f.quote}</p>
@@ -104,6 +105,15 @@ function about(f, flag) {
 function exemption(e) {
   if (typeof e === 'string') return e;
   return html`${say(e)}${e.clause ? ` · ${e.clause}` : ''}${e.quote ? html`<br /><q lang="zh-CN">${e.quote}</q>` : nothing}`;
+}
+
+/** The ways out that were tried, and why each holds or not; what the finding rests on is told above. @param {Finding} f */
+function examined(f) {
+  const tried = (f.examined ?? []).filter((way) => typeof f.exemption !== 'object' || way.id !== f.exemption?.id);
+  if (!tried.length) return nothing;
+  return html`<details class="examined"><summary>${t('well.examined', { n: num(tried.length) })}</summary>
+    <ul>${tried.map((way) => html`<li data-exemption=${way.id}><strong>${say(way)}</strong> · ${way.clause}：${say(way, 'answer')}
+      <span class="muted small">${say(way, 'because')}</span></li>`)}</ul></details>`;
 }
 
 /** What the rule read. @param {Finding} f */
