@@ -154,7 +154,7 @@ def test_a_duty_short_of_closing_has_a_class_and_a_mark_of_its_own(desk):
     marks = dict(desk.page.evaluate(drawn))
     assert set(marks.values()) == {"duty"}
     told = desk.wells("duty")[0]
-    assert not [f for f in told["findings"] if flag_of(f["answer"], f["verdict"]) == "close"]
+    assert flag_of(told["gravest"]["answer"], told["gravest"]["verdict"]) == "duty"
     desk.follow(f"#sel=well:{told['code']}")
     assert "其他义务" in desk.find(".card-sub").inner_text()
     assert desk.find(".card-sub .ink-duty").evaluate("(e) => getComputedStyle(e).color") == (
@@ -169,8 +169,9 @@ def test_a_duty_short_of_closing_has_a_class_and_a_mark_of_its_own(desk):
 
 
 def test_many_findings_are_a_line_each_the_gravest_first(desk):
-    well = next(w for w in desk.wells("indeterminate") if lesser(w["findings"]) > 3)
-    told = desk.api(f"/wells/{well['code']}/verdict")["findings"]
+    verdicts = (desk.api(f"/wells/{w['code']}/verdict") for w in desk.wells("indeterminate"))
+    verdict = next(v for v in verdicts if lesser(v["findings"]) > 3)
+    well, told = verdict["well"], verdict["findings"]
     closing = [f for f in told if Verdict(f["verdict"]).closes]
     desk.open(f"#sel=well:{well['code']}")
     group = desk.find(".finding-group")
@@ -189,6 +190,20 @@ def test_many_findings_are_a_line_each_the_gravest_first(desk):
     first.locator("> summary").click()
     told = {f["rule"]: f for f in told}[first.get_attribute("data-rule")]
     assert told["sentence_zh"] in " ".join(first.inner_text().split())
+
+
+def test_the_card_tells_which_exemptions_were_examined_and_why_each_does_not_hold(desk):
+    well = desk.wells("close")[0]
+    told = desk.api(f"/wells/{well['code']}/verdict")["findings"]
+    closing = next(f for f in told if f["answer"] == "applies" and f["examined"])
+    desk.open(f"#sel=well:{well['code']}")
+    card = desk.find(f"[data-rule='{closing['rule']}']").first
+    card.locator("details.examined > summary").click()
+    for way in closing["examined"]:
+        said = card.locator(f"[data-exemption='{way['id']}']").inner_text()
+        assert way["zh"] in said
+        assert way["answer_zh"] in said
+        assert way["because_zh"] in " ".join(said.split())
 
 
 def lesser(findings) -> int:
