@@ -1,7 +1,8 @@
 """`gis-app zone`: list zones; lead a version through its life; compare versions; repeal."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -113,9 +114,24 @@ def _take(
     with writing(deps.engine(settings, migrate=True), actor, reason or None) as conn:
         layer = zone_life.layer_of(conn, zone_id)
         version_journeys.lead(conn, registry, registry.layer(layer), (zone_id, version), asked)
-        now = next(v for v in zone_life.versions(conn, layer, zone_id) if v["version"] == version)
-    status = LAW_STATUS[now["law_status"]]
+        found = zone_life.versions(conn, layer, zone_id)
+        today = facts.legal_day(conn)
+    status = LAW_STATUS[next(v for v in found if v["version"] == version)["law_status"]]
     out.print(f"区划 {zone_id} 第 {version} 版：{status.zh} / {status.en}")
+    if step == "withdraw":
+        _tell_law(found, today)
+
+
+def _tell_law(found: Sequence[Mapping[str, Any]], today: date) -> None:
+    """Which versions are law from today on, now that one is none."""
+    law = [
+        v for v in found if v["law_status"] == "approved" and (v["valid_to"] or date.max) > today
+    ]
+    for each in law:
+        until = each["valid_to"] or "…"
+        out.print(f"有效版本 / law: {each['version']}（{each['valid_from']} – {until}）")
+    if not law:
+        out.print("[yellow]今后没有有效版本 / no version is law from today on[/yellow]")
 
 
 @app.command()

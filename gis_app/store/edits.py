@@ -133,7 +133,9 @@ def _next_version(conn: Connection, was: items.Feature, row: Row) -> None:
         conn.execute(update(zone).where(one).values(**values))
         return
     values = _values(zone, {**row, "law_status": "draft"}) | _unmoved(was, row)
-    conn.execute(insert(zone).values(zone_id=was["id"], version=version + 1, **values))
+    latest = select(func.max(zone.c.version)).where(zone.c.zone_id == was["id"])
+    values["version"] = latest.scalar_subquery() + 1  # versions withdrawn keep their numbers
+    conn.execute(insert(zone).values(zone_id=was["id"], **values))
 
 
 def _unmoved(was: items.Feature, row: Row) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text, update
 
 from gis_app.errors import BadInput, IllegalTransition, NotFound
+from gis_app.store import zones
 from gis_app.store.edits import end_earlier
 from gis_app.store.statements import answers
 from gis_app.store.tables import zone
@@ -17,7 +18,8 @@ MOST_CODES = 1000
 def take(
     conn: Connection, zone_id: int, version: int, step: str, valid_from: date | None = None
 ) -> None:
-    """Lead a version a step further; its approval ends the version it follows.
+    """Lead a version a step further; its approval ends the version it follows, which goes on
+    where the approved one is withdrawn before its day.
 
     `valid_from` is the day from which an approved version is law. Raises `NotFound`, `BadInput`
     for an approval without that day, `IllegalTransition` naming what may be done; the database
@@ -32,6 +34,9 @@ def take(
             f"区划 {zone_id} 没有第 {version} 版。", f"Zone {zone_id} has no version {version}."
         )
     values: dict[str, Any] = {"law_status": _leads_to(conn, step, held.law_status)}
+    if step == "withdraw":
+        zones.withdraw(conn, zone_id, version)
+        return
     if step == "approve":
         since = valid_from or held.valid_from
         if since is None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, func, literal, select, text, upda
 from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.errors import BadInput, NotFound
-from gis_app.store.statements import answers
+from gis_app.store.statements import answers, script
 from gis_app.store.tables import well, zone
 
 
@@ -60,19 +60,26 @@ def to_repeal(conn: Connection, zone_id: int, on: date) -> int:
         )
     if current["valid_to"] is not None:
         raise BadInput(
-            f"区划 {zone_id} 第 {current['version']} 版已定于 {current['valid_to']} 失效。",
+            f"区划 {zone_id} 第 {current['version']} 版已定于 {current['valid_to']} 失效；"
+            "如系后一版接替，撤回后一版（withdraw）即恢复原期限。",
             f"Zone {zone_id} version {current['version']} is already ended on "
-            f"{current['valid_to']}.",
+            f"{current['valid_to']}. Where the next version follows it then, withdrawing that one "
+            "lets it go on.",
         )
     return int(current["version"])
 
 
 def withdraw(conn: Connection, zone_id: int, version: int) -> None:
-    """Take back a version recorded in error: kept in the history, in force on no day."""
+    """Take back a version recorded in error: kept in the history, in force on no day.
+
+    The law that it was to follow from a day to come goes on.
+    """
     if not _set(conn, zone_id, version, law_status="withdrawn"):
         raise NotFound(
             f"区划 {zone_id} 没有第 {version} 版。", f"Zone {zone_id} has no version {version}."
         )
+    given = {"zone_id": zone_id, "version": version}
+    conn.execute(text(script("go_on_again").as_string()), given)
 
 
 def _set(conn: Connection, zone_id: int, version: int, **values: Any) -> int:

@@ -208,6 +208,44 @@ def test_the_law_is_repealed_from_a_day_by_who_has_seen_it(http):
     assert again.status_code == 400
 
 
+def test_the_law_goes_on_where_the_version_that_was_to_follow_it_is_withdrawn_before_its_day(http):
+    first = law(http, drawn("生命八", valid_to="2090-01-01"))
+    path = f"{ZONES}/{first.json()['id']}"
+    put = http.put(path, json=drawn("生命八", 700), headers={"If-Match": first.headers["ETag"]})
+    done = reviewed(http, path, 2, put.headers["ETag"], valid_from="2080-01-01")
+    assert http.get(path).json()["properties"]["valid_to"] == "2080-01-01"
+    gone = step(http, path, 2, "withdraw", done.headers["ETag"], "审批人", reason="误批")
+    assert gone.status_code == 200, gone.text
+    now = http.get(path)
+    assert (now.json()["properties"]["version"], now.json()["properties"]["valid_to"]) == (
+        1,
+        "2090-01-01",
+    )
+    again = http.put(path, json=drawn("生命八", 800), headers={"If-Match": now.headers["ETag"]})
+    assert again.status_code == 200, again.text
+    assert [v["version"] for v in http.get(f"{path}/versions").json()["versions"]] == [3, 2, 1]
+
+
+def test_a_law_that_somebody_has_repealed_stays_so_whatever_is_withdrawn(http):
+    first = law(http, drawn("生命九"))
+    path = f"{ZONES}/{first.json()['id']}"
+    put = http.put(path, json=drawn("生命九", 700), headers={"If-Match": first.headers["ETag"]})
+    done = reviewed(http, path, 2, put.headers["ETag"], valid_from="2080-01-01")
+    end = {"on": "2070-01-01", "reason": "废止"}
+    early = http.post(f"{path}/repeal", json=end, headers={"If-Match": "*"})
+    assert early.status_code == 400
+    assert "withdrawing that one" in early.json()["detail_en"]
+    step(http, path, 2, "withdraw", done.headers["ETag"], "审批人", reason="误批")
+    tag = http.get(path).headers["ETag"]
+    ended = http.post(f"{path}/repeal", json=end, headers={"If-Match": tag})
+    assert ended.status_code == 200, ended.text
+    tag = http.get(path).headers["ETag"]
+    put = http.put(path, json=drawn("生命九", 900), headers={"If-Match": tag})
+    done = reviewed(http, path, 3, put.headers["ETag"], valid_from="2070-01-01")
+    step(http, path, 3, "withdraw", done.headers["ETag"], "审批人", reason="误批")
+    assert http.get(path).json()["properties"]["valid_to"] == "2070-01-01"
+
+
 def test_a_malformed_step_is_refused_by_name(http):
     first = made(http, ZONES, drawn("生命六"))
     path, tag = f"{ZONES}/{first.json()['id']}", first.headers["ETag"]
