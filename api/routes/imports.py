@@ -64,6 +64,12 @@ class SignRequest(BaseModel):
     reason: str | None = Field(default=None, max_length=1000)
 
 
+class UndoRequest(SignRequest):
+    """What an undo takes: `keep_changed` leaves rows that others have changed since."""
+
+    keep_changed: bool = False
+
+
 @router.post("", status_code=201, summary="预览导入 / Preview an import")
 def preview(
     gis: Gis,
@@ -168,9 +174,10 @@ def commit(gis: Gis, who: Who, batch_id: Mine, request: CommitRequest) -> dict[s
 
 
 @router.post("/{batch_id}/undo", summary="撤销 / Undo")
-def undo(gis: Gis, who: Who, batch_id: Mine, request: SignRequest) -> dict[str, Any]:
+def undo(gis: Gis, who: Who, batch_id: Mine, request: UndoRequest) -> dict[str, Any]:
     """Put everything back as it was before the batch."""
-    return asdict(batch.undo(_desk(gis, who, request.reason), batch_id))
+    desk = _desk(gis, who, request.reason)
+    return asdict(batch.undo(desk, batch_id, keep_changed=request.keep_changed))
 
 
 @router.post("/{batch_id}/discard", summary="放弃 / Discard")

@@ -106,13 +106,18 @@ def undo(
     batch: Annotated[int, typer.Argument(help="批次号 / batch number")],
     actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
     reason: Annotated[str, typer.Option(help="理由 / why")] = "撤销导入",
+    keep_changed: Annotated[
+        bool,
+        typer.Option("--keep-changed", help="保留后来被改动或引用的行 / keep rows changed since"),
+    ] = False,
 ) -> None:
     """整批撤销 / Put everything back as it was before a batch."""
-    done = journey.undo(_desk(actor, reason), batch)
+    done = journey.undo(_desk(actor, reason), batch, keep_changed=keep_changed)
     report = done.report
     back = report.get("restored", report.get("withdrawn", 0))
     word = "恢复原状 / restored" if "restored" in report else "撤回（曾生效）/ withdrawn"
-    out.print(f"批次 {batch} 已撤销：删除 {report['deleted']} / deleted，{word} {back}")
+    kept = f"，保留 {report['kept']} / kept" if report["kept"] else ""
+    out.print(f"批次 {batch} 已撤销：删除 {report['deleted']} / deleted，{word} {back}{kept}")
 
 
 def _desk(actor: str, reason: str | None) -> Desk:

@@ -151,17 +151,18 @@ def commit(desk: Desk, batch_id: int, *, skip_refused: bool = False) -> Batch:
     return get(desk.engine, batch_id)
 
 
-def undo(desk: Desk, batch_id: int) -> Batch:
+def undo(desk: Desk, batch_id: int, *, keep_changed: bool = False) -> Batch:
     """Put everything back as it was before a batch.
 
     Zones that have been law are withdrawn, because they may never be deleted. Raises `Refused`,
-    with names, when somebody else has changed a row since, or registers speak of a well.
+    with names, when somebody else has changed a row since, or registers speak of a well;
+    `keep_changed` leaves these as they are (`report["kept"]`) and takes back the others.
     """
     with engine.writing(desk.engine, desk.actor, desk.reason or "undo", batch_id) as conn:
         row = batches.lock(conn, batch_id, "committed")
         declared = desk.registry, desk.registry.written(row["layer"])
         report = dict(row["report"])
-        report |= writing.take_back(conn, declared, batch_id, report)
+        report |= writing.take_back(conn, declared, batch_id, report, keep_changed=keep_changed)
         batches.set_state(conn, batch_id, "undone", report)
     return get(desk.engine, batch_id)
 

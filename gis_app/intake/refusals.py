@@ -39,7 +39,7 @@ def some(conn: Connection, batch_id: int, *, whole: bool = False) -> list[Proble
     return refused[:_SHOWN]
 
 
-def refuse_changed(changes: Sequence[Mapping[str, Any]]) -> None:
+def refuse_changed(changes: Sequence[Mapping[str, Any]], batch_id: int) -> None:
     """Raise `Refused` naming what others have changed since a batch."""
     if not changes:
         return
@@ -47,9 +47,12 @@ def refuse_changed(changes: Sequence[Mapping[str, Any]]) -> None:
     who = examples((c["actor"] for c in changes), 3)
     count = len({c["label"] for c in changes})
     raise Refused(
-        f"导入之后有 {count} 条记录被 {who} 改动（{names}），不能整批撤销。请先处理这些记录。",
+        f"导入之后有 {count} 条记录被 {who} 改动（{names}），不能整批撤销。"
+        f"可保留这些记录、只撤销其余：gis-app undo {batch_id} --keep-changed"
+        "（接口 keep_changed）。",
         f"{count} rows were changed since by {who} ({names}): the batch cannot be undone whole. "
-        "Deal with these rows first.",
+        f"Keep these and undo the rest: gis-app undo {batch_id} --keep-changed (keep_changed over "
+        "HTTP).",
     )
 
 

@@ -1,6 +1,6 @@
 """A checked batch written into the table it is for, and taken back from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -72,33 +72,52 @@ def take_back(
     declared: tuple[Registry, Layer | Register],
     batch_id: int,
     report: Mapping[str, Any],
+    *,
+    keep_changed: bool = False,
 ) -> dict[str, Any]:
     """Put everything back as it was before a batch; what its report says of it.
 
     Raises `Refused`, with names, when somebody else has changed a row since, or when registers
-    speak of a well that would go.
+    speak of a well that would go; `keep_changed` leaves these rows as they are.
     """
     registry, collection = declared
+    kept = _stand_in_the_way(conn, registry, collection, batch_id, refuse=not keep_changed)
+    second = "restored"
     if isinstance(collection, Register):
-        _refuse_changed(conn, collection.id, key_of(collection), batch_id)
-        deleted, restored = undo.undo_records(conn, collection, batch_id)
-        return {"deleted": deleted, "restored": restored}
-    if collection.geometry == "polygon":
-        _refuse_changed(conn, "zone", ("name",), batch_id)
-        deleted, withdrawn = undo.undo_zones(conn, batch_id)
-        return {"deleted": deleted, "withdrawn": withdrawn}
-    _refuse_changed(conn, "well", ("code",), batch_id)
-    _refuse_held(conn, registry, batch_id)
-    deleted, restored = undo.undo_wells(conn, batch_id, report.get("party_after", 0))
-    return {"deleted": deleted, "restored": restored}
+        done = undo.undo_records(conn, collection, batch_id, kept)
+    elif collection.geometry == "polygon":
+        done, second = undo.undo_zones(conn, batch_id, kept), "withdrawn"
+    else:
+        done = undo.undo_wells(conn, batch_id, kept, report.get("party_after", 0))
+    return {"deleted": done[0], second: done[1], "kept": len(kept)}
 
 
-def _refuse_changed(conn: Connection, table: str, named_by: tuple[str, ...], batch_id: int) -> None:
-    refusals.refuse_changed(undo.changed_since(conn, table, named_by, batch_id))
+def _stand_in_the_way(
+    conn: Connection,
+    registry: Registry,
+    collection: Layer | Register,
+    batch_id: int,
+    *,
+    refuse: bool,
+) -> set[int]:
+    """Keys of rows that others have changed since, or that other registers speak of."""
+    table: str = "well"
+    named_by: tuple[str, ...] = ("code",)
+    if isinstance(collection, Register):
+        table, named_by = collection.id, key_of(collection)
+    elif collection.geometry == "polygon":
+        table, named_by = "zone", ("name",)
+    changed = undo.changed_since(conn, table, named_by, batch_id)
+    held = []
+    if table == "well":
+        held = undo.wells_held(conn, list(registry.registers.values()), batch_id)
+    if refuse:
+        refusals.refuse_changed(changed, batch_id)
+        _refuse_held(held, registry, batch_id)
+    return {row["key"] for row in changed} | {key for row in held for key in row["keys"]}
 
 
-def _refuse_held(conn: Connection, registry: Registry, batch_id: int) -> None:
-    held = undo.wells_held(conn, list(registry.registers.values()), batch_id)
+def _refuse_held(held: Sequence[Mapping[str, Any]], registry: Registry, batch_id: int) -> None:
     if not held:
         return
     zh = "、".join(
@@ -106,7 +125,9 @@ def _refuse_held(conn: Connection, registry: Registry, batch_id: int) -> None:
     )
     en = ", ".join(f"{h['rows']} rows of {h['register']} (as of {h['example']})" for h in held)
     raise Refused(
-        f"登记册中有记录属于这批井：{zh}。请先撤销那些记录的导入批次（gis-app undo）。",
+        f"登记册中有记录属于这批井：{zh}。请先撤销那些记录的导入批次（gis-app undo），"
+        f"或保留这些井、只撤销其余：gis-app undo {batch_id} --keep-changed（接口 keep_changed）。",
         f"Registers speak of these wells: {en}. Undo the batches of those records first "
-        "(gis-app undo).",
+        f"(gis-app undo), or keep these wells and undo the rest: gis-app undo {batch_id} "
+        "--keep-changed (keep_changed over HTTP).",
     )

@@ -60,8 +60,17 @@ def newest_party(conn: Connection) -> int:
     return int(conn.execute(text("select coalesce(max(party_id), 0) from gis.party")).scalar_one())
 
 
+# a file that names the owner and not his number (as every export does) says nothing new of him
+_SAME_OWNER = """
+    update pg_temp.staged s set owner_uscc = p.uscc
+    from gis.well w join gis.party p on p.party_id = w.owner_id
+    where w.code = s.code and s.owner = p.name and s.owner_uscc is null and p.uscc is not null
+"""
+
+
 def insert_parties(conn: Connection) -> None:
-    """Make owners that are not known yet."""
+    """Make owners that are not known yet; a registered well's owner of the same name is."""
+    conn.execute(text(_SAME_OWNER))
     conn.execute(text(_PARTIES))
 
 

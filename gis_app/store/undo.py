@@ -3,7 +3,7 @@
 What the batch did is read from the history, so that a later change by somebody else is seen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from psycopg import sql
@@ -13,32 +13,41 @@ from gis_app.layer import Register
 from gis_app.store.imports import WELL_COLUMNS
 from gis_app.store.tables import REGISTER_TABLES
 
-# what an undone batch did is undone with it, and stands in nobody's way
+# What an undone batch did is undone with it, and stands in nobody's way; nor does a row that is
+# gone, or again as the batch left it (a state that was changed and changed back is remembered).
 _CHANGED_SINCE = sql.SQL("""
     with mine as (
-      select key, max(change_id) as last
+      select distinct on (key) key, change_id as last, new
       from gis.change
       where batch_id = {batch} and table_name = {table}
-      group by key
+      order by key, change_id desc
     )
-    select concat_ws(' ', {label}) as label, c.actor, c.at
-    from mine join gis.change c
+    select c.key, concat_ws(' ', {label}) as label, c.actor
+    from mine
+    cross join lateral (
+      select k.new from gis.change k
+      where k.table_name = {table} and k.key = mine.key
+      order by k.change_id desc limit 1) now
+    join gis.change c
       on c.table_name = {table} and c.key = mine.key and c.change_id > mine.last
      and c.batch_id is distinct from {batch}
      and not exists (
        select from gis.batch b where b.batch_id = c.batch_id and b.state = 'undone')
+    where now.new is not null
+      and (now.new <> mine.new or c.old ->> 'status' is distinct from c.new ->> 'status')
     order by c.change_id
 """)
 _FIRST_CHANGES = """
     create temp table first_changes on commit drop as
     select distinct on (key) key, op, old, new ->> 'owner_id' as owner_id
     from gis.change
-    where batch_id = :batch_id and table_name = :table_name
+    where batch_id = :batch_id and table_name = :table_name and key <> all (:kept)
     order by key, change_id
 """
 # rows of other registers hold these wells fast, whoever wrote them
 _HELD = sql.SQL("""
-    select {register} as register, count(*) as rows, min(r.well_code) as example
+    select {register} as register, count(*) as rows, min(r.well_code) as example,
+           array_agg(distinct w.well_id) as keys
     from {table} r
     join gis.well w on w.code = r.well_code
     join first_changes f on f.op = 'insert' and f.key = w.well_id
@@ -49,7 +58,7 @@ _HELD = sql.SQL("""
 def changed_since(
     conn: Connection, table_name: str, named_by: Sequence[str], batch_id: int
 ) -> list[dict[str, Any]]:
-    """What a batch wrote and others have changed since: label (of `named_by`), actor, at."""
+    """What a batch wrote and others have changed since: key, label (of `named_by`), actor."""
     label = sql.SQL(", ").join(
         sql.SQL("coalesce(c.new, c.old) ->> {}").format(sql.Literal(name)) for name in named_by
     )
@@ -62,8 +71,10 @@ def changed_since(
 def wells_held(
     conn: Connection, registers: Sequence[Register], batch_id: int
 ) -> list[dict[str, Any]]:
-    """Registers that speak of wells a batch brought: register, rows, example (a well's code)."""
-    first_changes(conn, "well", batch_id)
+    """Registers that speak of wells a batch brought: register, rows, example (a well's code), and
+    the wells' keys.
+    """
+    _first_changes(conn, "well", batch_id)
     statement = sql.SQL(" union all ").join(
         _HELD.format(register=sql.Literal(each.id), table=sql.Identifier("gis", each.id))
         for each in registers
@@ -72,15 +83,23 @@ def wells_held(
     return [dict(row) for row in conn.execute(text(statement.as_string())).mappings()]
 
 
-def first_changes(conn: Connection, table_name: str, batch_id: int) -> None:
-    """Make pg_temp.first_changes: of each row that a batch wrote, the first change."""
+def _first_changes(
+    conn: Connection, table_name: str, batch_id: int, kept: Collection[int] = ()
+) -> None:
+    """Make pg_temp.first_changes: of each row that a batch wrote, but those, the first change."""
     conn.execute(text("drop table if exists pg_temp.first_changes"))
-    conn.execute(text(_FIRST_CHANGES), {"batch_id": batch_id, "table_name": table_name})
+    given = {"batch_id": batch_id, "table_name": table_name, "kept": list(kept)}
+    conn.execute(text(_FIRST_CHANGES), given)
 
 
-def undo_records(conn: Connection, register: Register, batch_id: int) -> tuple[int, int]:
-    """Delete the records a batch brought and put back those it changed: (deleted, restored)."""
-    first_changes(conn, register.id, batch_id)
+def undo_records(
+    conn: Connection, register: Register, batch_id: int, kept: Collection[int]
+) -> tuple[int, int]:
+    """Delete the records a batch brought and put back those it changed: (deleted, restored).
+
+    In all of these `kept` are keys of rows that stay as they are.
+    """
+    _first_changes(conn, register.id, batch_id, kept)
     table, key = sql.Identifier("gis", register.id), sql.Identifier(f"{register.id}_id")
     gone = sql.SQL(
         "delete from {table} t using first_changes f where f.op = 'insert' and t.{key} = f.key"
@@ -107,9 +126,11 @@ def _wells_before() -> str:
     )
 
 
-def undo_wells(conn: Connection, batch_id: int, party_after: int) -> tuple[int, int]:
+def undo_wells(
+    conn: Connection, batch_id: int, kept: Collection[int], party_after: int
+) -> tuple[int, int]:
     """Delete the wells a batch brought and put back those it changed: (deleted, restored)."""
-    first_changes(conn, "well", batch_id)
+    _first_changes(conn, "well", batch_id, kept)
     deleted = conn.execute(
         text(
             "delete from gis.well w using first_changes f "
@@ -132,8 +153,9 @@ def undo_wells(conn: Connection, batch_id: int, party_after: int) -> tuple[int, 
 def _forget_states(conn: Connection, batch_id: int) -> None:
     """What an undone batch said of states was never so, on any day."""
     conn.execute(
-        text("delete from gis.well_state where batch_id = :batch_id"), {"batch_id": batch_id}
-    )
+        text("delete from gis.well_state where batch_id = :batch_id"
+             " and well_id in (select key from first_changes)"), {"batch_id": batch_id}
+    )  # fmt: skip
     conn.execute(
         text(
             "update gis.well_state s set to_on = null from ("
@@ -144,16 +166,15 @@ def _forget_states(conn: Connection, batch_id: int) -> None:
     )
 
 
-def undo_zones(conn: Connection, batch_id: int) -> tuple[int, int]:
+def undo_zones(conn: Connection, batch_id: int, kept: Collection[int]) -> tuple[int, int]:
     """Delete the zones a batch brought; withdraw those that have been law: (deleted, withdrawn)."""
+    mine = "batch_id = :batch_id and zone_id <> all (:kept)"
     law = "law_status = 'approved' and valid_from <= gis.today()"
-    given = {"batch_id": batch_id}
+    given = {"batch_id": batch_id, "kept": list(kept)}
     withdrawn = conn.execute(
-        text(f"update gis.zone set law_status = 'withdrawn' where batch_id = :batch_id and {law}"),
-        given,
+        text(f"update gis.zone set law_status = 'withdrawn' where {mine} and {law}"), given
     ).rowcount
     deleted = conn.execute(
-        text("delete from gis.zone where batch_id = :batch_id and law_status <> 'withdrawn'"),
-        given,
+        text(f"delete from gis.zone where {mine} and law_status <> 'withdrawn'"), given
     ).rowcount
     return deleted, withdrawn

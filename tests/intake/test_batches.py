@@ -7,35 +7,12 @@ import geopandas
 import pandas as pd
 import pytest
 import shapely
-from sqlalchemy import Engine, text
 
 from gis_app.errors import BadInput, Conflict, Refused
 from gis_app.intake import batch as journey
 from gis_app.intake.batch import Desk
 from gis_app.intake.options import ImportOptions
-from gis_app.store.engine import writing
-
-HEADER = "水井编号,水井名称,单位名称,经度,纬度,应用状况,井深（米）"
-GOOD = [
-    "W1,一号井,示例厂,113.580001,37.860001,在用,80",
-    "W2,二号井,示例厂,113.580101,37.860101,停用,",
-    "W3,三号井,示例校,113.580201,37.860201,,120",
-]
-BAD = "W4,四号井,示例厂,113.580301,37.860301,半开,80"
-WELLS = ImportOptions(layer="well")
-
-
-def rows(engine: Engine, sql: str) -> list[tuple[object, ...]]:
-    with engine.connect() as conn:
-        return [tuple(row) for row in conn.execute(text(sql))]
-
-
-def wells(engine: Engine) -> list[tuple[object, ...]]:
-    return rows(engine, "select w::text from gis.well w order by well_id")
-
-
-def brought(desk: Desk, path: Path, options: ImportOptions = WELLS) -> journey.Batch:
-    return journey.commit(desk, journey.preview(desk, path, options).batch_id)
+from tests.intake.brought import BAD, GOOD, HEADER, WELLS, brought, rows, wells, zone_file, zones
 
 
 def test_a_preview_writes_nothing_and_a_commit_writes_all(desk: Desk, csv_file) -> None:
@@ -102,15 +79,6 @@ def test_refused_shapes_come_back_as_shapes(desk: Desk, tmp_path: Path) -> None:
         journey.refused_rows(desk, preview.batch_id, tmp_path / "refused.doc")
 
 
-def test_the_same_file_twice_is_recognised_until_it_is_undone(desk: Desk, csv_file) -> None:
-    path = csv_file(HEADER, *GOOD)
-    done = brought(desk, path)
-    with pytest.raises(Refused, match=f"undo {done.batch_id}"):
-        journey.preview(desk, path, WELLS)
-    journey.undo(desk, done.batch_id)
-    assert brought(desk, path).state == "committed"
-
-
 def test_registered_wells_are_refused_unless_they_are_refreshed(desk: Desk, csv_file) -> None:
     brought(desk, csv_file(HEADER, *GOOD))
     again = csv_file(HEADER, GOOD[0].replace("80", "81"), BAD.replace("半开", "在用"), name="b.csv")
@@ -142,40 +110,21 @@ def test_a_refresh_changes_only_the_columns_it_has_and_a_blank_changes_nothing(
     assert wells(desk.engine) == before
 
 
-def test_an_undo_puts_everything_back_owners_too(desk: Desk, csv_file) -> None:
-    brought(desk, csv_file(HEADER, GOOD[0]))
-    before, owners = wells(desk.engine), rows(desk.engine, "select name from gis.party")
-    options = ImportOptions(layer="well", update="code", constants={"position_accuracy_m": "5"})
-    done = brought(desk, csv_file(HEADER, *GOOD, name="more.csv"), options)
-    assert len(wells(desk.engine)) == 3
-    undone = journey.undo(desk, done.batch_id)
-    assert (undone.state, undone.report["deleted"], undone.report["restored"]) == ("undone", 2, 1)
-    assert wells(desk.engine) == before
-    assert rows(desk.engine, "select name from gis.party") == owners
-    with pytest.raises(Conflict, match="已撤销"):
-        journey.undo(desk, done.batch_id)
-
-
-def test_an_undo_is_refused_by_name_when_somebody_changed_a_well_since(
+def test_a_file_that_does_not_name_an_owners_number_leaves_the_owner_as_he_is(
     desk: Desk, csv_file
 ) -> None:
-    done = brought(desk, csv_file(HEADER, *GOOD))
-    with writing(desk.engine, "inspector") as conn:
-        conn.execute(text("update gis.well set status = 'sealed' where code = 'W2'"))
-    with pytest.raises(Refused, match=r"inspector.*W2"):
-        journey.undo(desk, done.batch_id)
-    assert len(wells(desk.engine)) == 3
-
-
-def test_a_batch_undone_after_a_later_batch_was_undone_is_no_conflict(desk: Desk, csv_file) -> None:
-    first = brought(desk, csv_file(HEADER, *GOOD))
-    options = ImportOptions(layer="well", update="code", constants={"status": "sealed"})
-    later = brought(desk, csv_file(HEADER, *GOOD), options)
-    with pytest.raises(Refused, match="W1"):
-        journey.undo(desk, first.batch_id)
-    journey.undo(desk, later.batch_id)
-    journey.undo(desk, first.batch_id)
-    assert wells(desk.engine) == []
+    numbered = HEADER + ",统一社会信用代码"
+    brought(desk, csv_file(numbered, f"{GOOD[0]},91140300MA0GXXXX3L", f"{GOOD[2]},"))
+    owned = "select w.code, p.* from gis.well w join gis.party p on p.party_id = w.owner_id"
+    before = rows(desk.engine, f"{owned} order by 1")
+    refresh = ImportOptions(layer="well", update="code")
+    again = brought(desk, csv_file(HEADER, GOOD[0], GOOD[2], name="again.csv"), refresh)
+    assert again.report["changed"] == 0
+    assert rows(desk.engine, f"{owned} order by 1") == before
+    other = GOOD[0].replace("示例厂", "示例新厂")
+    brought(desk, csv_file(HEADER, other, name="sold.csv"), refresh)
+    sold = "select p.name, p.uscc from gis.party p join gis.well w on w.owner_id = p.party_id"
+    assert rows(desk.engine, f"{sold} where w.code = 'W1'") == [("示例新厂", None)]
 
 
 def test_a_register_that_changed_since_the_preview_is_a_conflict(desk: Desk, csv_file) -> None:
@@ -207,19 +156,6 @@ def test_duplicates_in_the_file_are_refused_for_wells(desk: Desk, csv_file) -> N
     assert groups["same_place", "warn"] == 2
 
 
-def zone_file(folder: Path, stem: str = "zones", /, **columns: list[object]) -> Path:
-    boxes = [shapely.box(113.5 + i / 10, 37.8, 113.59 + i / 10, 37.9) for i in range(2)]
-    frame = geopandas.GeoDataFrame(columns or {"name": ["甲", "乙"]}, geometry=boxes, crs=4490)
-    frame.to_file(folder / f"{stem}.gpkg")
-    return folder / f"{stem}.gpkg"
-
-
-def zones(engine: Engine) -> list[tuple[object, ...]]:
-    return rows(
-        engine, "select name, law_status, valid_from::text, attrs::text from gis.zone order by name"
-    )
-
-
 def test_zones_with_a_day_are_law_and_without_one_drafts(desk: Desk, tmp_path: Path) -> None:
     path = zone_file(
         tmp_path, 名称=["甲", "乙"], 生效日期=["2020-01-01", None], 供水能力=[12.5, None]
@@ -237,17 +173,6 @@ def test_in_force_means_approved_and_needs_a_day(desk: Desk, tmp_path: Path) -> 
     preview = journey.preview(desk, path, ImportOptions(layer="recharge_area"))
     refused = [p for p in journey.problems(desk.engine, preview.batch_id) if p.level == "refuse"]
     assert [(p.code, p.label) for p in refused] == [("required_missing", "甲")]
-
-
-def test_undone_drafts_are_deleted_and_what_was_law_is_withdrawn(
-    desk: Desk, tmp_path: Path
-) -> None:
-    path = zone_file(tmp_path, name=["甲", "乙"], valid_from=["2020-01-01", None])
-    done = brought(desk, path, ImportOptions(layer="recharge_area"))
-    undone = journey.undo(desk, done.batch_id)
-    assert (undone.report["deleted"], undone.report["withdrawn"]) == (1, 1)
-    assert [z[:2] for z in zones(desk.engine)] == [("甲", "withdrawn")]
-    assert brought(desk, path, ImportOptions(layer="recharge_area")).state == "committed"
 
 
 def test_a_forbidden_overlap_with_the_register_is_refused_and_a_warned_one_is_not(
