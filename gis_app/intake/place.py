@@ -40,15 +40,18 @@ class Stated:
     header: str | None
 
 
-def check(conn: Connection, stated: Stated, problems: Problems, *, anywhere: bool) -> None:
-    """Report rows outside every loaded district or outside the one they state.
+def check(
+    conn: Connection, stated: Stated, problems: Problems, *, anywhere: bool
+) -> dict[int, str]:
+    """Report rows outside every loaded district or outside the one they state; for each row the
+    codes of the districts that it touches, comma-separated.
 
     With each comes what else the numbers could mean, with both positions. Nothing is moved.
     """
     names = staging.districts(conn)
     there = ~shapely.is_missing(stated.shapes)
     if not names or not there.any():
-        return
+        return {}
     found = _districts_of(conn, stated.shapes[there], stated.rows[there])
     codes = pd.Series(found).reindex(stated.rows[there])
     outside = there.copy()
@@ -66,6 +69,35 @@ def check(conn: Connection, stated: Stated, problems: Problems, *, anywhere: boo
         (elsewhere, "wrong_district", "warn"),
     ):
         _report(stated, mask, (code, level, other, places), problems)
+    return found
+
+
+def fill(codes: pd.Series, found: Mapping[int, str], problems: Problems) -> pd.Series:
+    """Area codes (by row) with the blank ones taken from the districts that the rows touch.
+
+    Who sees a county alone sees what bears its code: so it is filled, and told, where one district
+    is touched; where it stays blank a warning says what follows.
+    """
+    blank = codes.index[codes.isna() & codes.index.isin(list(found))]
+    sole = [row for row in blank if "," not in found[row]]
+    problems.add_rows(
+        ("area_code_filled", "info"),
+        ("行政区划代码空白，按所在行政区填写", "No area code: that of the district it lies in"),
+        sole,
+        column="area_code",
+        value=[found[row] for row in sole],
+    )
+    problems.add_rows(
+        ("area_code_blank", "warn"),
+        (
+            "行政区划代码空白，且位于几个行政区交界处：只有县级权限的人员看不到，请填写",
+            "No area code, on the border of districts: who may see one county alone will not see "
+            "it. Fill it in",
+        ),
+        [row for row in blank if "," in found[row]],
+        column="area_code",
+    )
+    return codes.where(~codes.index.isin(sole), codes.index.to_series().map(found))
 
 
 def _report(

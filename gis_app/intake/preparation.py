@@ -102,7 +102,7 @@ def prepare(
     for room in (references, permits, volumes, readings):
         room.check(conn, matched, collection, problems)
     if collection.geometry != "none":
-        where = _Where(registry, collection, options.anywhere, itself)
+        where = _Where(registry, collection, options.anywhere, itself, known)
         _in_place(conn, placed, shapes, where)
     rows = stage.rows_of(matched, collection, shapes, problems)
     labels = keys.labels(matched, collection, problems)
@@ -118,6 +118,7 @@ class _Where:
     collection: Layer | Register
     anywhere: bool
     itself: int | None
+    known: pd.Series
 
 
 def _in_place(conn: Connection, placed: Placed, shapes: geometry.Shapes, where: _Where) -> None:
@@ -127,13 +128,24 @@ def _in_place(conn: Connection, placed: Placed, shapes: geometry.Shapes, where: 
     if collection.id != "district":
         codes = matched.values.get("area_code")
         stated = place.Stated(shapes, placed.rows, codes, matched.columns.get("area_code"))
-        place.check(conn, stated, placed.problems, anywhere=where.anywhere)
+        found = place.check(conn, stated, placed.problems, anywhere=where.anywhere)
+        if collection.geometry == "point":
+            _fill_areas(placed, found, where.known)
     if isinstance(collection, Register):
         return  # several may be asked for or built on one spot
     if collection.geometry == "polygon":
         _overlaps(conn, placed, shapes, where, collection)
     else:
         geometry.report_same_place(shapes, placed.rows, placed.problems)
+
+
+def _fill_areas(placed: Placed, found: Mapping[int, str], known: pd.Series) -> None:
+    """The area codes of rows that are new (what refreshes a well leaves a blank as it is)."""
+    values = placed.matched.values
+    codes = values.get("area_code", pd.Series(None, index=values.index, dtype=object))
+    registered = set(known.index[known])
+    new = {row: district for row, district in found.items() if row not in registered}
+    values["area_code"] = place.fill(codes.astype(object), new, placed.problems)
 
 
 def _overlaps(

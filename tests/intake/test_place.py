@@ -5,6 +5,7 @@ from pathlib import Path
 import geopandas
 import pytest
 import shapely
+from sqlalchemy import text
 
 from gis_app.crs import gcj02
 from gis_app.intake import batch as journey
@@ -42,6 +43,30 @@ def test_a_well_in_its_district_passes_by_county_and_by_city_code(
     path = csv_file(HEADER, "W1,140302,113.55001,37.85001", "W2,1403,113.65001,37.85001",
                     "W3,,113.65002,37.85001", "W4,140302001,113.55002,37.85001")  # fmt: skip
     assert found(districts, path) == []
+
+
+def test_a_blank_area_code_is_that_of_the_only_district_a_new_well_lies_in_and_it_is_told(
+    districts: Desk, csv_file
+) -> None:
+    rows = ["W1,,113.55001,37.85001", "W2,,113.6,37.85001", "W3,1403,113.65001,37.85001"]
+    preview = journey.preview(districts, csv_file(HEADER, *rows), ImportOptions(layer="well"))
+    told = journey.problems(districts.engine, preview.batch_id)
+    assert [(p.row, p.code, p.value) for p in told if p.code == "area_code_filled"] == [
+        (1, "area_code_filled", "140302")
+    ]
+    assert [(p.row, p.level) for p in told if p.code == "area_code_blank"] == [(2, "warn")]
+    journey.commit(districts, preview.batch_id)
+    held = "select code, area_code from gis.well order by code"
+    assert codes(districts, held) == [("W1", "140302"), ("W2", None), ("W3", "1403")]
+    again = csv_file("水井编号,经度,纬度", "W3,113.65002,37.85001", name="moved.csv")
+    refresh = journey.preview(districts, again, ImportOptions(layer="well", update="code"))
+    journey.commit(districts, refresh.batch_id)
+    assert codes(districts, held)[2] == ("W3", "1403")
+
+
+def codes(desk: Desk, sql: str) -> list[tuple[object, ...]]:
+    with desk.engine.connect() as conn:
+        return [tuple(row) for row in conn.execute(text(sql))]
 
 
 def test_a_well_outside_every_district_is_refused_unless_anywhere(
