@@ -1,5 +1,6 @@
 """Zones of one file that share ground."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,6 +101,30 @@ def with_register(
         )
         for o in staging.overlaps(conn, asked, LEAST_M2)
     ]
+
+
+def report_twins(
+    conn: Connection,
+    placed: pa.Table,
+    layer: Layer,
+    names: Mapping[int, str],
+    problems: Problems,
+) -> None:
+    """Refuse rows that are a zone of the register once more: its name on its ground."""
+    if not placed.num_rows:
+        return
+    staging.stage_shapes(conn, placed)
+    same = [o for o in staging.twins(conn, layer.id) if o["name"] == names[o["row_no"]]]
+    problems.add_rows(
+        ("registered_on_this_ground", "refuse"),
+        (
+            "同名同范围的区划已在册，重复登记会使同一规定出现两次；要修改请另立新版本",
+            "A zone of this name is registered on this very ground: law would be there twice. To "
+            "change it draft its next version",
+        ),
+        [o["row_no"] for o in same],
+        value=[f"{o['name']}（{o['zone_id']}/{o['version']}）" for o in same],
+    )
 
 
 def refuse_new(conn: Connection, rows: pa.Table, layer: Layer, registry: Registry) -> None:

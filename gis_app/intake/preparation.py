@@ -162,6 +162,9 @@ def _overlaps(
     there = ~shapely.is_missing(shapes)
     numbers = pa.array(placed.rows[there])
     staged = pa.table({"row_no": numbers, "geom": stage.hex_ewkb(shapes[there])})
+    if where.itself is None:
+        called = dict(zip(placed.rows, told, strict=True))
+        overlap.report_twins(conn, staged, layer, called, placed.problems)
     for found in overlap.with_register(conn, staged, layer, where.registry):
         if found.zone_id == where.itself:
             continue

@@ -34,6 +34,16 @@ _KNOWN_ZONES = """
     join gis.zone z on z.layer = :layer and z.code = s.code and z.law_status <> 'withdrawn'
     group by s.row_no
 """
+# the same ground but for the decimals that a format keeps: boxes first, they cost nothing
+_TWINS = """
+    select s.row_no, z.name, z.zone_id, z.version
+    from pg_temp.placed s
+    join gis.zone z on z.geom && s.geom and z.layer = :layer and z.law_status = 'approved'
+     and (z.valid_to is null or z.valid_to > gis.today())
+     and st_hausdorffdistance(st_envelope(z.geom), st_envelope(s.geom)) < 1e-6
+    where st_area(st_symdifference(z.geom, s.geom)) <= 1e-6 * st_area(z.geom)
+    order by s.row_no, z.zone_id, z.version
+"""
 # shares ground with zones that bind, will bind or are being drafted; boxes first, by the index
 _OVERLAPS = """
     select s.row_no, z.layer, z.name, z.zone_id, a.m2
@@ -118,6 +128,13 @@ def known_wells(conn: Connection) -> dict[int, str | None]:
 def known_zones(conn: Connection, layer: str) -> dict[int, str]:
     """The staged rows whose code a zone of the layer has, with the names of those zones."""
     return {row.row_no: row.names for row in conn.execute(text(_KNOWN_ZONES), {"layer": layer})}
+
+
+def twins(conn: Connection, layer: str) -> list[dict[str, Any]]:
+    """Staged shapes that are the ground of a zone of a layer that is law or will be, to a
+    millionth: row_no, name, zone_id, version.
+    """
+    return [dict(row) for row in conn.execute(text(_TWINS), {"layer": layer}).mappings()]
 
 
 def overlaps(conn: Connection, layers: list[str], least_m2: float) -> list[dict[str, Any]]:

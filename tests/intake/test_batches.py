@@ -225,3 +225,20 @@ def test_the_progress_is_told(desk: Desk, csv_file) -> None:
     brought(told, csv_file(HEADER, *GOOD))
     assert seen[0] == 0.0
     assert seen.count(1.0) == 2
+
+
+def test_a_zone_that_is_law_already_under_its_name_on_its_ground_is_refused(
+    desk: Desk, tmp_path: Path
+) -> None:
+    law = {"valid_from": ["2020-01-01"] * 2, "law_status": ["approved"] * 2}
+    path = zone_file(tmp_path, name=["甲", "乙"], **law)
+    for layer in ("recharge_area", "overdraft_zone"):  # of which one may lie over itself
+        options = ImportOptions(
+            layer=layer, constants={"grade": "general"} if "_z" in layer else {}
+        )
+        brought(desk, path, options)
+        again = zone_file(tmp_path, "again", name=["甲", "丙"], **law)
+        preview = journey.preview(desk, again, options)
+        told = journey.problems(desk.engine, preview.batch_id)
+        twins = [(p.row, p.level) for p in told if p.code == "registered_on_this_ground"]
+        assert twins == [(1, "refuse")]
