@@ -3,7 +3,9 @@ facts (`engine.parts`), and here stands what its answer makes of that, in words 
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -170,11 +172,24 @@ def law_of_each(
 
 
 def law_hash(rules: Iterable[Rule], values: Iterable[object] = ()) -> str:
-    """SHA-256 of the law that a run used: texts, dates, compiled conditions, parameter values."""
-    digest = hashlib.sha256()
-    for value in values:
-        digest.update(repr(value).encode())
-    for each in sorted(rules, key=lambda r: r.id):
-        digest.update(repr((each.id, each.clause, each.quote, each.instrument)).encode())
-        digest.update(condition_sql(each).encode())
-    return digest.hexdigest()
+    """SHA-256 of the law that a run used: all that its rules declare, what their conditions
+    compile to, and the values of the parameters that they read.
+
+    Written as JSON, so that no two laws read alike.
+    """
+    law = {
+        "numbers": [repr(value) for value in values],
+        "rules": [
+            [_declared(each), condition_sql(each)] for each in sorted(rules, key=lambda r: r.id)
+        ],
+    }
+    return hashlib.sha256(json.dumps(law).encode()).hexdigest()
+
+
+def _declared(value: object) -> object:
+    """The fields of a declaration, all the way down; of a function, that there is one."""
+    if is_dataclass(value):
+        return {each.name: _declared(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple):
+        return [_declared(each) for each in value]
+    return callable(value) or (value if value is None else str(value))
