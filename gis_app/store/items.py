@@ -231,7 +231,6 @@ def search(conn: Connection, words: str, limit: int) -> list[dict[str, Any]]:
     """Wells by code, name, owner or place and zones by name, best first: kind, code, name, layer,
     lon, lat; of wells also owner and village.
     """
-    like = f"%{words.replace('%', chr(92) + '%').replace('_', chr(92) + '_')}%"
     looked_in = (well.c.code, well.c.name, party.c.name, well.c.township, well.c.village)
     wells = (
         select(
@@ -248,7 +247,7 @@ def search(conn: Connection, words: str, limit: int) -> list[dict[str, Any]]:
                 party, party.c.party_id == well.c.owner_id
             )
         )
-        .where(or_(*(each.ilike(like) for each in looked_in)))
+        .where(or_(*(each.icontains(words, autoescape=True) for each in looked_in)))
         .order_by(func.lower(well.c.code) != words.lower(), func.length(well.c.code), well.c.code)
         .limit(limit)
     )
@@ -263,7 +262,7 @@ def search(conn: Connection, words: str, limit: int) -> list[dict[str, Any]]:
             func.st_x(inside).label("lon"),
             func.st_y(inside).label("lat"),
         )
-        .where(zone.c.name.ilike(like), valid(zone, None, None))
+        .where(zone.c.name.icontains(words, autoescape=True), valid(zone, None, None))
         .order_by(zone.c.name)
         .limit(limit)
     )

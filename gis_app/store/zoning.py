@@ -71,7 +71,8 @@ def ground(conn: Connection, area_code: str, on: date) -> BaseGeometry:
 
     Raises `NotFound`.
     """
-    districts = (zone.c.layer == "district") & zone.c.area_code.like(f"{area_code}%")
+    within = zone.c.area_code.startswith(area_code, autoescape=True)
+    districts = (zone.c.layer == "district") & within
     statement = select(func.st_asbinary(func.st_union(zone.c.geom))).where(districts, _binds(on))
     found = conn.execute(statement).scalar()
     if found is None:
