@@ -18,7 +18,7 @@ from gis_app.registry import Registry
 from gis_app.rights import Caller, Right
 from gis_app.store import changes, ledger
 from gis_app.store.changes import Pair, Side
-from gis_app.store.engine import reading, turn_day
+from gis_app.store.engine import looking, reading, turn_day
 
 Row = Mapping[str, Any]
 
@@ -53,6 +53,7 @@ def compare(
     """
     with reading(engine) as conn:
         turn_day(conn)
+    with looking(engine) as conn:
         one, other = (ledger.run(conn, each) for each in run_ids)
         pair = _pair(registry, one, other, caller)
         changes.find(conn, pair)
@@ -80,13 +81,13 @@ def parts(
     refused at once, not when the first is read.
     """
     with reading(engine) as conn:
+        turn_day(conn)
         pair = _asked(conn, registry, run_ids, caller)
     return _read(engine, pair)
 
 
 def _read(engine: Engine, pair: Pair) -> Generator[Sequence[Row], None, None]:
-    with reading(engine) as conn:
-        turn_day(conn)
+    with looking(engine) as conn:
         changes.find(conn, pair)
         with closing(changes.parts(conn)) as found:
             yield from found

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from gis_app import audit, compare, registry
 from gis_app.errors import BadInput, Forbidden, NotFound
 from gis_app.rights import Caller, Grant, Role
+from gis_app.store import changes
 from gis_app.store.engine import writing
 from tests.world import add_well, add_zone, square
 
@@ -54,6 +55,20 @@ def test_two_runs_of_the_same_state_differ_in_nothing(world):
     assert told.counts == []
     assert told.continued > 0
     assert changed(world, one, other) == {}
+
+
+def test_a_comparison_sees_one_state_of_the_world(world, monkeypatch):
+    levels, find = [], changes.find
+
+    def spied(conn, pair):
+        levels.append(conn.get_isolation_level())
+        find(conn, pair)
+
+    monkeypatch.setattr(changes, "find", spied)
+    one, other = audited(world), audited(world)
+    compare.compare(world, LAW, (one, other))
+    changed(world, one, other)
+    assert levels == ["REPEATABLE READ"] * 2
 
 
 def test_a_zone_that_came_into_force_between_two_days_is_the_cause(world):
