@@ -13,7 +13,7 @@ from gis_app.export import FORMATS
 from gis_app.export.findings import FIELDS
 from gis_app.law import Answer, Verdict
 from gis_app.registry import Registry
-from gis_app.report.ledger_words import CAUSES, ledger
+from gis_app.report.ledger_words import closed, ledger
 from gis_app.report.markup import Html, element, joined, row
 
 BEYOND = (
@@ -90,11 +90,10 @@ def audit(request: Request, run: Mapping[str, Any]) -> Html:
 def _totals(counts: Mapping[str, Any]) -> list[tuple[str, str]]:
     if not counts:
         return []
-    closed = "，".join(f"{CAUSES.get(k, k)} {n:,}" for k, n in counts["closed"].items())
     return [
         ("井 wells", f"{counts['wells']:,}"),
         ("新开 · 延续 opened · continued", f"{counts['opened']:,} · {counts['continued']:,}"),
-        ("关闭 closed", closed or "0"),
+        ("关闭 closed", closed(counts["closed"])),
     ]
 
 

@@ -12,7 +12,7 @@ from gis_app.cli.console import out
 from gis_app.flags import FLAGS
 from gis_app.law import Answer, Instrument, Rule, Tier, Verdict
 from gis_app.registry import Registry
-from gis_app.report.ledger_words import CAUSES, ledger
+from gis_app.report.ledger_words import closed, ledger
 from gis_app.rules.subjects import COLUMNS
 
 COLOR = {Answer.APPLIES: "red", Answer.INDETERMINATE: "yellow", Answer.EXEMPT: "dim"}
@@ -77,10 +77,9 @@ def verdicts(run: Run) -> None:
 
 def changes(run: Run) -> None:
     """Print what the run opened, continued and closed in its ledger."""
-    closed = "，".join(f"{CAUSES[k]} {n:,}" for k, n in run.counts["closed"].items()) or "0"
     out.print(
         f"新开 / opened {run.counts['opened']:,} · 延续 / continued {run.counts['continued']:,}"
-        f" · 关闭 / closed {closed}"
+        f" · 关闭 / closed {closed(run.counts['closed'])}"
     )
 
 

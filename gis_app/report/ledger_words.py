@@ -1,14 +1,14 @@
-"""Words for the ledger of findings: its name, and why a finding was closed."""
+"""Words for the ledger of findings: its name, and why findings were closed."""
 
-CAUSES = {
-    "removed": "已注销 / removed",
-    "moved": "位置变更 / moved",
-    "zone_repealed": "区划废止 / zone repealed",
-    "zone_amended": "区划修订 / zone amended",
-    "zones_changed": "相邻区划变更 / another zone changed",
-    "register_changed": "登记变更 / register changed",
-    "law_lapsed": "文件失效 / law lapsed",
-}
+from collections.abc import Mapping
+
+from gis_app.export.changes import CAUSES
+
+
+def closed(counts: Mapping[str, int]) -> str:
+    """How many findings an audit closed, by cause."""
+    told = (f"{CAUSES[cause].zh} / {CAUSES[cause].en} {n:,}" for cause, n in counts.items())
+    return "；".join(told) or "0"
 
 
 def ledger(name: str) -> str:
