@@ -268,10 +268,5 @@ def touching(conn: Connection, well_id: int, registry: Registry, on: date) -> li
     return [dict(row) for row in wells.zones_touched(conn)]
 
 
-def layers_read(rules: Sequence[Rule]) -> list[str]:
-    """The layers that these rules look at, sorted."""
-    return sorted({ask.layer for ask in rule_engine.asks_of(rules)})
-
-
 def _gravity(answer: str, verdict: str) -> tuple[int, int]:
     return list(Answer).index(Answer(answer)), list(Verdict).index(Verdict(verdict))

@@ -17,8 +17,8 @@ from gis_app.cli import deps
 from gis_app.cli.console import err, out, telling, written
 from gis_app.cluster import Cluster, find_binaries
 from gis_app.settings import Settings
-from gis_app.store import schema
-from gis_app.store.engine import connect
+from gis_app.store import schema, zones
+from gis_app.store.engine import connect, writing
 
 db = typer.Typer(no_args_is_help=True, help="本机数据库 / The database of this deployment")
 
@@ -82,6 +82,19 @@ def migrate() -> None:
     """升级数据库结构 / Bring the schema to the newest revision."""
     engine = deps.engine(deps.settings(), migrate=True)
     out.print(f"结构 / schema: {_revision(engine)}")
+
+
+@db.command()
+def repair() -> None:
+    """重新计算井与区划的关系，说明原有几处不对 / Work out anew which well meets which zone."""
+    with writing(deps.engine(deps.settings()), "cli") as conn:
+        found = zones.repair(conn)
+    out.print(
+        f"井与区划的关系共 {found['pairs']:,} 对，原有 {found['wrong']:,} 对不对，已重算。 / "
+        f"{found['pairs']:,} pairs of a well and a zone, {found['wrong']:,} were wrong."
+    )
+    if found["wrong"]:
+        out.print("请重新审计：gis-app audit / audit again: gis-app audit")
 
 
 @db.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

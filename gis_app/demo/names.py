@@ -32,7 +32,6 @@ _TAIL = ("", "北", "南", "东", "西", "前", "后", "中")
 
 # GB 11714: weights of the organisation code's check digit
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_ORG_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def place_names(rng: Generator, count: int) -> list[str]:

@@ -20,7 +20,6 @@ LEVELS = {
     "C": ("市级", "city"),
     "D": ("县级", "county"),
 }
-SOURCES = {"S": ("地表水", "surface water"), "G": ("地下水", "groundwater")}
 _BASIN = "A"
 # digits in which O stands for 0 or G for 6, and a 6 that stands for the source letter G
 _LOOSE = re.compile(r"([ABCD])([0-9OG]{6})([SG6])([0-9OG]{4})-([0-9OG]{4})")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from gis_app.crs import GEOD
@@ -126,8 +125,3 @@ def _all(work: Callable[[T], Floats], pieces: Iterable[T], threads: int, none: F
         return np.concatenate([none, *map(work, pieces)])
     with ThreadPoolExecutor(threads) as pool:
         return np.concatenate([none, *pool.map(work, pieces)])
-
-
-def bounds_of(shapes: NDArray[np.object_]) -> Floats:
-    """xmin, ymin, xmax, ymax of every shape, degrees."""
-    return np.asarray(shapely.bounds(shapes)).reshape(-1, 4)

@@ -145,3 +145,10 @@ def _counted(geom: Any) -> list[ColumnElement[Any]]:
     edges = (func.st_xmin, func.st_ymin, func.st_xmax, func.st_ymax)
     named = [edge(extent).label(name) for name, edge in zip("wsen", edges, strict=True)]
     return [func.count().label("count"), *named]
+
+
+def repair(conn: Connection) -> RowMapping:
+    """Make the incidence of all wells and zones from nothing: how many `pairs` there are, how many
+    were `wrong` before (missing, too many, or more than a millimetre off).
+    """
+    return conn.execute(text("select * from gis.repair_incidence()")).mappings().one()

@@ -215,7 +215,7 @@ begin
 end
 $$;
 
--- Everything from nothing: the repair, and the measure that edits are compared with.
+-- Everything from nothing, by the parts of the zones: the measure that edits are compared with.
 create or replace function gis.refresh_incidence() returns void
 language plpgsql as
 $$

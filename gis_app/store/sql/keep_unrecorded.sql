@@ -7,7 +7,7 @@ with kept as (
   returning 1
 ), gone as (
   delete from gis.unrecorded g
-  where starts_with(g.area_code, :area) and length(:area) <= length(g.area_code)
+  where starts_with(g.area_code, :area)
     and not exists (select from unrecorded u where u.county = g.area_code)
   returning 1
 )
