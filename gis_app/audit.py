@@ -1,6 +1,5 @@
 """The journey of an audit: take the law of a day, answer for every well, keep the ledger."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from gis_app.errors import BadInput, NotFound
+from gis_app.areas import area_code
+from gis_app.errors import NotFound
 from gis_app.law import Answer, Rule, Verdict
 from gis_app.registry import Registry
 from gis_app.rights import Caller, Right
@@ -35,11 +35,7 @@ class Scope:
     anywhere: bool = False
 
     def __post_init__(self) -> None:
-        if self.area and not re.fullmatch(r"[0-9]{2,12}", self.area):
-            raise BadInput(
-                f"行政区划代码应为数字，如 1403 或 140302，不是“{self.area}”。",
-                f"An area code is digits, like 1403 or 140302, not {self.area!r}.",
-            )
+        area_code(self.area, blank=True)
 
 
 @dataclass(frozen=True)

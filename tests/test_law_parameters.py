@@ -90,7 +90,14 @@ def test_what_was_set_is_never_overwritten(village):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"value": -1.0}, {"value": 1.0, "area": "山西"}, {"value": 1.0, "source": " "}]
+    "wrong",
+    [
+        {"value": -1.0},
+        {"value": 1.0, "area": "山西"},
+        {"value": 1.0, "area": "1"},
+        {"value": 1.0, "area": "²²"},
+        {"value": 1.0, "source": " "},
+    ],
 )
 def test_a_number_without_sense_area_or_source_is_refused(village, wrong):
     with pytest.raises(BadInput):

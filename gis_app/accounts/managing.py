@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping
 
 from gis_app.accounts.passwords import hasher, one_time
+from gis_app.areas import area_code
 from gis_app.errors import BadInput, Conflict, Forbidden
 from gis_app.rights import Caller, Grant, Right, Role
 from gis_app.store import accounts
@@ -35,7 +36,7 @@ def create(
             f"{name!r} is no account name: 1–64 letters or digits, with . _ @ - within.",
         )
     for given in grants:
-        check_area(given)
+        area_code(given.area, blank=True)
         _require(actor, given.area)
     if not grants:
         _require(actor, "")
@@ -45,7 +46,7 @@ def create(
 
 def grant(engine: Engine, actor: Actor, name: str, given: Grant) -> None:
     """Give a role in an area."""
-    check_area(given)
+    area_code(given.area, blank=True)
     _require(actor, given.area)
     with writing(engine, actor) as conn:
         accounts.grant(conn, _managed(conn, actor, name)["account_id"], given)
@@ -80,15 +81,6 @@ def listing(engine: Engine, actor: Actor) -> list[dict[str, Any]]:
     """The accounts that an administrator may manage."""
     with reading(engine) as conn:
         return [each for each in accounts.listing(conn) if _may_manage(actor, each["grants"])]
-
-
-def check_area(given: Grant) -> None:
-    """Raise `BadInput` unless a grant's area is a division code."""
-    if not re.fullmatch(r"([0-9]{2,12})?", given.area):
-        raise BadInput(
-            f"行政区划代码应为数字，如 1403 或 140302（空为全部），不是“{given.area}”。",
-            f"An area code is digits, like 1403 or 140302 (blank: everywhere), not {given.area!r}.",
-        )
 
 
 def _create(conn: Connection, name: str, full_name: str | None, grants: tuple[Grant, ...]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from gis_app.areas import area_code
 from gis_app.client import frames
 from gis_app.errors import BadInput
 
@@ -38,16 +39,6 @@ def where(
             )
         parts.append(f"({text})")
     return " AND ".join(parts) or None
-
-
-def area_code(area: str) -> str:
-    """The beginning of a division code. Raises `BadInput` for what is none."""
-    if not isinstance(area, str) or not re.fullmatch(r"[0-9]{2,12}", area):
-        raise BadInput(
-            f"行政区划代码应为数字，如 1403 或 140302，不是“{area}”。",
-            f"An area code is digits, like 1403 or 140302, not {area!r}.",
-        )
-    return area
 
 
 def _within(area: str) -> str:

@@ -1,6 +1,5 @@
 """A raster put on record, ended, taken back."""
 
-import re
 import tempfile
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, text
 
+from gis_app.areas import area_code
 from gis_app.errors import BadInput, Refused
 from gis_app.raster import arrival
 from gis_app.raster.arrival import Made
@@ -22,8 +22,6 @@ from gis_app.rights import Caller
 from gis_app.store import facts, rasters
 from gis_app.store.engine import Actor, reading, writing
 from gis_app.telling import Told, quiet
-
-_AREA = re.compile(r"([0-9]{2,12})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,11 +127,7 @@ def end(desk: Desk, raster_id: int, on: date) -> RowMapping:
 
 
 def _check(desk: Desk, layer: RasterLayer, asked: Asked) -> None:
-    if not _AREA.fullmatch(asked.area):
-        raise BadInput(
-            f"区划代码是 2 至 12 位数字，不是“{asked.area}”。",
-            f"A division code is 2 to 12 digits, not {asked.area!r}.",
-        )
+    area_code(asked.area, blank=True)
     if asked.valid_from and asked.valid_to and asked.valid_to <= asked.valid_from:
         raise BadInput(
             f"失效日期 {asked.valid_to} 应晚于生效日期 {asked.valid_from}。",

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, text
 
+from gis_app.areas import area_code
 from gis_app.errors import BadInput
 from gis_app.store.statements import script
 from gis_app.store.tables import law_parameter
@@ -17,15 +18,11 @@ def put(
     """Set a number for an area (adcode prefix) from a day on; None takes it back.
 
     Nothing is overwritten: the latest entry for a day holds. Raises `BadInput` for a negative
-    number, an area that is not digits, or no source.
+    number, an area that is no division code, or no source.
     """
     if value is not None and value < 0:
         raise BadInput(f"参数值 {value} 不能为负。", f"The value {value} must not be negative.")
-    if area and not area.isdigit():
-        raise BadInput(
-            f"行政区划代码应为数字，如 14，不是“{area}”。",
-            f"An area code is digits, like 14, not {area!r}.",
-        )
+    area_code(area, blank=True)
     if not source.strip():
         raise BadInput("请写明出处（--source）。", "Say where the number comes from (--source).")
     conn.execute(
