@@ -192,7 +192,7 @@ def to_storage(crs: CRS, x: FloatArray, y: FloatArray) -> tuple[FloatArray, Floa
 
 
 def shapes_to_storage(shapes: Any, crs: CRS) -> Any:
-    """Shapes (a shapely array, x first) in EPSG:4490.
+    """Shapes (a shapely array, x first) in EPSG:4490, without heights; None stays None.
 
     Raises `UnknownCrs` where there is no sound way: geopandas' own `to_crs(4490)` would shift them
     by nothing, 60 m wrong, and says so to nobody.

@@ -50,14 +50,7 @@ def to_storage(table: Table) -> Shapes:
             "文件没有说明坐标系（缺 .prj？）。请用 --crs EPSG:代码 指明。",
             "The file does not name its CRS (no .prj?). Name it with --crs EPSG:code.",
         )
-    crs_module.check_transformable(table.crs)
-    known = table.crs
-
-    def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(crs_module.to_storage(known, points[:, 0], points[:, 1]))
-
-    flat = shapely.force_2d(table.geometry)
-    return np.asarray(shapely.transform(flat, moved), dtype=object)
+    return np.asarray(crs_module.shapes_to_storage(table.geometry, table.crs), dtype=object)
 
 
 def check(

@@ -35,7 +35,6 @@ def shapes(column: pd.Series, crs: CRS | None, problems: Problems) -> tuple[Shap
     written = parts[1].astype(object).where(parts[1].notna(), None).to_numpy()
     with np.errstate(all="ignore"):  # a number beyond all measure is not on Earth either
         found = np.asarray(shapely.from_wkt(written, on_invalid="ignore"), dtype=object)
-    found = np.asarray(shapely.force_2d(found), dtype=object)
     bad = shapely.is_missing(found) & parts[1].notna().to_numpy()
     problems.add_rows(
         ("bad_wkt", "refuse"),
@@ -67,10 +66,6 @@ def _moved(
     for code in np.unique(codes[there]):
         rows = there & (codes == code)
         known = crs if crs is not None else crs_module.parse(f"EPSG:{code}")
-
-        def moved(points: np.ndarray, known: CRS = known) -> np.ndarray:
-            return np.column_stack(crs_module.to_storage(known, points[:, 0], points[:, 1]))
-
-        found[rows] = shapely.transform(found[rows], moved)
+        found[rows] = crs_module.shapes_to_storage(found[rows], known)
         written_in[rows] = systems.named(known)
     return found, written_in

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS
 
 from gis_app import crs
 from gis_app.errors import BadInput
@@ -58,16 +57,8 @@ def opened(ask: Ask) -> tuple[pd.DataFrame, Shapes]:
             f'输入“{ask.name}”的文件 {ask.path.name} 没有坐标系。请写明 crs = "EPSG:代码"。',
             f'Input {ask.name!r} ({ask.path.name}) has no CRS. Say crs = "EPSG:code".',
         )
-    crs.check_transformable(known)
-    return table.frame, _stored(shapes, known)
-
-
-def _stored(shapes: Any, known: CRS) -> Shapes:
-    def moved(xy: Doubles) -> Doubles:
-        return np.column_stack(crs.to_storage(known, xy[:, 0], xy[:, 1]))
-
-    flat = shapely.force_2d(np.asarray(shapes, dtype=object))
-    return np.asarray(shapely.transform(flat, moved), dtype=object)
+    stored = crs.shapes_to_storage(np.asarray(shapes, dtype=object), known)
+    return table.frame, np.asarray(stored, dtype=object)
 
 
 def column(frame: pd.DataFrame, name: str, ask: Ask) -> "pd.Series[Any]":
