@@ -132,15 +132,9 @@ def _gaps(conn: duckdb.DuckDBPyConnection, lacking: Blank, bits: dict[str, int])
 
 
 def _binding(conn: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> list[Rule]:
-    """Those rules that bind somewhere among the facts; where an area is unknown any may."""
-    places = [
-        row[0] for row in conn.execute("select distinct left(area_code, 6) from facts").fetchall()
-    ]
-    return [
-        rule
-        for rule in rules
-        if any(place is None or place.startswith(rule.instrument.area) for place in places)
-    ]
+    """Those rules that bind somewhere among the facts."""
+    places = conn.execute("select distinct left(area_code, 6) from facts").fetchall()
+    return engine.binding_in(rules, [place for (place,) in places])
 
 
 def _placed(rules: Sequence[Rule]) -> pa.Table:

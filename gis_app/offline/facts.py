@@ -19,6 +19,7 @@ from gis_app.offline import dialect, place, tables
 from gis_app.offline.tables import Wells
 from gis_app.offline.zones import Zones
 from gis_app.rules import engine
+from gis_app.rules.answers import literal
 from gis_app.rules.facts import Ask
 from gis_app.rules.subjects import COLUMNS, GRANTS, VIOLATIONS
 from gis_app.terms import EXEMPTION_KIND
@@ -167,7 +168,7 @@ def _statement(
         touches=_lines(touches),
         joins="\n".join(joins),
         parameters=_lines(_parameter(each, numbers[1]) for each in numbers[0]),
-        area=_text(whose[0]),
+        area=literal(whose[0]),
         asked=whose[1],
     )
 
@@ -191,19 +192,19 @@ _TYPES = {"text": "varchar", "number": "double", "boolean": "boolean", "date": "
 
 
 def _matches(ask: Ask, *, surely: bool) -> str:
-    layer = f"i.layer = {_text(ask.layer)}"
+    layer = f"i.layer = {literal(ask.layer)}"
     if ask.grade is None:
         return layer
     unknown = "" if surely else " or i.grade is null"
-    return f"{layer} and (i.grade = {_text(ask.grade)}{unknown})"
+    return f"{layer} and (i.grade = {literal(ask.grade)}{unknown})"
 
 
 def _parameter(each: Parameter, held: Sequence[tuple[str, str, float]]) -> str:
     """A delegated number where a well lies: the value of the narrowest area."""
     entries = sorted((row for row in held if row[0] == each.name), key=lambda row: -len(row[1]))
     whens = " ".join(
-        f"when {_text(area)} = '' or starts_with(w.area_code, {_text(area)}) then {value!r}::double"
-        for _, area, value in entries
+        f"when {where} = '' or starts_with(w.area_code, {where}) then {value!r}::double"
+        for where, value in ((literal(area), value) for _, area, value in entries)
     )
     return f"{f'case {whens} end' if whens else 'null::double'} as {each.column}"
 
@@ -239,7 +240,3 @@ def _ground_since(
 
 def _lines(parts: Any) -> str:
     return "".join(f",\n  {part}" for part in parts)
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -54,10 +54,10 @@ def ways_out_sql(rules: Sequence[Rule], on: date) -> str:
         "select null::bigint as subject_id, '' as rule, '' as exemption, true as holds where false"
     ]
     for each in rules:
-        ways = (f"({_text(e.id)}, x{n})" for n, e in enumerate(each.exemptions))
+        ways = (f"({literal(e.id)}, x{n})" for n, e in enumerate(each.exemptions))
         if each.exemptions:
             branches.append(
-                f"select subject_id, {_text(each.id)}, way.id, way.holds\n"
+                f"select subject_id, {literal(each.id)}, way.id, way.holds\n"
                 f"from (\n{_compiled(each, on, False, 'postgres')}\n) parts\n"
                 f"cross join lateral (values {', '.join(ways)}) way (id, holds)"
             )
@@ -94,7 +94,7 @@ def answer_sql(
     verdicts = [(f"v{n}", verdict) for n, verdict in enumerate(ladder)]
     answers.append((clear, Answer.APPLIES.value))
     return (
-        f"select subject_id, {_text(rule.id)} as rule,"
+        f"select subject_id, {literal(rule.id)} as rule,"
         f" {_case(answers, Answer.INDETERMINATE.value)} as answer,"
         f" {_case(verdicts, rule.verdict.value)} as verdict,"
         f" {_case(exemptions, None)} as exemption,"
@@ -145,12 +145,13 @@ def _told(rule: Rule, gaps: Mapping[str, int], *, anywhere: bool) -> str:
 
 
 def _case(cases: Sequence[tuple[str, str]], otherwise: str | None) -> str:
-    rest = "cast(null as varchar)" if otherwise is None else _text(otherwise)
-    whens = " ".join(f"when {when} then {_text(then)}" for when, then in cases)
+    rest = "cast(null as varchar)" if otherwise is None else literal(otherwise)
+    whens = " ".join(f"when {when} then {literal(then)}" for when, then in cases)
     return f"case {whens} else {rest} end" if cases else rest
 
 
-def _text(value: str) -> str:
+def literal(value: str) -> str:
+    """A text as SQL writes it."""
     return "'" + value.replace("'", "''") + "'"
 
 

@@ -163,6 +163,15 @@ def binds(facts: Facts, instrument: Instrument, *, anywhere: bool = False) -> Bo
     return bound
 
 
+def binding_in(rules: Iterable[Rule], places: Collection[str | None]) -> list[Rule]:
+    """Those rules that bind in any of these places (area codes); in one that is unknown any may."""
+    return [
+        rule
+        for rule in rules
+        if any(place is None or place.startswith(rule.instrument.area) for place in places)
+    ]
+
+
 def condition(rule: Rule, facts: Facts, *, anywhere: bool = False) -> BooleanValue:
     """The rule's condition where its instrument binds."""
     place = binds(facts, rule.instrument, anywhere=anywhere)

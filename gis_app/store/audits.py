@@ -119,13 +119,9 @@ _COUNTIES = (
 
 
 def _binding(conn: Connection, rules: Sequence[Rule]) -> list[Rule]:
-    """Those rules that bind somewhere among the facts; where an area is unknown any may."""
+    """Those rules that bind somewhere among the facts."""
     places = conn.execute(text("select area_code from counties")).scalars().all()
-    return [
-        rule
-        for rule in rules
-        if any(place is None or place.startswith(rule.instrument.area) for place in places)
-    ]
+    return engine.binding_in(rules, places)
 
 
 _NOTHING = (
