@@ -3,14 +3,20 @@
 from collections.abc import Generator, Iterator
 from datetime import date
 from itertools import chain
+from typing import Annotated
 from urllib.parse import quote
 
 import anyio
+from fastapi import Query
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from gis_app.errors import BadInput
 from gis_app.export import FORMATS, Format, Table, stream
+
+# what every route that answers files takes
+F = Annotated[str, Query(description="｜".join(FORMATS))]
+ENCODING = Annotated[str | None, Query(description="shp: utf-8 | gbk")]
 
 
 def wanted(f: str) -> Format:

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from api import downloads, links
 from api.answer import Form, answer, produces
 from api.deps import Conn, Gis, RunId, Who
+from api.downloads import ENCODING, F
 from api.pages import changes as pages
-from api.routes.exports import ENCODING, F
 from gis_app import compare
 from gis_app.compare import Comparison
 from gis_app.export import FORMATS

@@ -7,14 +7,13 @@ from fastapi import APIRouter, Depends, Query, Response
 from api import downloads, selection
 from api.answer import produces
 from api.deps import CollectionId, Conn, Law
+from api.downloads import ENCODING, F
 from api.selection import Narrowed
 from gis_app.export import FORMATS, codebook
 from gis_app.report import export
 from gis_app.store import facts, items, ledger
 
 router = APIRouter()
-F = Annotated[str, Query(description="｜".join(FORMATS))]
-ENCODING = Annotated[str | None, Query(description="shp: utf-8 | gbk")]
 WORDS = Annotated[
     bool, Query(description="结论附条文、分类等文字 / findings with clause, quote and class")
 ]

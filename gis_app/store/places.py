@@ -7,8 +7,12 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.crs import STORAGE_SRID, Served
 
-# a straight edge of a box in another system is bent in degrees: cut so that it stays within 1 mm
-_STEPS = 64
+
+def step(west: float, south: float, east: float, north: float) -> float:
+    """How finely the edges of a shape in another system are cut: straight there, they are bent in
+    degrees, and so stay within 1 mm. In units of that system.
+    """
+    return max(east - west, north - south, 1e-3) / 64
 
 
 def geojson(geom: ColumnElement[Any], crs: Served) -> ColumnElement[str]:
@@ -29,6 +33,5 @@ def within(
         return false()
     asked: ColumnElement[Any] = func.st_makeenvelope(*box, crs.srid)
     if crs.srid != STORAGE_SRID:
-        step = max(box[2] - box[0], box[3] - box[1], 1e-3) / _STEPS
-        asked = func.st_transform(func.st_segmentize(asked, step), STORAGE_SRID)
+        asked = func.st_transform(func.st_segmentize(asked, step(*box)), STORAGE_SRID)
     return and_(geom.op("&&")(asked), func.st_intersects(geom, asked))

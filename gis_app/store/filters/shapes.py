@@ -13,9 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from gis_app.crs import STORAGE_SRID, FloatArray, Served, to_storage
 from gis_app.errors import BadInput
 from gis_app.store.filters import parse
-
-# a straight edge in another system is bent in degrees: cut so that it stays within 1 mm
-_STEPS = 64
+from gis_app.store.places import step
 
 
 def read(node: Any, crs: Served) -> BaseGeometry:
@@ -108,9 +106,8 @@ def _rectangle(west: float, south: float, east: float, north: float) -> BaseGeom
 
 def _stored(found: BaseGeometry, crs: Served) -> BaseGeometry:
     if crs.srid != STORAGE_SRID:
-        west, south, east, north = found.bounds
-        step = max(east - west, north - south, 1e-3) / _STEPS
-        found = shapely.transform(shapely.segmentize(found, step), lambda xy: _turned(xy, crs))
+        cut = shapely.segmentize(found, step(*found.bounds))
+        found = shapely.transform(cut, lambda xy: _turned(xy, crs))
     west, south, east, north = found.bounds
     if not (west >= -180 and south >= -90 and east <= 180 and north <= 90):
         raise BadInput(
