@@ -4,7 +4,6 @@ from typing import Any
 
 import shapely
 
-from api import present
 from gis_app.flags import flag_of
 from gis_app.impact import Impact, Row, Shared
 from gis_app.intake.borders import Flaw
@@ -12,6 +11,7 @@ from gis_app.intake.draft import Fault
 from gis_app.intake.geometry import area_m2, perimeter_m
 from gis_app.layer import Overlap
 from gis_app.registry import Registry
+from gis_app.report.told import brief
 
 _MU_M2 = 2000 / 3  # a 亩
 
@@ -53,7 +53,7 @@ def _moved(row: Row, law: Registry) -> dict[str, Any]:
     """A finding gained or lost, with its words and its class on the map."""
     own = ("subject", "subject_code", "area_code", "change", "clause", "lon", "lat")
     flag = flag_of(row["answer"], row["verdict"])
-    return {**{name: row[name] for name in own}, "flag": flag, **present.brief(row, law)}
+    return {**{name: row[name] for name in own}, "flag": flag, **brief(row, law)}
 
 
 def _sizes(told: Impact) -> dict[str, float]:

@@ -1,12 +1,10 @@
 """Which features of a collection, or which findings, a request asks for: one reading for all."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from api import params
 from api.deps import CollectionId, Conn, Law, RunId, Who
 from gis_app import crs as systems
 from gis_app.errors import BadInput, NotFound
@@ -14,6 +12,7 @@ from gis_app.law import Answer
 from gis_app.layer import Collection, Field
 from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import filters, items, ledger, sources
+from gis_app.store.selection import Filters, filterable, query
 
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
 _PLAIN = systems.served(None)
@@ -32,18 +31,6 @@ class Selected:
     query: items.Query
 
 
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """How a request says which features it wants: as it was written."""
-
-    bbox: str | None = None
-    bbox_crs: str | None = None
-    datetime: str | None = None
-    filter: str | None = None
-    filter_lang: filters.Language = "cql2-text"
-    filter_crs: str | None = None
-
-
 def narrowed(
     request: Request,
     law: Law,
@@ -59,7 +46,7 @@ def narrowed(
     """Which features a request asks for: what every route that selects them depends on."""
     found = law.collection(collection_id)
     who.require_sight(found.read_by)
-    words = Words(
+    told = Filters(
         bbox=bbox,
         bbox_crs=bbox_crs,
         datetime=datetime,
@@ -68,32 +55,10 @@ def narrowed(
         filter_crs=filter_crs,
     )
     equal = {k: v for k, v in request.query_params.items() if k not in OWN}
-    return Selected(found, query(found, words, equal))
+    return Selected(found, query(found, told, equal))
 
 
 Narrowed = Annotated[Selected, Depends(narrowed)]
-
-
-def query(collection: Collection, words: Words, equal: Mapping[str, str]) -> items.Query:
-    """The features in a box, valid on some days, of which a filter and `property=value` hold.
-
-    Raises `BadInput` for what is malformed: never everything.
-    """
-    start, end = params.days(words.datetime)
-    box_crs = systems.served(words.bbox_crs)
-    filter_crs = systems.served(words.filter_crs)
-    there = sources.source(collection, start, end)
-    condition = None
-    if words.filter is not None:
-        condition = filters.compiled(words.filter, words.filter_lang, there, filter_crs)
-    return items.Query(
-        boxes=params.boxes(words.bbox, box_crs),
-        box_crs=box_crs,
-        start=start,
-        end=end,
-        equal=params.filters(filterable(collection), equal),
-        filter=condition,
-    )
 
 
 def selected(
@@ -126,11 +91,6 @@ def open_parameters(request: Request) -> set[str]:
     """The properties that a request may name as parameters."""
     law = request.app.state.gis.registry
     return set(filterable(law.collection(request.path_params["collectionId"])))
-
-
-def filterable(collection: Collection) -> dict[str, Field]:
-    """The fields of a collection and what else it is served with; those withheld match nothing."""
-    return {f.name: f for f in collection.all_fields} | sources.fields(collection)
 
 
 def _names(text: str, served: dict[str, Field]) -> list[str]:

@@ -5,9 +5,9 @@ from datetime import date
 import shapely
 from sqlalchemy import text
 
-from api.precheck import answer
 from gis_app import precheck, registry
 from gis_app.intake import application
+from gis_app.precheck.answer import answer
 from gis_app.store.engine import writing
 from tests.world import add_zone, at, square
 

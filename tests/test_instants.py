@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api import params
 from gis_app.errors import BadInput
 from gis_app.intake.values import parser_of
 from gis_app.layer import Field
+from gis_app.store import params
 
 FIELD = Field(name="seen_at", zh="巡查时刻", en="seen at", kind="instant")
 MORNING = datetime(2024, 6, 30, 0, 0, tzinfo=UTC)

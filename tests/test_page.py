@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 import pypdf
 import pytest
 
-from api.precheck import answer
 from gis_app import precheck, registry
 from gis_app.intake import application
+from gis_app.precheck.answer import answer
 from gis_app.report import page
 from gis_app.report.paper import pdf
 from gis_app.report.place_words import compass

@@ -11,6 +11,7 @@ from api.answer import Form, answer, produces, rows
 from api.deps import Conn, Gis, Law, RunId, Who
 from api.pages import audits as pages
 from gis_app import audit
+from gis_app.report.told import finding
 from gis_app.rights import Caller, Right
 from gis_app.store import ledger
 
@@ -96,7 +97,7 @@ def findings(
     shown = found[:most]
     body = {
         "run_id": run_id,
-        "findings": [{**present.finding(r, law), "lon": r["lon"], "lat": r["lat"]} for r in shown],
+        "findings": [{**finding(r, law), "lon": r["lon"], "lat": r["lat"]} for r in shown],
         "next_after": shown[-1]["finding_id"] if more else None,
     }
     return answer(request, body, pages.findings)

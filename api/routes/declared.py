@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select, text
 
-from api import links, params
+from api import links
 from api.answer import Form, answer, produces
 from api.basemap import basemaps
 from api.deps import Conn, Gis, Law, Who
@@ -16,7 +16,7 @@ from gis_app.flags import FLAGS
 from gis_app.law import Instrument, Tier
 from gis_app.layer import Layer
 from gis_app.rights import Caller
-from gis_app.store import facts, ledger, rasters, schema, zones
+from gis_app.store import facts, ledger, params, rasters, schema, zones
 from gis_app.store.tables import setting
 
 router = APIRouter()

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from api import links, params
+from api import links
 from api.answer import produces
 from api.deps import CollectionId, Gis, Who
 from api.impact import answer
 from api.routes.edits import FEATURE_BODY, Body, written
 from gis_app import impact as journey
 from gis_app.intake import draft
+from gis_app.store import params
 
 router = APIRouter()
 _DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON)}

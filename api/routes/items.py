@@ -10,7 +10,7 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api import links, params, selection
+from api import links, selection
 from api.answer import Form, html, produces, rows, wants_html
 from api.deps import CollectionId, Conn, FeatureId, Law, Who, state
 from api.pages import features as pages
@@ -21,7 +21,7 @@ from gis_app.intake import permit_number
 from gis_app.layer import Collection, Ledger
 from gis_app.registry import Registry
 from gis_app.report.sentences import sentence
-from gis_app.store import facts, items
+from gis_app.store import facts, items, params
 
 router = APIRouter(prefix="/collections/{collectionId}/items")
 _FEATURES: Any = {"response_class": Response, "responses": produces(links.GEOJSON, links.HTML)}

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Body, Request, Response
 
 from api.answer import produces
 from api.deps import Gis, State
-from api.precheck import answer
 from gis_app import precheck as journey
 from gis_app.errors import BadInput
 from gis_app.intake import application
+from gis_app.precheck.answer import answer
 from gis_app.report import page, paper
 
 router = APIRouter()

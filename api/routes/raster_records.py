@@ -7,9 +7,10 @@ from fastapi import Form as Part
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api import downloads, links, params
+from api import downloads, links
 from api.answer import Form, answer, produces
 from api.deps import Conn, Gis, Law, Who
+from api.downloads import ENCODING, F
 from api.pages import rasters as pages
 from api.rasters import described
 from api.routes.imports import uploaded
@@ -21,7 +22,7 @@ from gis_app.rasters import answers, record, table
 from gis_app.rasters.answers import ZoneStatistics
 from gis_app.rasters.record import Asked, Desk, shelf
 from gis_app.rights import Caller
-from gis_app.store import facts, rasters
+from gis_app.store import facts, params, rasters
 from gis_app.store.rasters import Grounds
 
 router = APIRouter()
@@ -39,8 +40,6 @@ ZoneIds = Annotated[
     list[Annotated[int, Field(ge=0, le=_MOST)]] | None,
     Query(alias="zone", description="只要这些区划 / these zones only"),
 ]
-F = Annotated[str, Query(description="｜".join(FORMATS))]
-ENCODING = Annotated[str | None, Query(description="shp: utf-8 | gbk")]
 
 
 class Ending(BaseModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api import links, params
+from api import links
 from api.answer import Form, answer, produces
 from api.deps import Conn, Gis, Law
 from api.pages import documents
@@ -20,7 +20,7 @@ from gis_app.raster_layer import RasterLayer
 from gis_app.rasters import answers, words
 from gis_app.rasters.answers import Value
 from gis_app.rasters.record import shelf
-from gis_app.store import facts, items
+from gis_app.store import facts, items, params
 from gis_app.store import tiles as places
 
 router = APIRouter()

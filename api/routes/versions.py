@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api import links, params
+from api import links
 from api.answer import Form, answer, produces
 from api.deps import CollectionId, Conn, FeatureId, Law, Who
 from api.pages import versions as pages
@@ -16,7 +16,7 @@ from gis_app.errors import BadInput
 from gis_app.intake import edit, versions
 from gis_app.intake.edit import Seen
 from gis_app.rights import Caller, Right
-from gis_app.store import facts, items, zone_life
+from gis_app.store import facts, items, params, zone_life
 
 router = APIRouter()
 _ZONE = "/collections/{collectionId}/items/{featureId}"

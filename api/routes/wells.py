@@ -5,14 +5,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api import links, params, present
+from api import links, present
 from api.answer import Form, answer, produces
 from api.deps import Conn, Gis, Who
 from api.pages import wells as pages
 from gis_app import audit
 from gis_app.errors import BadInput
 from gis_app.rights import Right
-from gis_app.store import items, wells
+from gis_app.store import items, params, wells
 from gis_app.store.engine import seeing
 from gis_app.terms import FLAG
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api import errors, links, params
+from api import errors, links
 from api.callers import Callers
 from api.deps import refuse_unknown
 from api.tiles.cache import Entry
@@ -17,7 +17,7 @@ from api.tiles.coding import CODINGS, chosen
 from api.tiles.service import Place, Tiles
 from gis_app.errors import BadInput, GisError
 from gis_app.rights import Sight
-from gis_app.store import tiles
+from gis_app.store import params, tiles
 
 PATH = re.compile(r"(?:/collections/([^/]+))?/tiles/WebMercatorQuad/([^/]+)/([^/]+)/([^/]+)")
 Headers = list[tuple[bytes, bytes]]

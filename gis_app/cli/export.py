@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from api import selection
 from gis_app import export as files
 from gis_app.cli import deps
 from gis_app.cli.console import written
 from gis_app.errors import BadInput
 from gis_app.registry import load
 from gis_app.report import export as tables
+from gis_app.store import selection
 from gis_app.store.engine import reading, turn_day
 
 
@@ -45,7 +45,7 @@ def export(
     law = load(settings.extra_layers)
     found = law.collection(layer)
     equal = _equal(where or [], set(selection.filterable(found)))
-    words = selection.Words(bbox=bbox, datetime=on, filter=condition)
+    words = selection.Filters(bbox=bbox, datetime=on, filter=condition)
     asked = selection.query(found, words, equal)
     with reading(deps.engine(settings, migrate=True)) as conn:
         turn_day(conn)

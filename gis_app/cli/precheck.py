@@ -10,12 +10,12 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from api.precheck import answer
 from gis_app import precheck as journey
 from gis_app.cli import console, deps
 from gis_app.cli.console import out
 from gis_app.errors import BadInput
 from gis_app.intake import application
+from gis_app.precheck.answer import answer
 from gis_app.registry import load
 from gis_app.report import page, paper
 from gis_app.report import place_words as words

@@ -8,9 +8,9 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, text
 
-from api.present import finding
 from gis_app import offline, registers, registry
 from gis_app.layer import ZONE_FIELDS
+from gis_app.report.told import finding
 from gis_app.rules.engine import looked_at
 from gis_app.store import audits, flags, unrecorded
 from gis_app.store.facts import Asked

@@ -6,12 +6,12 @@ from typing import Any
 
 import shapely
 
-from api import present
 from gis_app.law import TEXT_AS_OF
 from gis_app.precheck import Precheck
 from gis_app.registry import Registry
 from gis_app.report.bring import to_bring
 from gis_app.report.sentences import sentence
+from gis_app.report.told import explained, layer, with_layer
 
 _TIERS_EN = {
     "law": "law",
@@ -39,9 +39,9 @@ def answer(told: Precheck, law: Registry) -> dict[str, Any]:
         "unknown": [_finding(row, told, law) for row in told.unknown],
         "exempt": [_finding(row, told, law) for row in told.exempt],
         "bring": [asdict(each) for each in bring],
-        "zones": [{**zone, **_titles(zone["layer"], law)} for zone in told.zones],
-        "nearest": [{**limit, **_titles(limit["layer"], law)} for limit in told.nearest],
-        "not_assessed": [{"layer": n, **_title(n, law)} for n in told.not_assessed],
+        "zones": [with_layer(zone, law) for zone in told.zones],
+        "nearest": [with_layer(limit, law) for limit in told.nearest],
+        "not_assessed": [layer(n, law) for n in told.not_assessed],
         "unit": None if told.unit is None else dict(told.unit),
         "text_as_of": TEXT_AS_OF.isoformat(),
     }
@@ -49,7 +49,7 @@ def answer(told: Precheck, law: Registry) -> dict[str, Any]:
 
 def _finding(row: Mapping[str, Any], told: Precheck, law: Registry) -> dict[str, Any]:
     rule = law.rules[row["rule"]]
-    found = present.explained(row, law)
+    found = explained(row, law)
     if told.wanted.parcel and row["zone_name"] is not None and row["edge_m"] == 0:
         found |= _partly(row, law)
     return {
@@ -69,11 +69,3 @@ def _partly(row: Mapping[str, Any], law: Registry) -> dict[str, str]:
         "sentence_en": f"Part of the parcel lies inside {layer.en.lower()} “{name}”: it depends "
         f"on the exact spot. {told.en}",
     }
-
-
-def _titles(layer: str, law: Registry) -> dict[str, str]:
-    return {"layer_zh": law.layers[layer].zh, "layer_en": law.layers[layer].en}
-
-
-def _title(layer: str, law: Registry) -> dict[str, str]:
-    return {"zh": law.layers[layer].zh, "en": law.layers[layer].en}

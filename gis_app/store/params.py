@@ -1,4 +1,4 @@
-"""Query parameters of the Features API, parsed strictly: a malformed one is a 400."""
+"""What is asked for in words, parsed strictly: what is malformed is refused, never everything."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
