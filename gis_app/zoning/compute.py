@@ -24,25 +24,12 @@ from gis_app.raster.notice import Notice, refuse_any
 from gis_app.telling import Told, quiet
 from gis_app.zoning import layout, overlay, profile, steps
 from gis_app.zoning import sketch as drawing
-from gis_app.zoning.inputs import Desk
+from gis_app.zoning.desk import Desk
 from gis_app.zoning.overlay import Overlay
-from gis_app.zoning.plan import Plan
+from gis_app.zoning.plan import Asked, Plan
 from gis_app.zoning.profile import Profile
 from gis_app.zoning.sketch import Sketch, Titled
 from gis_app.zoning.steps import Work
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A plan with what it needs: its folder, its area (EPSG:4490), protection areas from
-    elsewhere as (kind, shape in EPSG:4490), and the division that its zones are of.
-    """
-
-    plan: Plan
-    folder: Path
-    area: BaseGeometry
-    registered: Sequence[tuple[str, BaseGeometry]] = ()
-    area_code: str | None = None
 
 
 @dataclass(frozen=True)

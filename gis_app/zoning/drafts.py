@@ -19,9 +19,9 @@ from gis_app.store import facts, zoning
 from gis_app.store.engine import reading, writing
 from gis_app.telling import Told, quiet
 from gis_app.zoning import compute, features
-from gis_app.zoning.compute import Asked, Computed
+from gis_app.zoning.compute import Computed
 from gis_app.zoning.features import Ask
-from gis_app.zoning.plan import Plan
+from gis_app.zoning.plan import Asked, Plan
 
 LAYER = "pollution_priority_zone"
 LEAST_M2 = 1.0  # below it a border only has other corners

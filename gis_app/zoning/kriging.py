@@ -1,7 +1,6 @@
 """Points of a plan as a surface on the grid, with its error as a second output."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,17 +12,15 @@ from gis_app.raster.cog import Kind
 from gis_app.raster.grid import Grid
 from gis_app.raster.source import Declared, Found
 from gis_app.zoning import features
+from gis_app.zoning.desk import Desk, Reader
 from gis_app.zoning.features import Ask
 from gis_app.zoning.plan import Given
 from gis_app.zoning.rating import Floats
 
-if TYPE_CHECKING:
-    from gis_app.zoning.inputs import Desk, Reader
-
 FEW = 30  # below it a variogram is hardly known
 
 
-def surface(desk: "Desk", said: Given, name: str, wanted: str | None) -> "Reader":
+def surface(desk: Desk, said: Given, name: str, wanted: str | None) -> Reader:
     """A kriged surface by window; its error goes to `desk.made`. Raises `BadInput`."""
     ask = Ask(
         name=name, path=desk.folder / str(said.points), layer=said.layer, crs=said.crs,
@@ -59,7 +56,7 @@ def unit_of(said: Given, name: str) -> str:
     return said.unit
 
 
-def _kept(desk: "Desk", name: str, lattice: Grid, values: Floats, unit: str) -> Path:
+def _kept(desk: Desk, name: str, lattice: Grid, values: Floats, unit: str) -> Path:
     path = desk.work / f"{name}.plain.tif"
     with cog.plain(path, lattice.profile, Kind(title=name, kinds=False, unit=unit)) as dataset:
         dataset.write(values, 1)

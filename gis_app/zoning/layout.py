@@ -1,7 +1,6 @@
 """A plan laid out as work: which inputs, which classes, which outputs."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import shapely
 from rasterio.windows import Window
@@ -11,16 +10,14 @@ from gis_app.intake.read import sha256
 from gis_app.raster.burn import Burnt
 from gis_app.raster.cog import Kind
 from gis_app.zoning import features
-from gis_app.zoning.inputs import Desk, Reader, ask_of, every, opened
+from gis_app.zoning.desk import Desk, Reader
+from gis_app.zoning.inputs import ask_of, every, opened
 from gis_app.zoning.load import Sources, load_on
 from gis_app.zoning.overlay import UNKNOWN, Overlay
-from gis_app.zoning.plan import Given, Loads, Plan, Protect
+from gis_app.zoning.plan import Asked, Given, Loads, Plan, Protect
 from gis_app.zoning.profile import Parameter, Profile
 from gis_app.zoning.rating import Floats, rate
 from gis_app.zoning.steps import Output, Work
-
-if TYPE_CHECKING:
-    from gis_app.zoning.compute import Asked
 
 _SCORES = (1.0, 2.0, 3.0, 4.0, 5.0)
 QUALITY = Parameter(id="quality", zh="水质", en="quality", weight=1, scores=_SCORES)
@@ -31,7 +28,7 @@ _CLASSES = {n: (f"{n} 级", f"class {n}") for n in (1, 2, 3, 4)} | {
 }
 
 
-def arrange(desk: Desk, asked: "Asked", method: Profile, rules: Overlay) -> Work:
+def arrange(desk: Desk, asked: Asked, method: Profile, rules: Overlay) -> Work:
     """The work of a plan. What is wrong with it stands in `desk.notices` (level "refuse")."""
     plan = asked.plan
     inputs = every(desk, method, plan.inputs)
@@ -53,7 +50,7 @@ def arrange(desk: Desk, asked: "Asked", method: Profile, rules: Overlay) -> Work
     )  # fmt: skip
 
 
-def _inside(desk: Desk, asked: "Asked") -> Reader:
+def _inside(desk: Desk, asked: Asked) -> Reader:
     parts = [each for each in shapely.get_parts(desk.grid.project(asked.area)) if not each.is_empty]
     return _burnt(desk, Burnt(parts, [1.0] * len(parts)), 0)
 
@@ -129,7 +126,7 @@ def _sources(desk: Desk, said: Loads) -> Sources:
     return Sources(x, y, reach, load * column(said.quantity))
 
 
-def _protection(desk: Desk, asked: "Asked", rules: Overlay) -> Reader | None:
+def _protection(desk: Desk, asked: Asked, rules: Overlay) -> Reader | None:
     """Codes of protection areas by window, 0 for none; the kind that comes first holds."""
     codes = {each.id: each.code for each in rules.protection}
     order = [each.code for each in rules.protection]

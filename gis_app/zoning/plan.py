@@ -2,10 +2,13 @@
 
 import json
 import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from shapely.geometry.base import BaseGeometry
 
 from gis_app.errors import BadInput, NotFound
 
@@ -127,6 +130,19 @@ class Plan(_Strict):
     def parameters(self) -> dict[str, Any]:
         """Everything that decides the result, for the lineage: not how many hands work on it."""
         return self.model_dump(mode="json", by_alias=True, exclude={"workers"}, exclude_none=True)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A plan with what it needs: its folder, its area (EPSG:4490), protection areas from
+    elsewhere as (kind, shape in EPSG:4490), and the division that its zones are of.
+    """
+
+    plan: Plan
+    folder: Path
+    area: BaseGeometry
+    registered: Sequence[tuple[str, BaseGeometry]] = ()
+    area_code: str | None = None
 
 
 def read(path: Path, **changes: Any) -> Plan:

@@ -16,8 +16,9 @@ from gis_app.raster import cog
 from gis_app.raster.cog import Kind
 from gis_app.raster.grid import Grid
 from gis_app.telling import Told
+from gis_app.zoning.desk import Reader
 from gis_app.zoning.index import index, vulnerability
-from gis_app.zoning.inputs import Opened, Reader
+from gis_app.zoning.inputs import Opened
 from gis_app.zoning.overlay import UNKNOWN, Overlay, classed, control, override
 from gis_app.zoning.profile import Profile
 

@@ -37,7 +37,7 @@ folder, target = Path(sys.argv[1]), Path(sys.argv[2])
 told = json.loads((folder / "plan.json").read_text())
 area = shapely.from_wkt((folder / "area.wkt").read_text())
 cpu, wall = time.process_time(), time.perf_counter()
-done = compute.run(compute.Asked(plan.of(told), folder, area), target)
+done = compute.run(plan.Asked(plan.of(told), folder, area), target)
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(time.process_time() - cpu, time.perf_counter() - wall, used.ru_maxrss / 1024)
 """

@@ -26,7 +26,7 @@ def told(whole):
 
 
 def run(folder, told, name="out"):
-    return compute.run(compute.Asked(plan.of(told), folder, worked.AREA), folder / name)
+    return compute.run(plan.Asked(plan.of(told), folder, worked.AREA), folder / name)
 
 
 def refused(folder, told):

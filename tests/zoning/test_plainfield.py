@@ -33,7 +33,7 @@ def files(shared):
 def run(folder, inputs):
     told = {"name": "Plainfield", "profile": "DRASTIC-1987", "cell_m": 10, "inputs": inputs,
             "keep_inputs": True}  # fmt: skip
-    return compute.run(compute.Asked(plan.of(told), folder, AREA), folder / "out")
+    return compute.run(plan.Asked(plan.of(told), folder, AREA), folder / "out")
 
 
 def test_the_unnamed_crs_and_the_unit_nobody_wrote_into_the_file_are_named(files, tmp_path):

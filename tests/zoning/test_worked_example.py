@@ -66,7 +66,7 @@ def test_function_value_and_risk_decide_control_areas_and_protection_overrides_t
 @pytest.fixture(scope="module")
 def computed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("worked")
-    asked = compute.Asked(plan.of(worked.files(folder)), folder, worked.AREA)
+    asked = plan.Asked(plan.of(worked.files(folder)), folder, worked.AREA)
     return compute.run(asked, folder / "out")
 
 
@@ -110,7 +110,7 @@ def test_what_it_was_made_of_stands_in_every_file(computed):
 
 def test_the_same_inputs_give_the_same_bytes_whoever_computes_them(computed, tmp_path):
     told = worked.files(tmp_path) | {"workers": 1}
-    again = compute.run(compute.Asked(plan.of(told), tmp_path, worked.AREA), tmp_path / "again")
+    again = compute.run(plan.Asked(plan.of(told), tmp_path, worked.AREA), tmp_path / "again")
     assert again.digest == computed.digest
     names = sorted(each.name for each in computed.folder.iterdir())
     assert sorted(each.name for each in again.folder.iterdir()) == names
@@ -121,6 +121,6 @@ def test_the_same_inputs_give_the_same_bytes_whoever_computes_them(computed, tmp
 def test_one_other_cell_in_one_input_is_another_run(computed, tmp_path):
     told = worked.files(tmp_path)
     worked.tif(tmp_path / "D.tif", [[1, 8, 25], [60, 4, 12], [3, 20, 41]], unit="m")
-    other = compute.run(compute.Asked(plan.of(told), tmp_path, worked.AREA), tmp_path / "other")
+    other = compute.run(plan.Asked(plan.of(told), tmp_path, worked.AREA), tmp_path / "other")
     assert other.digest != computed.digest
     assert other.cells == computed.cells

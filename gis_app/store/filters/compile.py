@@ -15,10 +15,10 @@ from gis_app.errors import BadInput
 from gis_app.store.filters import faults, spatial, temporal
 from gis_app.store.filters.names import COMPARISONS, CONDITIONS, VALUES
 from gis_app.store.filters.parse import Language, tree
+from gis_app.store.filters.term import Term
 from gis_app.store.filters.terms import (
     GEOMETRY_NAMES,
     Asked,
-    Term,
     alike,
     known_choices,
     plain,

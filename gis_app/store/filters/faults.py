@@ -1,15 +1,13 @@
 """What is wrong with a filter, in words that say how to mend it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gis_app.errors import BadInput
 from gis_app.layer import Field
 from gis_app.store.filters.names import CONDITIONS, VALUES
-
-if TYPE_CHECKING:
-    from gis_app.store.filters.terms import Term
-    from gis_app.store.sources import Source
+from gis_app.store.filters.term import Term
+from gis_app.store.sources import Source
 
 _KIND = {
     "text": ("文本", "text", "文本用单引号：'老井'", "text is written in single quotes: '老井'"),
@@ -30,7 +28,7 @@ _KIND = {
 }
 
 
-def unknown(name: str, source: "Source", geometry: str) -> BadInput:
+def unknown(name: str, source: Source, geometry: str) -> BadInput:
     """There is no such property."""
     listed = [*source.properties, *([] if source.geom is None else [geometry])]
     return BadInput(
@@ -55,7 +53,7 @@ def no_place(name: str) -> BadInput:
     )
 
 
-def different(terms: Sequence["Term"]) -> BadInput:
+def different(terms: Sequence[Term]) -> BadInput:
     """Values of different kinds are compared."""
     first = next((t for t in terms if t.field is not None), terms[0])
     other = next(t for t in terms if t.kind != first.kind)
@@ -68,7 +66,7 @@ def different(terms: Sequence["Term"]) -> BadInput:
     )
 
 
-def wanted(term: "Term", kind: str, place: str) -> BadInput:
+def wanted(term: Term, kind: str, place: str) -> BadInput:
     """A value of another kind is needed."""
     return BadInput(
         f"{place} 需要{_KIND[kind][0]}，而{_named_zh(term)}是{_KIND[term.kind][0]}；"
@@ -78,7 +76,7 @@ def wanted(term: "Term", kind: str, place: str) -> BadInput:
     )
 
 
-def no_boolean(term: "Term") -> BadInput:
+def no_boolean(term: Term) -> BadInput:
     """A property that is no boolean stands alone."""
     return BadInput(
         f"{_named_zh(term)}是{_KIND[term.kind][0]}，不能单独作条件；请比较，或用 IS NOT NULL。",
@@ -140,13 +138,13 @@ def arguments(name: str, wants: str, got: int) -> BadInput:
     )
 
 
-def _named_zh(term: "Term") -> str:
+def _named_zh(term: Term) -> str:
     if term.field is not None:
         return f"属性 {term.field.name}（{term.field.zh}）"
     return f"“{str(term.written)[:40]}”" if term.written is not None else "表达式"
 
 
-def _named_en(term: "Term") -> str:
+def _named_en(term: Term) -> str:
     if term.field is not None:
         return f"property {term.field.name}"
     return f"{str(term.written)[:40]!r}" if term.written is not None else "the expression"

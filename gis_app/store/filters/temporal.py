@@ -9,7 +9,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.errors import BadInput
 from gis_app.store.filters import faults
-from gis_app.store.filters.terms import Asked, Term, as_day, day_of, instant_of, plain
+from gis_app.store.filters.term import Term
+from gis_app.store.filters.terms import Asked, as_day, day_of, instant_of, plain
 
 Element = ColumnElement[Any]
 _OPEN = ".."

@@ -12,8 +12,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from gis_app.crs import Served
 from gis_app.errors import BadInput
 from gis_app.law import LEGAL_CLOCK
-from gis_app.layer import Field
 from gis_app.store.filters import faults
+from gis_app.store.filters.term import Term
 from gis_app.store.sources import Source
 
 GEOMETRY_NAMES = ("geometry", "geom")
@@ -28,19 +28,6 @@ class Asked:
 
     source: Source
     crs: Served
-
-
-@dataclass(frozen=True)
-class Term:
-    """A value: text, number, boolean, date or instant; `field` is the property it is, if it is one.
-
-    `written` is the value of a literal (None: it is read from the database).
-    """
-
-    kind: str
-    value: ColumnElement[Any]
-    field: Field | None = None
-    written: Any = None
 
 
 def plain(node: Any, asked: Asked) -> Term:

@@ -8,7 +8,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from gis_app.store.filters import faults
 from gis_app.store.filters.names import CONDITIONS
-from gis_app.store.filters.terms import Asked, Term, plain
+from gis_app.store.filters.term import Term
+from gis_app.store.filters.terms import Asked, plain
 
 Element = ColumnElement[Any]
 # the ICU root collation knows the case of every script, whatever the locale of the database
