@@ -45,6 +45,11 @@ def remove(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
 
 
+def dsn(engine: Engine) -> str:
+    """The address of an engine's database as PostgreSQL's own tools write it, with its password."""
+    return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 class TestDatabases:
     """The cluster of a run, as one worker sees it."""
 

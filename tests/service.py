@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import httpx
 import pytest
 import uvicorn
 from sqlalchemy import Engine
@@ -44,6 +45,13 @@ def service(databases, worker, tmp_path_factory) -> Iterator[Service]:
         settings = Settings(home=tmp_path_factory.mktemp("service"))
         with serving(settings, engine, law) as found:
             yield found
+
+
+@pytest.fixture(scope="session")
+def http(service) -> Iterator[httpx.Client]:
+    """A client of that service who may do everything."""
+    with httpx.Client(base_url=service.url, headers=service.headers, timeout=60) as client:
+        yield client
 
 
 class serving:  # noqa: N801

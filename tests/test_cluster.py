@@ -1,7 +1,6 @@
 import os
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from gis_app.cluster.account import server_account
 from gis_app.cluster.places import SOCKET_BYTES
 from gis_app.errors import Conflict, SetupError
 from tests.database import new_home, remove
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -49,12 +49,6 @@ def pid_of(cluster: Cluster) -> int:
     pid = cluster.status().pid
     assert pid is not None
     return pid
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_a_cluster_that_was_never_made_is_said_not_to_run_and_nothing_is_made(home: Path) -> None:

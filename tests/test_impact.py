@@ -18,6 +18,7 @@ from gis_app.layer import Overlap, policy
 from gis_app.store import audits, facts, supposed
 from gis_app.store.engine import looking, reading, writing
 from gis_app.store.facts import Asked
+from tests.database import dsn
 from tests.world import add_well, add_zone, at, record, square
 
 LAW = registry.load()
@@ -201,10 +202,6 @@ def counted(engine):
             " (select sum(changes) from gis.layer_version), (select count(*) from gis.finding),"
             " (select count(*) from gis.cell_version), (select max(run_id) from gis.audit_run)"
         )).one()  # fmt: skip
-
-
-def dsn(engine):
-    return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def test_asking_writes_nothing_and_notifies_nobody(town):

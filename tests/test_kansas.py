@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from gis_app import offline, registers
 from gis_app.cli import app
+from tests.database import dsn
 
 PAPER = ["--instrument", "yangquan-2023-75", "--anywhere"]
 
@@ -16,7 +17,7 @@ def kansas(databases, worker, shared, tmp_path_factory):
     """Both layers imported through the command line, as docs/kansas.md says."""
     home = tmp_path_factory.mktemp("kansas")
     with databases.clone(f"gis_kansas_{worker}") as engine:
-        url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        url = dsn(engine)
         runner = CliRunner(env={"GIS_DATABASE_URL": url, "GIS_HOME": str(home), "COLUMNS": "200"})
 
         def run(*words: str) -> str:

@@ -13,6 +13,7 @@ from gis_app.errors import BadInput
 from gis_app.report.sentences import sentence
 from gis_app.store import parameters
 from gis_app.store.engine import writing
+from tests.database import dsn
 from tests.world import add_well
 
 LAW = registry.load()
@@ -105,7 +106,7 @@ def test_a_number_without_sense_area_or_source_is_refused(village, wrong):
 
 
 def test_the_command_sets_lists_and_refuses_what_it_does_not_know(village, tmp_path):
-    url = village.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = dsn(village)
     runner = CliRunner(env={"GIS_DATABASE_URL": url, "GIS_HOME": str(tmp_path), "COLUMNS": "200"})
     words = ["law", "set", LIMIT, "800", "--area", "14", "--since", "1990-01-01"]
     assert runner.invoke(app, words).exit_code == 2  # no source
@@ -120,7 +121,7 @@ def test_the_command_sets_lists_and_refuses_what_it_does_not_know(village, tmp_p
 
 
 def test_a_day_on_which_no_known_law_was_in_force_is_not_called_clear(village, tmp_path):
-    url = village.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = dsn(village)
     runner = CliRunner(env={"GIS_DATABASE_URL": url, "GIS_HOME": str(tmp_path), "COLUMNS": "200"})
     for words in (["audit", "--on", "1990-01-01"], ["explain", "small", "--on", "1990-01-01"]):
         told = runner.invoke(app, words).output
@@ -129,7 +130,7 @@ def test_a_day_on_which_no_known_law_was_in_force_is_not_called_clear(village, t
 
 
 def test_a_county_list_is_set_by_yes_or_no(village, tmp_path):
-    url = village.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = dsn(village)
     runner = CliRunner(env={"GIS_DATABASE_URL": url, "GIS_HOME": str(tmp_path), "COLUMNS": "250"})
     words = ["law", "set", "yellow_river_county", "no", "--area", "1403", "--since", "2023-04-01",
              "--source", "示例文件"]  # fmt: skip

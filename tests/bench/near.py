@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 from gis_app import audit, registry
 from gis_app.rights import Grant, Role
 from tests.bench.peers import Load, Server, ours, told
+from tests.database import dsn
 from tests.people import admit, bearer
 
 CLIENTS, WORKERS, GATE_MS = 16, 2, 25
@@ -37,7 +38,7 @@ def measure(engine: Engine, pid: int, folder: Path, repeats: int, seconds: float
     for metres, file in files.items():
         asked = (f"/wells/near?lon={x:.6f}&lat={y:.6f}&within_m={metres}" for x, y in places)
         file.write_text("\n".join(asked))
-    database = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    database = dsn(engine)
     with ours(database, pid, folder, workers=WORKERS) as server:
         for file in files.values():  # until every connection has its statements prepared
             server.load(Load("first"), file, seconds, CLIENTS, headers)

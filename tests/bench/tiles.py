@@ -28,6 +28,7 @@ from gis_app.store import schema, tiles
 from gis_app.store.engine import connect, writing
 from tests.bench import load, world
 from tests.bench.peers import Load, Server, ours, tipg, told
+from tests.database import dsn
 from tests.tiles.reading import path, tile_of
 
 ZONES = "prohibited_zone"
@@ -221,7 +222,7 @@ def share(
 ) -> None:  # fmt: skip
     """How much of a tile's time is the statement's own, one at a time."""
     law = registry.load()
-    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = dsn(engine)
     low = {z: sorted({(z, x >> (10 - z), y >> (10 - z)) for _, x, y in places[10]}) for z in (6, 8)}
     print("\n| one after another | raw SQL, ms | over HTTP, ms | share | gate |\n|--|--|--|--|--|")
     for layer, z in ((ZONES, 6), (ZONES, 8), (ZONES, 10), ("well", 6), ("well", 8), ("well", 10)):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.service import service  # noqa: F401
+from tests.service import http, service  # noqa: F401
 
 SYSTEM_PYTHON = "/usr/bin/python3"  # where Debian and Ubuntu put QGIS's modules
 

@@ -1,6 +1,5 @@
 """What QGIS 3.32 and newer asks, in its order: Debian's is older, so its requests are replayed."""
 
-import httpx
 import pytest
 
 from tests.world import LAT, LON
@@ -15,12 +14,6 @@ BASIC = {
     "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions",
     "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-operators",
 }
-
-
-@pytest.fixture
-def http(service):
-    with httpx.Client(base_url=service.url, headers=service.headers, timeout=30) as client:
-        yield client
 
 
 def test_it_opens_a_layer_filters_on_the_server_and_edits(http):

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.database import dsn
 from tests.e2e import desk as at
 from tests.e2e.browser import DESK, Viewer, watched
+from tests.ports import free_port
 from tests.service import Service
-from tests.tiles.workers import free_port, until_listening
+from tests.tiles.workers import until_listening
 
 
 class Server:
@@ -43,8 +45,7 @@ class Server:
 @pytest.fixture
 def server(service: Service, tmp_path: Path) -> Iterator[Server]:
     """A server process on the database of the sample city."""
-    address = service.engine.url.set(drivername="postgresql")
-    found = Server(address.render_as_string(hide_password=False), tmp_path)
+    found = Server(dsn(service.engine), tmp_path)
     found.start()
     yield found
     found.kill()

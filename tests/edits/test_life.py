@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from typer.testing import CliRunner
 
 from gis_app.store.engine import writing
+from tests.database import dsn
 from tests.edits.given import ZONES, by, drawn, law, made, reviewed, step
 from tests.world import add_well, add_zone, square
 
@@ -262,7 +263,7 @@ def test_a_malformed_step_is_refused_by_name(http):
 def test_the_command_line_leads_a_version_through_its_life(http, town, monkeypatch):
     from gis_app.cli import app
 
-    address = town.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    address = dsn(town.engine)
     monkeypatch.setenv("GIS_DATABASE_URL", address)
     first = made(http, ZONES, drawn("生命七"), headers=by(http, "甲"))
     zone = str(first.json()["id"])

@@ -7,7 +7,7 @@ from shapely import MultiPolygon, Point, Polygon
 from sqlalchemy import text
 
 from gis_app.registry import load
-from tests.service import service  # noqa: F401
+from tests.service import http, service  # noqa: F401
 from tests.world import add_well, add_zone, at, record, square
 
 LAW = load()

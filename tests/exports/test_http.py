@@ -19,12 +19,6 @@ from tests.exports.readers import inside, read
 from tests.service import WELLS, serving
 
 
-@pytest.fixture(scope="session")
-def http(service):
-    with httpx.Client(base_url=service.url, headers=service.headers, timeout=60) as client:
-        yield client
-
-
 def saved(answer, folder, form):
     assert answer.status_code == 200, answer.text
     path = folder / f"got{form.suffix}"

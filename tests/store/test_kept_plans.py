@@ -4,6 +4,7 @@ import json
 
 import psycopg
 
+from tests.database import dsn
 from tests.world import add_well
 
 FEW, MANY = 1, 2_000
@@ -34,7 +35,7 @@ def test_many_rows_after_a_single_one_are_not_joined_in_a_loop(fresh_database):
     with fresh_database.begin() as conn:
         for n in range(MANY):
             add_well(conn, f"W{n}", n * 5, 0)
-    url = fresh_database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = dsn(fresh_database)
     with psycopg.connect(url, options="-c search_path=public", autocommit=True) as conn:
         for setting in ("min_duration = 0", "nested_statements = on", "format = json"):
             conn.execute("load 'auto_explain'")

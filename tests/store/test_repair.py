@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 from gis_app.cli import app
 from gis_app.store import zones
 from gis_app.store.engine import writing
+from tests.database import dsn
 from tests.world import add_well, add_zone, square
 
 KEPT = text("select * from gis.well_zone order by 1, 2")
@@ -43,7 +44,7 @@ def test_an_audit_after_it_asks_everything(conn):
 def test_the_command_says_how_many_pairs_were_wrong(fresh_database, tmp_path):
     with writing(fresh_database, "test") as conn:
         _world(conn)
-    url = fresh_database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = dsn(fresh_database)
     gis = CliRunner(env={"GIS_DATABASE_URL": url, "GIS_HOME": str(tmp_path), "COLUMNS": "250"})
     assert ", 0 were wrong" in gis.invoke(app, ["db", "repair"]).output
     with writing(fresh_database, "test") as conn:

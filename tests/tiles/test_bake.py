@@ -12,6 +12,7 @@ from gis_app.bake import bake
 from gis_app.cli import app
 from gis_app.errors import NotFound
 from gis_app.store import facts
+from tests.database import dsn
 from tests.tiles.reading import decoded, path
 
 
@@ -79,7 +80,7 @@ def test_the_archive_describes_its_layers(archive):
 
 
 def test_the_command_writes_an_archive_of_chosen_layers(service, tmp_path, monkeypatch):
-    url = service.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = dsn(service.engine)
     out = tmp_path / "zones.pmtiles"
     monkeypatch.setenv("GIS_HOME", str(tmp_path))
     monkeypatch.setenv("GIS_DATABASE_URL", url)

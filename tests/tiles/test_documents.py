@@ -12,8 +12,10 @@ import morecantile
 import pytest
 
 from api.tiles import sets
+from tests.database import dsn
+from tests.ports import free_port
 from tests.tiles.reading import read, tile_of
-from tests.tiles.workers import free_port, until_listening
+from tests.tiles.workers import until_listening
 
 VECTOR = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
 SCHEME = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme"
@@ -107,7 +109,7 @@ def test_every_tile_address_is_described_for_machines(http):
 
 def test_serve_answers_tiles_from_all_its_processes(fresh_database, tmp_path):
     port = free_port()
-    url = fresh_database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = dsn(fresh_database)
     server = subprocess.Popen(
         [sys.executable, "-c", "from gis_app.cli import app; app()", "serve", "--port", str(port),
          "--workers", "2"],

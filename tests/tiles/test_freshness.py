@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from gis_app.cluster import Cluster
 from gis_app.store import schema
 from gis_app.store.engine import connect, writing
-from tests.database import new_home, remove
+from tests.database import dsn, new_home, remove
 from tests.tiles.reading import decoded, path, tile_of
 from tests.tiles.workers import processes, until_listening
 from tests.world import LAT, LON, add_well, add_zone, at, square
@@ -182,7 +182,7 @@ def test_a_tile_read_before_a_commit_is_not_kept_after_it(fresh_database, tmp_pa
             )
         )
     place = path("well", tile_of(LON, LAT, 14))
-    with processes(_url(fresh_database), tmp_path, 1) as [url]:
+    with processes(dsn(fresh_database), tmp_path, 1) as [url]:
         answers: list[httpx.Response] = []
         reader = threading.Thread(target=lambda: answers.append(httpx.get(url + place)))
         reader.start()
@@ -208,7 +208,7 @@ def test_when_the_legal_day_turns_tiles_show_what_then_is_law(fresh_database, tm
             )
         )
     place = path("prohibited_zone", tile_of(*at(100, 100), 14))
-    with processes(_url(fresh_database), tmp_path, 1) as [url]:
+    with processes(dsn(fresh_database), tmp_path, 1) as [url]:
         before = httpx.get(url + place)
         assert before.status_code == 204
         with writing(fresh_database, "midnight") as conn:  # nothing of the layer is written
@@ -223,10 +223,6 @@ def test_when_the_legal_day_turns_tiles_show_what_then_is_law(fresh_database, tm
         # a day that is asked for has its own tiles, whatever the day is
         assert httpx.get(f"{url}{place}?datetime=2090-01-01").status_code == 204
         assert httpx.get(f"{url}{place}?datetime=2090-01-02").content == after.content
-
-
-def _url(engine: Engine) -> str:
-    return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _until_reading(engine: Engine) -> None:

@@ -15,6 +15,7 @@ from gis_app.cli import app, deps
 from gis_app.errors import SetupError
 from gis_app.raster.grid import Grid
 from gis_app.store.engine import writing
+from tests.database import dsn
 from tests.world import add_zone
 from tests.zoning import worked
 
@@ -47,7 +48,7 @@ def office(fresh_database, tmp_path):
     worked.files(tmp_path)
     worked.tif(tmp_path / "load.tif", worked.LOAD)
     (tmp_path / "plan.toml").write_text(PLAN, encoding="utf-8")
-    url = fresh_database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = dsn(fresh_database)
     env = {"GIS_DATABASE_URL": url, "GIS_HOME": str(tmp_path / "home"), "COLUMNS": "200"}
     return tmp_path, env, fresh_database
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Date, Engine, Table, text
 from gis_app import audit
 from gis_app.store import turned
 from gis_app.store.engine import writing
-from tests.going_on import LAW, WELLS, any_of, fill, same_as_everything, watched
+from tests.going_on.made import LAW, WELLS, any_of, fill, same_as_everything
 from tests.world import add_well, add_zone, record, square
 
 START = date(2025, 9, 20)
@@ -22,12 +22,6 @@ ELSEWHERE = {
     ("exemption_grant", "until_on"): -7,  # five working days and a weekend
     ("well", "exemption_until"): -7,
 }
-
-
-@pytest.fixture
-def gone_on(monkeypatch):
-    """How many wells each audit was content to ask."""
-    return watched(monkeypatch)
 
 
 @pytest.fixture

@@ -10,24 +10,11 @@ from gis_app import audit
 from gis_app.rules.engine import parameters_of
 from gis_app.store import parameters
 from gis_app.store.engine import reading, writing
-from tests.going_on import LAW, any_of, fill, same_as_everything, watched
-from tests.test_going_on import EDITS, changed
+from tests.going_on.made import LAW, any_of, same_as_everything
+from tests.going_on.test_edits import EDITS, changed
 
 AREAS = ("1403", "140302", "140303", "14")
 NUMBER = {p.name: p for p in parameters_of(LAW.rules.values())}["household_small_take_m3"]
-
-
-@pytest.fixture
-def gone_on(monkeypatch):
-    """How many wells each audit was content to ask (None: everything)."""
-    return watched(monkeypatch)
-
-
-@pytest.fixture
-def audited(fresh_database):
-    fill(fresh_database)
-    audit.run(fresh_database, LAW, audit.Scope(), actor="test")
-    return fresh_database
 
 
 def of(engine, area, **scope):

@@ -15,15 +15,9 @@ from gis_app.rules.subjects import SHARED, ZONE_LAYERS
 from gis_app.store import audits, parameters
 from gis_app.store.engine import writing
 from gis_app.store.facts import Asked
-from tests.going_on import IMPORTED, LAW, WELLS, fill, same_as_everything, watched
-from tests.test_going_on import EDITS
+from tests.going_on.made import IMPORTED, LAW, WELLS, same_as_everything
+from tests.going_on.test_edits import EDITS
 from tests.world import add_well, add_zone, square
-
-
-@pytest.fixture
-def gone_on(monkeypatch):
-    """How many wells each audit was content to ask (None: everything)."""
-    return watched(monkeypatch)
 
 
 def rules_asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, set[str]]]:
@@ -42,13 +36,6 @@ def rules_asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, set[str]]]:
 def looking_at(layer: str, subject: str) -> set[str]:
     rules = LAW.rules_on(date.today(), subject=subject)
     return {rule.id for rule in rules if any(ask.layer == layer for ask in reads(rule).asks)}
-
-
-@pytest.fixture
-def audited(fresh_database):
-    fill(fresh_database)
-    audit.run(fresh_database, LAW, audit.Scope(), actor="test")
-    return fresh_database
 
 
 @pytest.mark.parametrize("layer", ["prohibited_zone", "source_protection_zone", "spring_domain"])

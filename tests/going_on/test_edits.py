@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from gis_app import audit
 from gis_app.store.engine import writing
-from tests.going_on import (
+from tests.going_on.made import (
     IMPORTED,
     LAW,
     LAYERS,
@@ -19,7 +19,6 @@ from tests.going_on import (
     any_of,
     fill,
     same_as_everything,
-    watched,
 )
 from tests.world import add_well, add_zone, at, square
 
@@ -181,12 +180,6 @@ def changed(engine: Engine, edits: list[Edit], rng: np.random.Generator) -> None
                     edit(conn, rng)
             except DBAPIError:
                 continue
-
-
-@pytest.fixture
-def gone_on(monkeypatch):
-    """How many wells each audit was content to ask (None: everything)."""
-    return watched(monkeypatch)
 
 
 def test_after_every_kind_of_edit(fresh_database, gone_on):
