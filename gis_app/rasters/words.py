@@ -1,7 +1,6 @@
 """What is said of a raster's values: the same words on the map, a page and in a notebook."""
 
-from dataclasses import dataclass
-
+from gis_app.law import Words
 from gis_app.raster_layer import RasterLayer
 from gis_app.rasters.answers import Value
 
@@ -14,14 +13,6 @@ _UNITS = {
     "1": "",
     "deg": "度",
 }
-
-
-@dataclass(frozen=True)
-class Words:
-    """A sentence in Chinese and in English."""
-
-    zh: str
-    en: str
 
 
 def unit(layer: RasterLayer) -> Words:
