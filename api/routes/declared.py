@@ -1,10 +1,11 @@
 """The deployment as it stands: health, and the layers as declared."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import select, text
+from sqlalchemy import RowMapping, select, text
 
 from api import links
 from api.answer import Form, answer, produces
@@ -14,7 +15,7 @@ from api.pages import deployment as pages
 from api.rasters import described
 from gis_app.flags import FLAGS
 from gis_app.law import Instrument, Tier
-from gis_app.layer import Layer
+from gis_app.layer import Choice, Field, Layer
 from gis_app.rights import Caller
 from gis_app.store import facts, ledger, params, rasters, schema, zones
 from gis_app.store.tables import setting
@@ -57,42 +58,7 @@ def layers(
     for layer in law.layers.values():
         row = there.get(layer.id)
         seen = _seen(layer, who)
-        count = (row["count"] if row else 0) if seen == "rows" else None
-        listed.append(
-            {
-                "id": layer.id,
-                "zh": layer.zh,
-                "en": layer.en,
-                "geometry": layer.geometry,
-                "description_zh": layer.description_zh,
-                "description_en": layer.description_en,
-                "order": layer.order,
-                "style": {
-                    "color": layer.style.color,
-                    "pattern": layer.style.pattern.value,
-                    "opacity": layer.style.opacity,
-                },
-                "grades": {k: {"zh": c.zh, "en": c.en} for k, c in layer.grades.items()},
-                "basis": [vars(b) for b in layer.basis],
-                "fields": [
-                    {
-                        "name": f.name,
-                        "zh": f.zh,
-                        "en": f.en,
-                        "kind": f.kind,
-                        "unit": f.unit,
-                        "tile": f.tile,
-                        "choices": {k: {"zh": c.zh, "en": c.en} for k, c in f.choices.items()},
-                    }
-                    for f in layer.all_fields
-                ],
-                "count": count,
-                "seen": seen,
-                "has_data": None if count is None else count > 0,
-                "bounds": [row[e] for e in "wsen"] if row else None,
-                "tiles": f"/collections/{layer.id}/tiles/WebMercatorQuad/{{z}}/{{y}}/{{x}}",
-            }
-        )
+        listed.append(_declared(layer, row, seen))
     named = {row.key: row.value for row in conn.execute(select(setting))}
     latest = next(iter(ledger.runs(conn, 1)), None)
     body = {
@@ -108,6 +74,42 @@ def layers(
         "rasters": _rasters(conn, law, params.days(datetime)[0] or today),
     }
     return answer(request, body, pages.layers)
+
+
+def _declared(layer: Layer, row: RowMapping | None, seen: str) -> dict[str, Any]:
+    """A layer as the map draws and explains it; `row` is what there is of it, if anything."""
+    count = (row["count"] if row else 0) if seen == "rows" else None
+    return {
+        "id": layer.id,
+        "zh": layer.zh,
+        "en": layer.en,
+        "geometry": layer.geometry,
+        "description_zh": layer.description_zh,
+        "description_en": layer.description_en,
+        "order": layer.order,
+        "style": {
+            "color": layer.style.color,
+            "pattern": layer.style.pattern.value,
+            "opacity": layer.style.opacity,
+        },
+        "grades": _choices(layer.grades),
+        "basis": [vars(b) for b in layer.basis],
+        "fields": [_field(each) for each in layer.all_fields],
+        "count": count,
+        "seen": seen,
+        "has_data": None if count is None else count > 0,
+        "bounds": [row[e] for e in "wsen"] if row else None,
+        "tiles": f"/collections/{layer.id}/tiles/WebMercatorQuad/{{z}}/{{y}}/{{x}}",
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    own = {name: getattr(field, name) for name in ("name", "zh", "en", "kind", "unit", "tile")}
+    return {**own, "choices": _choices(field.choices)}
+
+
+def _choices(choices: Mapping[str, Choice]) -> dict[str, dict[str, str]]:
+    return {key: {"zh": each.zh, "en": each.en} for key, each in choices.items()}
 
 
 def _rasters(conn: Conn, law: Law, on: date) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ _UNKNOWN_M = 100.0  # as gis.uncertainty_m
 
 @dataclass(frozen=True)
 class Wells:
-    """Wells as read: `values` by field (layers/well.py), longitude and latitude (EPSG:4490).
+    """Wells as read: `values` by field (layers/well), longitude and latitude (EPSG:4490).
 
     A well's `well_id` is its row number. With `own` only the first so many are asked about; the
     others are there for what is summed over owners and permits.

@@ -32,7 +32,7 @@ $$
     (array['close', 'indeterminate', 'restricted', 'duty', 'exempt'])[gravity], 'clear')
 $$;
 
--- Immutable helpers that generated columns use. The table of accuracies is that of layers/well.py
+-- Immutable helpers that generated columns use. The table of accuracies is that of gis_app/terms.py
 -- (a test compares them); replacing a value here needs `update gis.well set code = code`.
 create or replace function gis.uncertainty_m(accuracy_m double precision, method text)
 returns double precision language sql immutable parallel safe as
