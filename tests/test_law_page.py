@@ -28,7 +28,7 @@ LINES = PAGE.split("\n")
 LADDERS_READ = {
     "N-01": {"status"},
     "N-03": {"status", "completed_on", "annual_permitted_m3", "prior_permitted_m3",
-             "since__restricted_zone"},
+             "permitted_since", "since__restricted_zone"},
     "N-05": {"status", "completed_on"},
     "N-17": {"meter_due_on"},
     "N-32": {"build_type"},

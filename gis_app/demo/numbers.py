@@ -12,6 +12,7 @@ from typing import NamedTuple
 SOURCE = "示例数据，非官方"
 SINCE = date(2021, 1, 1)
 ONLINE_SCALE_M3 = 200_000.0
+SMALL_TEST_TAKE_M3 = 1000.0
 CITY = "1403"
 # lists stand against counties: 示例城区, 示例矿区, 示例郊区, 示例平定县, 示例盂县
 URBAN, MINING, SUBURB, SOUTH, NORTH = "140302", "140303", "140311", "140321", "140322"
@@ -31,6 +32,7 @@ def numbers() -> Iterator[Number]:
     yield Number("yellow_river_online_scale_m3", CITY, 500_000.0)
     yield Number("dewatering_scale_m3", CITY, 100_000.0)
     yield Number("great_quality_gap_classes", CITY, 2.0)
+    yield Number("monitoring_small_take_m3", CITY, SMALL_TEST_TAKE_M3)
     yield Number("near_allowable_ratio", CITY, 0.9)
     yield Number("crosscheck_tolerance_percent", CITY, 10.0)
     yield from _listed("yellow_river_county", MINING)

@@ -85,8 +85,11 @@ def _hard_to_renew(s: Spots) -> Iterator[Row]:
 def _hard_exempt(s: Spots) -> Iterator[Row]:
     """N-05: the three ways out of article 27."""
     spare: Row = {"use": "emergency", "well_type": "emergency_backup", "status": "emergency_only"}
-    made = row(neutral(s, SOUTH), "县城应急水源井", "应急供水取水", **spare, **HARD)
-    yield coded("N-05", 6, {**made, "self_supply": False, "annual_reported_m3": 1200.0})
+    told = "公共安全应急期间的应急供水取水"
+    made = row(neutral(s, SOUTH), "县城应急水源井", told, **spare, **HARD)
+    made |= {"self_supply": False, "annual_reported_m3": 1200.0}
+    lasts = [granted("public_safety_emergency", s.on)]
+    yield coded("N-05", 6, {**made, "deeds": {"exemption_grant": lasts}})
     home: Row = {"use": "domestic_rural", "self_supply": False, "no_alternative_source": True}
     made = row(neutral(s, SOUTH), "石崖村饮水井", "无替代水源地区的居民生活用水", **home, **HARD)
     yield coded("N-05", 7, made)

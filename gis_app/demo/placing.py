@@ -20,7 +20,12 @@ UNLICENSED: Row = {
     "annual_permitted_m3": None,
     "prior_permitted_m3": None,
 }
-PROBE: Row = {"use": "monitoring_test", "well_type": "monitoring", **UNLICENSED}
+PROBE: Row = {
+    "use": "monitoring_test",
+    "well_type": "monitoring",
+    "annual_reported_m3": 300.0,
+    **UNLICENSED,
+}
 FARM: Row = {"use": "irrigation", "self_supply": False, "meter_state": "indirect_kwh"}
 LIMITS = ("prohibited_zone", "restricted_zone")
 BARS = ("public_supply_coverage", "surface_supply_area", *LIMITS)

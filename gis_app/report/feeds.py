@@ -18,8 +18,8 @@ from gis_app.rules.subjects import GRANTS, SUBJECTS, VIOLATIONS
 _NOTHING = "不供事实 feeds no fact"
 _GRANTED = " ".join(f"granted__{kind}" for kind in GRANTS)
 _VIOLATED = " ".join(f"violation__{kind}" for kind in VIOLATIONS)
-_PERMIT = """permit_state annual_permitted_m3 prior_permitted_m3 permit_valid_to permit_approved_on
-    renewal_applied_on permit_misplaced use_permitted last_report_filed"""
+_PERMIT = """permit_state annual_permitted_m3 prior_permitted_m3 permitted_since permit_valid_to
+    permit_approved_on renewal_applied_on permit_misplaced use_permitted last_report_filed"""
 _TAKEN = """annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3 user_annual_m3 user_least_m3
     crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 taken_since_shut_m3
     taken_after_emergency_m3"""
@@ -29,12 +29,13 @@ _UNIT = "unit_quota_m3 unit_cap_m3 unit_permitted_m3 unit_taken_m3 unit_control_
 # volumes have nothing on it.
 FEEDS: Mapping[str, Mapping[str, str]] = {
     "well": {
-        "well": """area_code self_supply owner_known status well_type use industry_class
-            completed_on works_started_on filing_state filed_on no_alternative_source risk_class
-            depth_m diameter_mm aquifer_renewal aquifer_depth permit_state annual_permitted_m3
-            prior_permitted_m3 meter_state annual_m3 permit_taken_m3 user_annual_m3 user_least_m3
-            granted__engineering_emergency granted__public_safety_emergency exemption_lapsed_on
-            emergency_ended_on emergency_filing_due_on""",
+        "well": """area_code self_supply owner_known status well_type monitoring_type use
+            industry_class completed_on replaces_another works_started_on filing_state filed_on
+            no_alternative_source risk_class depth_m diameter_mm aquifer_renewal aquifer_depth
+            permit_state annual_permitted_m3 prior_permitted_m3 permitted_since meter_state
+            annual_m3 permit_taken_m3 user_annual_m3 user_least_m3 granted__engineering_emergency
+            granted__public_safety_emergency exemption_lapsed_on emergency_ended_on
+            emergency_filing_due_on""",
         "permit": _PERMIT,
         "permit_purpose": "use_permitted",
         "permit_well": f"{_PERMIT} permit_taken_m3 permit_this_year_m3",
@@ -52,11 +53,12 @@ FEEDS: Mapping[str, Mapping[str, str]] = {
     },
     "application": {
         "application": """area_code application_kind build_type construction_project self_supply
-            status well_type use industry_class no_alternative_source depth_m aquifer_renewal
-            aquifer_depth annual_permitted_m3 prior_permitted_m3 added_m3 output_quantity
-            norm_m3_per_output high_consumption obsolete_process against_policy illegal_reclamation
-            standards_met network_can_meet reclaimed_usable reclaimed_used surface_usable
-            review_passed endangers_works""",
+            status well_type monitoring_type use industry_class replaces_another
+            no_alternative_source depth_m aquifer_renewal aquifer_depth annual_permitted_m3
+            prior_permitted_m3 annual_m3 added_m3 output_quantity norm_m3_per_output
+            high_consumption obsolete_process against_policy illegal_reclamation standards_met
+            network_can_meet reclaimed_usable reclaimed_used surface_usable review_passed
+            endangers_works""",
         "water_norm": "norm_m3_per_output",
         "management_unit": f"{_UNIT} unit_level_m",
         "unit_year": f"{_UNIT} unit_level_m",

@@ -16,9 +16,10 @@ from gis_app.rules.subjects import COLUMNS, SUBJECTS
 LADDERS: Mapping[str, Words] = {
     "N-01": Words("拟建、已批准或者在建", "proposed, approved or under construction"),
     "N-03": Words(
-        "拟建、已批准或者在建，或者区划生效之日起成井，或者年许可取水量高于上期",
-        "proposed, approved or under construction, finished since the zone came into force, "
-        "or permitted more than before",
+        "拟建、已批准或者在建，或者区划生效且条例施行（2021年12月1日）之日起成井，"
+        "或者自该日起年许可取水量高于上期",
+        "proposed, approved or under construction; or, since both the zone and the regulation "
+        "(2021-12-01) were in force, finished or permitted more than before",
     ),
     "N-05": Words(
         "拟建、已批准或者在建，或者2021年12月1日起成井",

@@ -10,6 +10,7 @@ from ibis.expr.types import BooleanValue
 from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, WORKING, Facts
+from gis_app.rules.new_take import newly_taken, replacement
 
 REGULATION = Instrument(
     id="irrigation-2016",
@@ -39,17 +40,12 @@ def _replaces(application: Facts) -> BooleanValue:
     _QUOTE,
     Verdict.PROHIBIT,
     en="No new irrigation wells, and no greater volumes, inside an overdraft zone",
+    questions=(replacement("overdraft_zone", REGULATION.since),),
     orders=_ORDERS,
 )
 def new_irrigation_well_in_overdraft_zone(well: Facts) -> BooleanValue:
-    """超采区内禁止新增农田灌溉取用地下水（井）。
-
-    A well is new that was finished since both the zone and this regulation came into force. The
-    register does not say whether it replaced another: an application does (N-44-A).
-    """
-    in_law = well.completed_on >= REGULATION.since
-    since = (well.completed_on >= well.zone_since("overdraft_zone")) & in_law
-    new = well.status.isin(PLANNED) | since | (well.annual_permitted_m3 > well.prior_permitted_m3)
+    """超采区内禁止新增农田灌溉取用地下水（井）。"""
+    new = newly_taken(well, "overdraft_zone", REGULATION.since)
     irrigates = (well.use == "irrigation") & well.status.isin([*PLANNED, *WORKING])
     return well.inside("overdraft_zone") & irrigates & new
 

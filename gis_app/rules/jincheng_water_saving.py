@@ -12,6 +12,7 @@ from ibis.expr.types import BooleanValue
 from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
+from gis_app.rules.new_take import newly_taken, replacement
 from gis_app.rules.yangquan_2023_75 import NOT_SELF_SUPPLIED
 
 DETAILED_RULES = Instrument(
@@ -117,18 +118,11 @@ def self_supply_well_in_overdraft_zone(well: Facts) -> BooleanValue:
     _NO_NEW_TAKE,
     Verdict.PROHIBIT,
     en="No new wells for industry, agriculture or services in overdraft zones",
-    questions=(FORESTRY,),
+    questions=(FORESTRY, replacement("overdraft_zone", DETAILED_RULES.since)),
 )
 def new_well_in_overdraft_zone(well: Facts) -> BooleanValue:
-    """超采区禁止工农业及服务业新增取用地下水（井）。
-
-    A well is new that was finished since both the zone and these rules were there. The register
-    does not say whether it replaced another: an application does (JC-01-A).
-    """
-    zone_since = well.zone_since("overdraft_zone")
-    drilled_since = (well.completed_on >= DETAILED_RULES.since) & (well.completed_on >= zone_since)
-    raised = well.annual_permitted_m3 > well.prior_permitted_m3
-    more = well.status.isin(PLANNED) | drilled_since | raised
+    """超采区禁止工农业及服务业新增取用地下水（井）。"""
+    more = newly_taken(well, "overdraft_zone", DETAILED_RULES.since)
     there = well.inside("overdraft_zone") & well.status.isin([*PLANNED, *WORKING])
     return there & _trade(well) & more
 

@@ -66,9 +66,13 @@ COLUMNS: dict[str, Column] = {
     "owner_known": Column("boolean", "是否有所有权人或者管理单位", "owner or manager known"),
     "status": Column("text", "应用状况", "status"),
     "well_type": Column("text", "井类型", "well type"),
+    "monitoring_type": Column(
+        "boolean", "按井类型是否用于监测、勘探", "for monitoring or exploration by its type"
+    ),
     "use": Column("text", "取水用途", "use"),
     "industry_class": Column("text", "行业类别", "industry class"),
     "completed_on": Column("date", "成井日期", "completed on"),
+    "replaces_another": Column("boolean", "是否登记为替代井", "recorded as replacing a well"),
     "works_started_on": Column("date", "开工日期", "works started on"),
     "filing_state": Column("text", "备案情况", "filing state"),
     "filed_on": Column("date", "备案日期", "filed on"),
@@ -88,6 +92,7 @@ COLUMNS: dict[str, Column] = {
     "prior_permitted_m3": Column(
         "number", "上期年许可取水量（立方米）", "permitted volume before the last change"
     ),
+    "permitted_since": Column("date", "现许可水量起始日期", "permitted volume in force since"),
     "permit_valid_to": Column("date", "许可证有效期届满日", "last day the permit is valid"),
     "permit_approved_on": Column("date", "取水申请批准日期", "abstraction approved on"),
     "renewal_applied_on": Column("date", "延续申请日期", "renewal applied for on"),
@@ -233,26 +238,25 @@ _UNIT = (
 )
 
 _WELL = f"""
-    area_code self_supply owner_known status well_type use industry_class completed_on
-    works_started_on filing_state filed_on no_alternative_source risk_class depth_m diameter_mm
-    aquifer_renewal aquifer_depth aquifers_crossed aquifer_polluted quality_class_gap
-    permit_state annual_permitted_m3 prior_permitted_m3 permit_valid_to permit_approved_on
-    renewal_applied_on use_permitted permit_misplaced last_report_filed
-    meter_state calibration_due_on meter_due_on repair_due_on close_due_on
+    area_code self_supply owner_known status well_type monitoring_type use industry_class
+    completed_on replaces_another works_started_on filing_state filed_on no_alternative_source
+    risk_class depth_m diameter_mm aquifer_renewal aquifer_depth aquifers_crossed aquifer_polluted
+    quality_class_gap permit_state annual_permitted_m3 prior_permitted_m3 permitted_since
+    permit_valid_to permit_approved_on renewal_applied_on use_permitted permit_misplaced
+    last_report_filed meter_state calibration_due_on meter_due_on repair_due_on close_due_on
     annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3 user_annual_m3 user_least_m3
     last_taken_on read_until taken_since_shut_m3 kwh_since_shut taken_after_emergency_m3
-    kwh_coefficient crosscheck_sources crosscheck_least_m3 crosscheck_most_m3
-    key_monitored water_manager
-    exemption_lapsed_on emergency_ended_on emergency_filing_due_on emergency_filing
+    kwh_coefficient crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 key_monitored
+    water_manager exemption_lapsed_on emergency_ended_on emergency_filing_due_on emergency_filing
     emergency_filed_on {_GRANTS} {_VIOLATIONS}
 """
 _APPLICATION = f"""
-    area_code application_kind build_type construction_project self_supply status well_type use
-    industry_class completed_on no_alternative_source depth_m aquifer_renewal aquifer_depth
-    annual_permitted_m3 prior_permitted_m3 added_m3 output_quantity norm_m3_per_output
-    high_consumption obsolete_process against_policy illegal_reclamation standards_met
-    network_can_meet reclaimed_usable reclaimed_used surface_usable review_passed endangers_works
-    {_UNIT} {_GRANTS}
+    area_code application_kind build_type construction_project self_supply status well_type
+    monitoring_type use industry_class completed_on replaces_another no_alternative_source depth_m
+    aquifer_renewal aquifer_depth annual_permitted_m3 prior_permitted_m3 permitted_since annual_m3
+    added_m3 output_quantity norm_m3_per_output high_consumption obsolete_process against_policy
+    illegal_reclamation standards_met network_can_meet reclaimed_usable reclaimed_used
+    surface_usable review_passed endangers_works {_UNIT} {_GRANTS}
 """
 _SITE = f"""
     area_code site_kind build_type industry_class high_consumption against_policy obsolete_process

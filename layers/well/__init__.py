@@ -146,6 +146,13 @@ LAYER = Layer(
             aliases=("原许可取水量", "变更前许可水量"),
         ),
         Field(
+            name="permitted_since",
+            zh="现许可水量起始日期",
+            en="permitted volume in force since",
+            kind="date",
+            aliases=("许可水量变更日期",),
+        ),
+        Field(
             name="annual_reported_m3",
             zh="年实际取水量（立方米）",
             en="reported volume a year",
@@ -182,6 +189,12 @@ LAYER = Layer(
             en="completed on",
             kind="date",
             aliases=("成井时间", "成井时间（年）", "建成时间", "成井年份", "completed"),
+        ),
+        Field(
+            name="replaces",
+            zh="替代的原井编号",
+            en="code of the well it replaces",
+            aliases=("原井编号", "被替代井编号", "替代井原井"),
         ),
         Field(
             name="works_started_on",

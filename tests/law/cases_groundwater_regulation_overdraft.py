@@ -3,9 +3,10 @@
 from datetime import date
 
 from tests.law.engines import Case
+from tests.law.small_takes import LITTLE, small_takes
 
-PROHIBITED = {"in__prohibited_zone": True, "status": "active", "use": "industry"}
-RESTRICTED = {
+PROHIBITED = LITTLE | {"in__prohibited_zone": True, "status": "active", "use": "industry"}
+RESTRICTED = LITTLE | {
     "in__restricted_zone": True,
     "since__restricted_zone": date(2020, 1, 1),
     "status": "active",
@@ -13,9 +14,13 @@ RESTRICTED = {
     "completed_on": date(2010, 5, 1),
     "annual_permitted_m3": 80_000.0,
     "prior_permitted_m3": 80_000.0,
+    "permitted_since": date(2022, 3, 1),
 }
+RAISED = RESTRICTED | {"annual_permitted_m3": 90_000.0}
+LATER_ZONE = {"since__restricted_zone": date(2023, 1, 1)}
+REPLACING = RESTRICTED | {"completed_on": date(2022, 5, 1), "replaces_another": True}
 
-LAPSED = {
+LAPSED = LITTLE | {
     "in__prohibited_zone": True,
     "in__restricted_zone": False,
     "status": "active",
@@ -61,15 +66,7 @@ CASES = {
             missing=("use",), tags=("unknown",),
         ),
         Case("区外且用途空白：仍无涉", {"in__prohibited_zone": False, "status": "active"}, None),
-        Case(
-            "监测用途：豁免（三）", PROHIBITED | {"use": "monitoring_test"}, "exempt", "close_by",
-            "E35-3",
-        ),
-        Case(
-            "登记为监测井：豁免（三）",
-            PROHIBITED | {"use": None, "well_type": "monitoring"}, "exempt", "close_by", "E35-3",
-            tags=("example",),
-        ),
+        *small_takes(PROHIBITED, "close_by", "E35-3"),
         Case(
             "地下工程应急，期限当日：仍豁免（一）",
             PROHIBITED
@@ -95,16 +92,50 @@ CASES = {
     ],
     "N-03": [
         Case("限采区内既有井：逐步削减", RESTRICTED, "applies", "restrict"),
-        Case("许可量 8→9 万：新增，禁止", RESTRICTED | {"annual_permitted_m3": 90_000.0},
-             "applies", "prohibit", tags=("example",)),
+        Case("许可量 8→9 万：新增，禁止", RAISED, "applies", "prohibit", tags=("example",)),
+        Case("条例施行当日增加许可量：新增", RAISED | {"permitted_since": date(2021, 12, 1)},
+             "applies", "prohibit", tags=("edge",)),
+        Case("条例施行前一日增加许可量：不溯及既往，只须削减",
+             RAISED | {"permitted_since": date(2021, 11, 30)}, "applies", "restrict",
+             tags=("edge",)),
+        Case("划区当日增加许可量：新增",
+             RAISED | LATER_ZONE | {"permitted_since": date(2023, 1, 1)}, "applies", "prohibit",
+             tags=("edge",)),
+        Case("划区前一日增加许可量：既有，只须削减",
+             RAISED | LATER_ZONE | {"permitted_since": date(2022, 12, 31)}, "applies",
+             "restrict", tags=("edge",)),
+        Case("何时增加许可量不详：按较轻的处置", RAISED | {"permitted_since": None}, "applies",
+             "restrict"),
         Case("许可量多 1 立方米：新增，禁止", RESTRICTED | {"annual_permitted_m3": 80_001.0},
              "applies", "prohibit", tags=("edge",)),
         Case("许可量 8→7.5 万：只须削减", RESTRICTED | {"annual_permitted_m3": 75_000.0},
              "applies", "restrict", tags=("example",)),
-        Case("划区当日成井：新增", RESTRICTED | {"completed_on": date(2020, 1, 1)},
-             "applies", "prohibit", tags=("edge",)),
-        Case("划区前一日成井：既有", RESTRICTED | {"completed_on": date(2019, 12, 31)},
+        Case("划区后、条例施行前成井：不溯及既往，只须削减",
+             RESTRICTED | {"completed_on": date(2020, 6, 1)}, "applies", "restrict"),
+        Case("条例施行前一日成井：只须削减", RESTRICTED | {"completed_on": date(2021, 11, 30)},
              "applies", "restrict", tags=("edge",)),
+        Case("条例施行当日成井：新增", RESTRICTED | {"completed_on": date(2021, 12, 1)},
+             "applies", "prohibit", tags=("edge",)),
+        Case("划区当日成井：新增",
+             RESTRICTED | LATER_ZONE | {"completed_on": date(2023, 1, 1)},
+             "applies", "prohibit", tags=("edge",)),
+        Case("划区前一日成井：既有",
+             RESTRICTED | LATER_ZONE | {"completed_on": date(2022, 12, 31)},
+             "applies", "restrict", tags=("edge",)),
+        Case("新成替代井，水量不增：是否新增由主管部门认定", REPLACING, "indeterminate",
+             "prohibit", missing=("replacement_is_new",), tags=("example",)),
+        Case("新成替代井，水量增加1立方米：新增",
+             REPLACING | {"annual_permitted_m3": 80_001.0}, "applies", "prohibit",
+             tags=("edge",)),
+        Case("新成替代井，原许可水量不详：待查", REPLACING | {"prior_permitted_m3": None},
+             "indeterminate", "prohibit", missing=("prior_permitted_m3", "replacement_is_new"),
+             tags=("unknown",)),
+        Case("早已替代他井：既有，只须削减", RESTRICTED | {"replaces_another": True}, "applies",
+             "restrict"),
+        Case("替代井的取水申请，水量不增：是否新增由主管部门认定",
+             RESTRICTED | {"status": "proposed", "completed_on": None,
+                           "replaces_another": True}, "indeterminate", "prohibit",
+             missing=("replacement_is_new",)),
         Case("成井日期空白：按较轻的处置", RESTRICTED | {"completed_on": None},
              "applies", "restrict"),
         Case("拟建井：禁止", RESTRICTED | {"status": "proposed", "completed_on": None},
@@ -112,8 +143,7 @@ CASES = {
         Case("限采区外：无涉", RESTRICTED | {"in__restricted_zone": False}, None),
         Case("在边界上：待查", RESTRICTED | {"in__restricted_zone": None}, "indeterminate",
              "restrict", missing=("in__restricted_zone",), tags=("unknown", "edge")),
-        Case("勘探试验：豁免（三）", RESTRICTED | {"use": "monitoring_test"}, "exempt", "restrict",
-             "E35-3"),
+        *small_takes(RESTRICTED, "restrict", "E35-3"),
         Case("地下工程应急：豁免（一）",
              RESTRICTED
              | {"granted__engineering_emergency": True},
@@ -172,8 +202,7 @@ CASES = {
              "exempt", "close_by", "E35-1"),
         Case("另有公共安全应急：豁免（二）", LAPSED | {"granted__public_safety_emergency": True},
              "exempt", "close_by", "E35-2"),
-        Case("监测试验用途：豁免（三）", LAPSED | {"use": "monitoring_test"}, "exempt",
-             "close_by", "E35-3"),
+        *small_takes(LAPSED, "close_by", "E35-3"),
         Case("用途不详：可能是监测，待查", LAPSED | {"use": None}, "indeterminate", "close_by",
              missing=("use",), tags=("unknown",)),
         Case("条例施行首日：适用", LAPSED | {"exemption_lapsed_on": date(2021, 11, 30)},

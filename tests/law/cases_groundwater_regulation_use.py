@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.law.engines import Case
+from tests.law.small_takes import LITTLE, small_takes
 
 BUILT = {
     "status": "active",
@@ -38,7 +39,7 @@ ASKED = {
     "unit_control_level_m": 815.0,
 }
 FITS = ASKED | {"added_m3": 200_000.0}
-RESTRICTED = {
+RESTRICTED = LITTLE | {
     "in__restricted_zone": True,
     "application_kind": "new",
     "added_m3": 30_000.0,
@@ -57,7 +58,7 @@ THIRSTY = {
     "param__ecologically_fragile_area": 0.0,
 }
 RECLAIMED = {"use": "irrigation", "illegal_reclamation": True}
-HARD = {
+HARD = LITTLE | {
     "in__hard_to_renew_groundwater": True,
     "aquifer_renewal": "hard",
     "status": "active",
@@ -65,6 +66,7 @@ HARD = {
     "completed_on": date(2010, 5, 1),
     "no_alternative_source": False,
 }
+EMERGENCY = HARD | {"use": "emergency", "granted__public_safety_emergency": True}
 VILLAGE = HARD | {"use": "domestic_rural", "no_alternative_source": True}
 BACKUP = {
     "well_type": "emergency_backup",
@@ -281,8 +283,7 @@ CASES = {
              RESTRICTED | {"granted__engineering_emergency": True}, "exempt", "deny", "E35-1"),
         Case("公共安全应急取水：豁免（二）",
              RESTRICTED | {"granted__public_safety_emergency": True}, "exempt", "deny", "E35-2"),
-        Case("勘探试验取水：豁免（三）", RESTRICTED | {"use": "monitoring_test"}, "exempt", "deny",
-             "E35-3"),
+        *small_takes(RESTRICTED, "deny", "E35-3"),
         Case("用途不详：可能是监测，待查", RESTRICTED | {"use": None}, "indeterminate", "deny",
              missing=("use",), tags=("unknown",)),
         Case("条例施行首日：适用", RESTRICTED, "applies", "deny", on=date(2021, 12, 1),
@@ -397,7 +398,7 @@ CASES = {
              missing=("in__hard_to_renew_groundwater", "intake_aquifer"),
              tags=("unknown", "edge")),
         Case("状态不详：待查", HARD | {"status": None}, "indeterminate", "restrict",
-             missing=("status",), tags=("unknown",)),
+             missing=("status", "emergency_supply"), tags=("unknown",)),
         Case("已回填：无涉", HARD | {"status": "backfilled"}, None),
         Case("村民饮用井，有替代水源：适用", VILLAGE | {"no_alternative_source": False},
              "applies", "restrict"),
@@ -412,24 +413,30 @@ CASES = {
              VILLAGE | {"use": "public_supply"}, "indeterminate", "restrict",
              missing=("public_supply_for_residents",)),
         Case("公共供水，有替代水源：适用", HARD | {"use": "public_supply"}, "applies", "restrict"),
-        Case("公共安全应急取水：豁免（一）", HARD | {"granted__public_safety_emergency": True},
+        Case("应急水源，公共安全应急期间：豁免（一）", EMERGENCY, "exempt", "restrict", "E27-1"),
+        Case("公共供水，公共安全应急期间：豁免（一）", EMERGENCY | {"use": "public_supply"},
              "exempt", "restrict", "E27-1"),
-        Case("应急用途：豁免（一）", HARD | {"use": "emergency"}, "exempt", "restrict", "E27-1"),
-        Case("应急备用状态：豁免（一）", HARD | {"status": "emergency_only"}, "exempt", "restrict",
-             "E27-1"),
-        Case("登记为应急备用井：豁免（一）", HARD | {"well_type": "emergency_backup"}, "exempt",
-             "restrict", "E27-1"),
-        Case("抗旱应急取水：是否应急供水由主管部门认定",
-             HARD | {"granted__drought_emergency": True}, "indeterminate", "restrict",
-             missing=("drought_supply",)),
+        Case("工业井，公共安全应急期间：是否应急供水待认定", EMERGENCY | {"use": "industry"},
+             "indeterminate", "restrict", missing=("emergency_supply",)),
+        Case("应急水源，应急何时结束不详：待查",
+             EMERGENCY | {"granted__public_safety_emergency": None}, "indeterminate",
+             "restrict", missing=("granted__public_safety_emergency", "emergency_supply"),
+             tags=("unknown",)),
+        Case("应急用途，没有应急记录：是否应急供水待认定", HARD | {"use": "emergency"},
+             "indeterminate", "restrict", missing=("emergency_supply",)),
+        Case("应急备用状态，没有应急记录：是否应急供水待认定",
+             HARD | {"status": "emergency_only"}, "indeterminate", "restrict",
+             missing=("emergency_supply",)),
+        Case("登记为应急备用井，没有应急记录：是否应急供水待认定",
+             HARD | {"well_type": "emergency_backup"}, "indeterminate", "restrict",
+             missing=("emergency_supply",)),
+        Case("抗旱应急取水：是否应急供水待认定", HARD | {"granted__drought_emergency": True},
+             "indeterminate", "restrict", missing=("emergency_supply",)),
         Case("地下工程应急：第三十五条的豁免在此无用",
              HARD | {"granted__engineering_emergency": True}, "applies", "restrict"),
-        Case("监测试验：豁免（三）", HARD | {"use": "monitoring_test"}, "exempt", "restrict",
-             "E27-3"),
-        Case("登记为监测井，用途未填：豁免（三）",
-             HARD | {"use": None, "well_type": "monitoring"}, "exempt", "restrict", "E27-3"),
+        *small_takes(HARD, "restrict", "E27-3"),
         Case("用途不详：可能是应急、监测，待查", HARD | {"use": None}, "indeterminate", "restrict",
-             missing=("use",), tags=("unknown",)),
+             missing=("use", "emergency_supply"), tags=("unknown",)),
         Case("条例施行首日：适用", HARD, "applies", "restrict", on=date(2021, 12, 1),
              tags=("edge",)),
         Case("条例施行前一日：无约束力", HARD, None, on=date(2021, 11, 30),

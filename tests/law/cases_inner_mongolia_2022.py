@@ -3,9 +3,10 @@
 from datetime import date
 
 from tests.law.engines import Case
+from tests.law.small_takes import LITTLE, small_takes
 
 HERE = {"area_code": "150602"}
-EXISTING = HERE | {"in__prohibited_zone": True, "status": "active", "use": "industry"}
+EXISTING = HERE | LITTLE | {"in__prohibited_zone": True, "status": "active", "use": "industry"}
 HERITAGE = HERE | {"layer": "special_protected_area", "grade": "heritage"}
 WETLAND = HERITAGE | {"grade": "wetland"}
 
@@ -48,8 +49,7 @@ CASES = {
              "exempt", "close_by", "E35-1"),
         Case("公共安全应急：豁免（二）", EXISTING | {"granted__public_safety_emergency": True},
              "exempt", "close_by", "E35-2"),
-        Case("监测、勘探、试验：豁免（三）", EXISTING | {"use": "monitoring_test"}, "exempt",
-             "close_by", "E35-3"),
+        *small_takes(EXISTING, "close_by", "E35-3"),
         Case("山西的井：不受此条例约束", EXISTING | {"area_code": "140302"}, None),
         Case("施行前一日：无约束力", EXISTING, None, on=date(2021, 12, 31),
              tags=("out of force",)),

@@ -12,10 +12,12 @@ OLD = {
     "completed_on": date(2010, 5, 1),
     "annual_permitted_m3": 80_000.0,
     "prior_permitted_m3": 80_000.0,
+    "permitted_since": date(2019, 3, 1),
 }
+RAISED = OLD | {"annual_permitted_m3": 80_001.0}
 NEW = OLD | {"completed_on": date(2020, 1, 1)}
 PLANNED = OLD | {"status": "proposed", "completed_on": None}
-ZONE_BEFORE_LAW = OLD | {"since__overdraft_zone": date(2012, 1, 1)}
+ZONE_EARLY = {"since__overdraft_zone": date(2012, 1, 1)}
 APPLIED = {
     "in__overdraft_zone": True,
     "use": "irrigation",
@@ -32,11 +34,29 @@ CASES = {
         Case("划区前一日成井：既有", OLD | {"completed_on": date(2017, 12, 31)}, None,
              tags=("edge",)),
         Case("划区早于条例，条例施行当日成井：新增",
-             ZONE_BEFORE_LAW | {"completed_on": date(2016, 7, 1)}, "applies", "prohibit",
+             OLD | ZONE_EARLY | {"completed_on": date(2016, 7, 1)}, "applies", "prohibit",
              tags=("edge",)),
         Case("划区早于条例，条例施行前一日成井：不溯及既往",
-             ZONE_BEFORE_LAW | {"completed_on": date(2016, 6, 30)}, None, tags=("edge",)),
-        Case("许可量 8→8.0001 万：新增", OLD | {"annual_permitted_m3": 80_001.0}, "applies",
+             OLD | ZONE_EARLY | {"completed_on": date(2016, 6, 30)}, None, tags=("edge",)),
+        Case("许可量 8→8.0001 万：新增", RAISED, "applies", "prohibit", tags=("edge",)),
+        Case("划区当日增加许可量：新增", RAISED | {"permitted_since": date(2018, 1, 1)},
+             "applies", "prohibit", tags=("edge",)),
+        Case("划区前一日增加许可量：既有", RAISED | {"permitted_since": date(2017, 12, 31)},
+             None, tags=("edge",)),
+        Case("划区早于条例，条例施行当日增加许可量：新增",
+             RAISED | ZONE_EARLY | {"permitted_since": date(2016, 7, 1)}, "applies", "prohibit",
+             tags=("edge",)),
+        Case("划区早于条例，条例施行前一日增加许可量：不溯及既往",
+             RAISED | ZONE_EARLY | {"permitted_since": date(2016, 6, 30)}, None,
+             tags=("edge",)),
+        Case("何时增加许可量不详：待查", RAISED | {"permitted_since": None}, "indeterminate",
+             "prohibit", missing=("permitted_since",), tags=("unknown",)),
+        Case("新成替代井，水量不增：条文未作规定，待认定", NEW | {"replaces_another": True},
+             "indeterminate", "prohibit", missing=("replacement_is_new",), tags=("example",)),
+        Case("拟建替代井，水量不增：条文未作规定，待认定", PLANNED | {"replaces_another": True},
+             "indeterminate", "prohibit", missing=("replacement_is_new",)),
+        Case("新成替代井，水量增加1立方米：新增",
+             NEW | {"replaces_another": True, "annual_permitted_m3": 80_001.0}, "applies",
              "prohibit", tags=("edge",)),
         Case("许可量 8→7.9999 万：无涉", OLD | {"annual_permitted_m3": 79_999.0}, None,
              tags=("edge",)),

@@ -33,8 +33,11 @@ WASH = HERE | {
     "completed_on": FIRST,
     "annual_permitted_m3": 3000.0,
     "prior_permitted_m3": 3000.0,
+    "permitted_since": date(2021, 3, 1),
 }
 OLD = WASH | {"completed_on": date(2010, 1, 1)}
+RAISED = OLD | {"use": "irrigation", "annual_permitted_m3": 3001.0}
+ZONE_2022 = {"since__overdraft_zone": date(2022, 5, 2)}
 ASKED = HERE | {
     "in__overdraft_zone": True,
     "use": "industry",
@@ -148,9 +151,24 @@ CASES = {
              tags=("edge",)),
         Case("拟建工业井：禁止", OLD | {"use": "industry", "status": "proposed",
              "completed_on": None}, "applies", "prohibit"),
-        Case("既有灌溉井许可量增加1立方米：新增，禁止",
-             OLD | {"use": "irrigation", "annual_permitted_m3": 3001.0}, "applies", "prohibit",
+        Case("既有灌溉井许可量增加1立方米：新增，禁止", RAISED, "applies", "prohibit",
              tags=("edge",)),
+        Case("细则确已生效当日增加许可量：新增", RAISED | {"permitted_since": FIRST}, "applies",
+             "prohibit", tags=("edge",)),
+        Case("细则确已生效前一日增加许可量：既有", RAISED | {"permitted_since": BEFORE}, None,
+             tags=("edge",)),
+        Case("划为超采区当日增加许可量：新增",
+             RAISED | ZONE_2022 | {"permitted_since": date(2022, 5, 2)}, "applies", "prohibit",
+             tags=("edge",)),
+        Case("划为超采区前一日增加许可量：既有",
+             RAISED | ZONE_2022 | {"permitted_since": date(2022, 5, 1)}, None, tags=("edge",)),
+        Case("何时增加许可量不详：待查", RAISED | {"permitted_since": None}, "indeterminate",
+             "prohibit", missing=("permitted_since",), tags=("unknown",)),
+        Case("新成替代井，水量不增：是否新增由主管部门认定", WASH | {"replaces_another": True},
+             "indeterminate", "prohibit", missing=("replacement_is_new",)),
+        Case("新成替代井，水量增加1立方米：新增",
+             WASH | {"replaces_another": True, "annual_permitted_m3": 3001.0}, "applies",
+             "prohibit", tags=("edge",)),
         Case("既有灌溉井许可量不变：无涉", OLD | {"use": "irrigation"}, None, tags=("edge",)),
         Case("既有养殖井许可量减少1立方米：无涉",
              OLD | {"use": "livestock", "annual_permitted_m3": 2999.0}, None, tags=("edge",)),

@@ -3,6 +3,8 @@
 from datetime import date
 
 from tests.law.engines import Case
+from tests.law.small_takes import LIMIT as SMALL_TEST
+from tests.law.small_takes import LITTLE
 
 HERE = {"area_code": "140302"}
 NEW = HERE | {
@@ -33,6 +35,7 @@ BOREHOLE = HERE | {
 }
 OBSERVES = BOREHOLE | {"status": "active", "well_type": "monitoring", "aquifers_crossed": 2.0}
 SOUND = HERE | {
+    **LITTLE,
     "in__prohibited_zone": False,
     "in__restricted_zone": False,
     "added_m3": 1.0,
@@ -116,10 +119,18 @@ CASES = {
              "deny"),
         Case("禁止开采区内同量延续：仍不予批准",
              SOUND | {"in__prohibited_zone": True, "added_m3": 0.0}, "applies", "deny"),
-        Case("禁止开采区内监测取水：不违反禁采规定",
+        Case("禁止开采区内监测少量取水：不违反禁采规定",
              SOUND | {"in__prohibited_zone": True, "use": "monitoring_test"}, None),
-        Case("禁止开采区内勘探孔（按类型）：不违反禁采规定",
-             SOUND | {"in__prohibited_zone": True, "well_type": "exploration"}, None),
+        Case("禁止开采区内监测，不取水，少量的上限未录入：不违反禁采规定",
+             SOUND | {"in__prohibited_zone": True, "use": "monitoring_test", "annual_m3": 0.0,
+                      SMALL_TEST: None}, None, tags=("edge",)),
+        Case("禁止开采区内监测取水1立方米，少量的上限未录入：待查",
+             SOUND | {"in__prohibited_zone": True, "use": "monitoring_test", "annual_m3": 1.0,
+                      SMALL_TEST: None}, "indeterminate", "deny", missing=(SMALL_TEST,),
+             tags=("edge", "unknown")),
+        Case("禁止开采区内勘探孔，用途为工业：实际用途待查",
+             SOUND | {"in__prohibited_zone": True, "well_type": "exploration"},
+             "indeterminate", "deny", missing=("monitoring_type",), tags=("unknown",)),
         Case("禁止开采区内地下工程应急取水：不违反禁采规定",
              SOUND | {"in__prohibited_zone": True, "granted__engineering_emergency": True}, None),
         Case("禁止开采区内公共安全应急取水：不违反禁采规定",

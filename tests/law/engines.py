@@ -30,7 +30,9 @@ _SQL_TYPES = {
 class Case:
     """One line a jurist can read: these facts on this day get this answer (None: no finding).
 
-    What is not among the facts is blank; an exemption or fault not among them is not recorded.
+    What is not among the facts is blank; an exemption or fault not among them is not recorded, and
+    so is that a well replaces another. Whether the type of a well speaks of monitoring follows from
+    its type and use, as in the facts.
     Tags: unknown, edge, out of force, example (of the domain catalogue).
     """
 
@@ -120,8 +122,16 @@ def _moved(literal: ops.Literal) -> list[ops.Literal]:
 
 
 def _row(n: int, given: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    blank = {name: False if name.startswith("granted__") else None for name in names}
-    return {name: given.get(name, blank[name]) for name in names} | {"subject_id": n}
+    denied = {name for name in names if name.startswith("granted__")} | {"replaces_another"}
+    blank = {name: False if name in denied else None for name in names}
+    told = {"monitoring_type": _monitoring_type(given)} | given
+    return {name: told.get(name, blank[name]) for name in names} | {"subject_id": n}
+
+
+def _monitoring_type(given: dict[str, Any]) -> bool | None:
+    if given.get("well_type") not in ("monitoring", "exploration"):
+        return False
+    return True if given.get("use") in (None, "monitoring_test") else None
 
 
 def _answer(row: Any) -> Row:

@@ -34,6 +34,7 @@ SOUND_WELL: Facts = {
     "permit_state": "held",
     "annual_permitted_m3": 20_000.0,
     "prior_permitted_m3": 20_000.0,
+    "permitted_since": LONG_AGO,
     "permit_valid_to": date(2028, 1, 1),
     "permit_approved_on": date(2014, 1, 1),
     "use_permitted": True,
@@ -145,7 +146,11 @@ FALLS: dict[str, list[tuple[str, Facts, Facts]]] = {
         )
     ],
     "more_in_restricted_zone": [
-        ("well", {}, {"in__restricted_zone": True, "annual_permitted_m3": 30_000.0}),
+        (
+            "well",
+            {"permitted_since": EARLIER, "since__restricted_zone": LONG_AGO},
+            {"in__restricted_zone": True, "annual_permitted_m3": 30_000.0},
+        ),
         ("application", {}, {"in__restricted_zone": True}),
     ],
     "new_in_overdraft_zone": [

@@ -24,7 +24,8 @@ LAST_YEAR = {"from_on": "2023-01-01", "to_on": "2023-12-31"}
 # the coordinate system of a file is a fact of its import, not of a register
 FROM_ELSEWHERE = {
     "dataset": {"area_code", "coordinate_system", "local_system_approved"},
-    "application": {"completed_on"},  # asked of wells alone: an application has none
+    # asked of wells alone: an application has built nothing, and begins on the day
+    "application": {"completed_on", "permitted_since"},
 }
 WITHDRAWN = "update gis.zone set law_status = 'withdrawn'"
 WHOLE_ENTRY = {
@@ -44,6 +45,8 @@ WHOLE_ENTRY = {
     "permit_state": "held",
     "annual_permitted_m3": 20_000.0,
     "prior_permitted_m3": 30_000.0,
+    "permitted_since": date(2016, 1, 1),
+    "replaces": "示例旧井",
     "meter_state": "online",
     "annual_reported_m3": 15_000.0,
     "exemption_kind": "public_safety_emergency",
@@ -71,6 +74,7 @@ def registered(conn):
     _owned(conn, "recorded", use="industry")
     _owned(conn, "beside", use="industry")
     _owned(conn, "electric")
+    add_well(conn, "probe", 0, 0, well_type="monitoring")
     _owned(conn, "shut")
     wells.set_status(conn, "shut", "closed", on=date(2024, 1, 10))
     _permitted(conn)
@@ -171,7 +175,7 @@ def test_the_facts_of_wells_come_from_where_it_is_declared(registered):
     own = declared.pop("well")
     assert _fed(registered, "well") == declared
     add_well(registered, "bare", 0, 0, area_code="140303", self_supply=None, status=None)
-    assert _differing(registered, "well", "bare", "by entry", "works", "ended") == own
+    assert _differing(registered, "well", "bare", "by entry", "works", "ended", "probe") == own
 
 
 @pytest.fixture
@@ -191,6 +195,8 @@ def asked_for(conn):
     for subject, kind in itertools.product(("application", "site"), GRANTS):
         record(conn, "exemption_grant", subject=subject, subject_code="whole", kind=kind,
                from_on="2024-01-01", until_on="2024-12-31")  # fmt: skip
+    record(conn, "application", shape=Point(at(0, 0)), code="probe", kind="replacement",
+           use="monitoring_test", well_type="monitoring")  # fmt: skip
     add_well(conn, "watch", 0, 0, well_type="monitoring")
     return conn
 
@@ -214,7 +220,7 @@ def test_the_facts_of_applications_come_from_where_it_is_declared(asked_for):
     assert _fed(asked_for, "application", "application") == declared
     assert _changed(asked_for, "application", WITHDRAWN) == unit
     granted = declared["exemption_grant"]
-    assert _differing(asked_for, "application", "bare", "whole") - granted == own
+    assert _differing(asked_for, "application", "bare", "whole", "probe") - granted == own
 
 
 def test_the_facts_of_sites_come_from_where_it_is_declared(asked_for):

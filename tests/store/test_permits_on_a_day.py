@@ -1,5 +1,7 @@
 """What permits say of a well as of a day, worked out by hand."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import Connection, text
 
@@ -76,6 +78,27 @@ def test_several_permits_of_a_well_permit_their_sum(conn):
     assert told(conn, "2022-01-01", *VOLUMES) == ["held", 5000, 11_000]
     permit(conn, "Q", state=None, changed_on="2023-01-01")
     assert told(conn, "2023-01-01", *VOLUMES) == [None, None, 5000]
+
+
+def test_since_when_a_volume_is_permitted_is_the_day_of_the_change(conn):
+    add_well(conn, "W", 0, 0, permitted_since=date(2019, 4, 1), prior_permitted_m3=7000)
+    assert told(conn, "2024-01-01", "permitted_since") == ["2019-04-01"]
+    link(conn, "P", "Q")
+    permit(conn, "P", valid_from="2010-01-01", annual_m3=5000)
+    assert told(conn, "2024-01-01", "permitted_since") == ["2019-04-01"]
+    permit(conn, "P", changed_on="2015-06-01", valid_from="2010-01-01", annual_m3=8000)
+    assert told(conn, "2015-05-31", "permitted_since") == ["2019-04-01"]
+    assert told(conn, "2015-06-01", "permitted_since") == ["2015-06-01"]
+    permit(conn, "Q", valid_from="2022-02-01", annual_m3=1000)
+    assert told(conn, "2022-01-31", "permitted_since") == ["2015-06-01"]
+    assert told(conn, "2022-02-01", "permitted_since", "prior_permitted_m3") == ["2022-02-01", 8000]
+
+
+def test_a_well_that_names_the_one_it_replaces_is_a_replacement(conn):
+    add_well(conn, "W", 0, 0, replaces="V")
+    add_well(conn, "V", 0, 0)
+    assert told(conn, "2024-01-01", "replaces_another") == [True]
+    assert told(conn, "2024-01-01", "replaces_another", code="V") == [False]
 
 
 def test_where_several_permits_end_is_known_if_the_last_end_is(conn):

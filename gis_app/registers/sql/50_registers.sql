@@ -57,11 +57,11 @@ $$;
 -- Wells with their permits, in the version of the day. held: issued and not yet cancelled (null:
 -- unknown); counts: it is not known to be void, or all of the well's are; alone: no other well has
 -- it; volume_m3: a void permit permits nothing; before_m3: before the well's latest change (known
--- where `changed`).
+-- where `changed`), which was on the day `since` (null: not known).
 create or replace function gis.permits_held(day date, codes text[] default null)
 returns table (well_code text, permit_number text, held boolean, counts boolean, alone boolean,
                changed boolean, volume_m3 double precision, before_m3 double precision,
-               valid_to date, approved_on date, renewal_applied_on date, place geometry,
+               since date, valid_to date, approved_on date, renewal_applied_on date, place geometry,
                place_accuracy_m double precision)
 language sql stable parallel safe as
 $$
@@ -94,6 +94,7 @@ $$
          h.follows or h.began_on < h.turned_on, h.volume_m3,
          case when h.began_on < h.turned_on then h.volume_m3 when h.follows then h.prior_m3
               else 0 end,
+         case when h.turned_on > date '-infinity' then h.turned_on end,
          h.valid_to, h.approved_on,
          case when h.renewal_applied_on <= day then h.renewal_applied_on end,
          gis.place(h.place_lon, h.place_lat), coalesce(h.place_accuracy_m, 100)

@@ -1,4 +1,5 @@
--- One row per well: its register columns, and what the registers say of it on {day}. Parts that no
+-- One row per well: its register columns, and what the registers say of it on {day}.
+-- monitoring_type: by its type it serves monitoring or exploration (null: its use says otherwise). Parts that no
 -- rule reads cost nothing: each is grouped by the well, so the planner leaves it out. {codes}: the
 -- wells whose records are read (null: all); rows of other wells are not to be used.
 -- Years: the last full calendar year before the day, unless a name says otherwise.
@@ -14,7 +15,7 @@ with held as materialized (
   group by t.well_code
 ), shut as materialized (
   select * from gis.shut_wells({day}, {codes})
-), well_permit (well_code, held, volumes, annual_m3, prior_m3, valid_to, approved_on,
+), well_permit (well_code, held, volumes, annual_m3, prior_m3, since, valid_to, approved_on,
                 renewal_applied_on, place, place_accuracy_m) as (
   -- The permits of a well together. volumes: how many of them tell one. Where they end on several
   -- days the last counts, if it is certain. The place counts of a single permit for this well alone.
@@ -23,6 +24,7 @@ with held as materialized (
          count(p.volume_m3),
          case when count(p.volume_m3) = count(*) then sum(p.volume_m3) end,
          case when bool_or(p.changed) and count(p.before_m3) = count(*) then sum(p.before_m3) end,
+         case when bool_or(p.changed) and count(p.before_m3) = count(*) then max(p.since) end,
          case when max(p.valid_to) filter (where p.counts) >= {day}
                 or count(p.valid_to) filter (where p.counts) = count(*) filter (where p.counts)
               then max(p.valid_to) filter (where p.counts) end,
@@ -125,8 +127,12 @@ with held as materialized (
 select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        w.self_supply, w.owner_id is not null as owner_known,
        case when {day} >= gis.today() then w.status else st.status end as status,
-       w.well_type, w.use, coalesce(w.industry_class, u.industry_class) as industry_class,
-       w.completed_on, w.works_started_on, w.filing_state, w.filed_on, w.no_alternative_source,
+       w.well_type,
+       case when w.well_type not in ('monitoring', 'exploration') or w.well_type is null then false
+            when coalesce(w.use, 'monitoring_test') = 'monitoring_test' then true end
+         as monitoring_type,
+       w.use, coalesce(w.industry_class, u.industry_class) as industry_class,
+       w.completed_on, w.replaces is not null as replaces_another, w.works_started_on, w.filing_state, w.filed_on, w.no_alternative_source,
        w.risk_class, w.depth_m, w.diameter_mm, w.aquifer_renewal, w.aquifer_depth,
        s.aquifers_crossed, s.aquifer_polluted, s.quality_class_gap,
        case when p.held then 'held' when not p.held then 'none'
@@ -134,6 +140,7 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        coalesce(p.annual_m3, case when coalesce(p.volumes, 0) = 0 then w.annual_permitted_m3 end)
          as annual_permitted_m3,
        coalesce(p.prior_m3, w.prior_permitted_m3) as prior_permitted_m3,
+       case when p.prior_m3 is null then w.permitted_since else p.since end as permitted_since,
        p.valid_to as permit_valid_to, p.approved_on as permit_approved_on, p.renewal_applied_on,
        case when pu.well_code is not null then w.use = any (pu.uses) end as use_permitted,
        coalesce(

@@ -8,8 +8,9 @@ from datetime import date
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Exemption, Instrument, Tier
+from gis_app.law import Exemption, Instrument, Parameter, Tier
 from gis_app.rules.facts import Facts
+from gis_app.rules.permit_regulation_2017 import for_monitoring
 
 REGULATION = Instrument(
     id="groundwater-regulation-2021",
@@ -22,6 +23,17 @@ REGULATION = Instrument(
     tier=Tier.ADMINISTRATIVE_REGULATION,
 )
 
+# 「少量」 is not defined: how much is little must be set before the way out is open.
+SMALL_TEST_TAKE = Parameter(
+    name="monitoring_small_take_m3",
+    zh="监测、勘探、试验“少量取水”的年水量上限",
+    en="yearly volume up to which a take for monitoring, exploration or tests is small",
+    unit="m3/a",
+    instrument=REGULATION.key,
+    clause="第三十五条第一款第三项",
+    quote="为开展地下水监测、勘探、试验少量取水",
+)
+
 
 def _works_emergency(well: Facts) -> BooleanValue:
     return well.granted("engineering_emergency")
@@ -31,12 +43,11 @@ def _public_safety(well: Facts) -> BooleanValue:
     return well.granted("public_safety_emergency")
 
 
-def for_monitoring(well: Facts) -> BooleanValue:
-    """Whether it serves monitoring, exploration or tests."""
-    # the article speaks of the purpose; the type of works speaks only where the register says it
-    return (well.use == "monitoring_test") | well.recorded_as(
-        "well_type", ["monitoring", "exploration"]
-    )
+def small_test_take(taker: Facts) -> BooleanValue:
+    """Whether it takes little, for monitoring, exploration or tests; nothing is little."""
+    taken = taker.annual_m3
+    little = (taken <= 0) | (taken <= taker.parameter(SMALL_TEST_TAKE))
+    return for_monitoring(taker) & little
 
 
 # 第三十五条 exempts these three and nothing else: residents' drinking water is not among them.
@@ -63,6 +74,6 @@ ARTICLE_35 = (
         en="small abstraction for monitoring, exploration or tests",
         clause="第三十五条第一款第三项",
         quote="为开展地下水监测、勘探、试验少量取水",
-        when=for_monitoring,
+        when=small_test_take,
     ),
 )

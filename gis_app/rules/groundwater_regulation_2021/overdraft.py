@@ -6,6 +6,7 @@ from gis_app.law import Exemption, Parameter, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, SHUT, WORKING, Facts
 from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35, REGULATION
+from gis_app.rules.new_take import newly_taken, replacement
 
 # 「接近」 is not defined: how near is near must be set before the rule binds.
 NEAR_ALLOWABLE = Parameter(
@@ -33,11 +34,7 @@ def _planned(taker: Facts) -> BooleanValue:
 
 
 def _new_or_raised(taker: Facts) -> BooleanValue:
-    return (
-        taker.status.isin(PLANNED)
-        | (taker.completed_on >= taker.zone_since("restricted_zone"))
-        | (taker.annual_permitted_m3 > taker.prior_permitted_m3)
-    )
+    return newly_taken(taker, "restricted_zone", REGULATION.since)
 
 
 def _existing_take(well: Facts) -> BooleanValue:
@@ -123,9 +120,13 @@ def abstraction_in_prohibited_zone(taker: Facts) -> BooleanValue:
     en="New abstraction inside a restricted zone; existing volumes must fall",
     subjects=("well", "application"),
     exemptions=ARTICLE_35,
+    questions=(replacement("restricted_zone", REGULATION.since),),
 )
 def abstraction_in_restricted_zone(taker: Facts) -> BooleanValue:
-    """限制开采区内禁止新增、逐步削减取水。"""
+    """限制开采区内禁止新增、逐步削减取水。
+
+    What was taken before both the zone and the regulation were there is reduced.
+    """
     return taker.inside("restricted_zone") & taker.status.isin([*PLANNED, *WORKING])
 
 

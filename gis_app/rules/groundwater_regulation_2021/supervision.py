@@ -5,8 +5,9 @@ from ibis.expr.types import BooleanValue
 from gis_app.law import Exemption, Parameter, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import Facts
-from gis_app.rules.groundwater_regulation_2021 import REGULATION, for_monitoring
+from gis_app.rules.groundwater_regulation_2021 import REGULATION
 from gis_app.rules.groundwater_regulation_2021.pollution import BUILT
+from gis_app.rules.permit_regulation_2017 import for_monitoring
 
 # 第五十二条 leaves the scale to the province; no number was found.
 DEWATERING_SCALE = Parameter(

@@ -10,7 +10,7 @@ from ibis.expr.types import BooleanValue
 from gis_app.law import Exemption, Parameter, Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, SHUT, WORKING, Facts
-from gis_app.rules.groundwater_regulation_2021 import REGULATION, for_monitoring
+from gis_app.rules.groundwater_regulation_2021 import REGULATION, small_test_take
 from gis_app.rules.permit_regulation_2017 import MONITORING, SMALL_HOUSEHOLD_TAKE
 
 # 《节约用水条例》 is in force since 2024-05-01: till then nothing let a farm do without a meter.
@@ -51,10 +51,16 @@ def _new_take(taker: Facts) -> BooleanValue:
 
 
 def _emergency_supply(taker: Facts) -> BooleanValue:
+    # 第二款 has it stop when the emergency is over: what stands by supplies nobody
+    supplies = taker.use.isin(["emergency", "public_supply", "domestic_urban", "domestic_rural"])
+    return supplies & taker.granted("public_safety_emergency")
+
+
+def _perhaps_emergency_supply(taker: Facts) -> BooleanValue:
     stand_by = (taker.use == "emergency") | (taker.status == "emergency_only")
     # the type of works speaks only where the register says it
     typed = taker.recorded_as("well_type", ["emergency_backup"])
-    return taker.granted("public_safety_emergency") | stand_by | typed
+    return stand_by | typed | taker.granted("public_safety_emergency", "drought_emergency")
 
 
 def _residents_without_alternative(taker: Facts) -> BooleanValue:
@@ -63,10 +69,6 @@ def _residents_without_alternative(taker: Facts) -> BooleanValue:
 
 def _public_supply_without_alternative(taker: Facts) -> BooleanValue:
     return (taker.use == "public_supply") & taker.no_alternative_source
-
-
-def _drought(taker: Facts) -> BooleanValue:
-    return taker.granted("drought_emergency")
 
 
 def _within_hard_water(taker: Facts) -> BooleanValue:
@@ -118,7 +120,7 @@ ARTICLE_27 = (
         en="small abstraction for monitoring, exploration or tests",
         clause="第二十七条第一款第三项",
         quote="为开展地下水监测、勘探、试验少量取水",
-        when=for_monitoring,
+        when=small_test_take,
     ),
 )
 
@@ -216,11 +218,11 @@ def large_take_without_online_meter(well: Facts) -> BooleanValue:
             when=_public_supply_without_alternative,
         ),
         Question(
-            id="drought_supply",
-            zh="抗旱、生态临时应急取水是否属于“应急供水取水”须由水行政主管部门认定",
-            en="whether emergency abstraction against drought or for ecology is emergency supply "
-            "is for the authority to say",
-            when=_drought,
+            id="emergency_supply",
+            zh="应急备用井，或者经认定的临时应急取水，是否正在进行“应急供水取水”须由水行政主管部门认定",
+            en="whether what stands by for emergencies, or takes water in one, now serves "
+            "emergency supply is for the authority to say",
+            when=_perhaps_emergency_supply,
         ),
     ),
 )

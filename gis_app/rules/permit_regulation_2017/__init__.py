@@ -55,11 +55,13 @@ def _drought(well: Facts) -> BooleanValue:
     return well.granted("drought_emergency")
 
 
-def _monitoring(well: Facts) -> BooleanValue:
-    # the article speaks of the purpose; the type of works speaks only where the register says it
-    return (well.use == "monitoring_test") | well.recorded_as(
-        "well_type", ["monitoring", "exploration"]
-    )
+def for_monitoring(well: Facts) -> BooleanValue:
+    """Whether it serves monitoring, exploration or tests.
+
+    The law speaks of the purpose. The type of works tells it where no other use is registered;
+    where one is, what it is for has to be found out.
+    """
+    return (well.use == "monitoring_test") | well.monitoring_type
 
 
 def _approved_on_trial(well: Facts) -> BooleanValue:
@@ -109,7 +111,7 @@ MONITORING = Exemption(
     en="works for monitoring or exploration need no permit",
     clause="地下水管理条例第四十八条",
     quote="以监测、勘探为目的的地下水取水工程，不需要申请取水许可",
-    when=_monitoring,
+    when=for_monitoring,
     since=date(2021, 12, 1),
 )
 NO_PERMIT_NEEDED = (

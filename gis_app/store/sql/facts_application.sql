@@ -6,14 +6,20 @@ select a.application_id as subject_id, a.code, a.geom, coalesce(a.position_accur
        a.self_supply,
        case when a.kind in ('new', 'replacement') then 'proposed'
             when a.kind in ('renewal', 'increase') then 'active' end as status,
-       a.well_type, a.use, a.industry_class, null::date as completed_on, a.no_alternative_source,
+       a.well_type,
+       case when a.well_type not in ('monitoring', 'exploration') or a.well_type is null then false
+            when coalesce(a.use, 'monitoring_test') = 'monitoring_test' then true end
+         as monitoring_type,
+       a.use, a.industry_class, null::date as completed_on,
+       a.kind = 'replacement' as replaces_another, a.no_alternative_source,
        a.depth_m, a.aquifer_renewal, a.aquifer_depth,
        a.annual_m3 as annual_permitted_m3,
        case when a.kind = 'new' then coalesce(a.held_m3, 0) else a.held_m3 end
          as prior_permitted_m3,
+       {day}::date as permitted_since,  -- the volume asked for holds from today at the earliest
        case when a.kind = 'new' then a.annual_m3 - coalesce(a.held_m3, 0)
             else a.annual_m3 - a.held_m3 end as added_m3,
-       a.output_quantity, n.m3_per_output as norm_m3_per_output, a.high_consumption,
+       a.annual_m3, a.output_quantity, n.m3_per_output as norm_m3_per_output, a.high_consumption,
        a.obsolete_process, a.against_policy, a.illegal_reclamation, a.standards_met,
        a.network_can_meet, a.reclaimed_usable, a.reclaimed_used, a.surface_usable,
        a.review_passed, a.endangers_works,
