@@ -213,7 +213,7 @@ class Rule:
 
     `verdicts` is a ladder: the first verdict whose own condition is known to hold is given; the
     last has none, so that a blank never makes a verdict graver. `orders` says what is ordered
-    where the verdict's own words do not fit. `since` and `until` narrow the instrument's days
+    by a verdict whose own words do not fit. `since` and `until` narrow the instrument's days
     where the clause sets a term of its own.
     """
 
@@ -228,7 +228,7 @@ class Rule:
     subjects: tuple[str, ...] = ("well",)
     exemptions: tuple[Exemption, ...] = ()
     questions: tuple[Question, ...] = ()
-    orders: Words | None = None
+    orders: tuple[tuple[Verdict, Words], ...] = ()
     since: date | None = None
     until: date | None = None
 

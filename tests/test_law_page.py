@@ -9,11 +9,12 @@ import typer
 from api.routes import audits, collections, imports, landing, precheck, tiles, wells
 from gis_app import registry
 from gis_app.cli import app
-from gis_app.law import LISTED, Tier
+from gis_app.law import LISTED, Tier, Verdict
 from gis_app.report import law_page
 from gis_app.report.faults import FAULTS
 from gis_app.report.order import gravest_first, place_in_document, rules_of
 from gis_app.report.rule_lines import LADDERS, layers_spoken_of
+from gis_app.report.sentences import ordered
 from gis_app.report.systems import SYSTEMS
 from gis_app.report.systems.declared import State
 from gis_app.rules.engine import parameters_of, reads
@@ -63,7 +64,7 @@ def test_a_rule_is_told_with_all_that_it_says_and_reads(rule_id):
     said += [question.zh for question in rule.questions]
     said += [f"`{parameter.name}`" for parameter in reads(rule).parameters]
     said += [LAW.layers[ask.layer].zh for ask in reads(rule).asks]
-    said += [rule.orders.zh, rule.orders.en] if rule.orders else []
+    said += [side for _, words in rule.orders for side in (words.zh, words.en)]
     said += [day.isoformat() for day in (rule.since, rule.until) if day]
     assert [each for each in said if each not in told] == []
 
@@ -261,3 +262,26 @@ def test_the_links_at_the_top_lead_to_headings_of_the_page():
 def _slug(title: str) -> str:
     """As GitHub makes an anchor: lower case, punctuation dropped, blanks to hyphens."""
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "verdict", "words"),
+    [
+        ("N-01", "prohibit", "禁止取用地下水"),
+        ("N-03", "prohibit", "禁止新增取用地下水"),
+        ("N-03", "restrict", "应当逐步削减取水量"),
+        ("N-35", "prohibit", "不得混合开采"),
+        ("N-35", "restrict", "应当分层开采"),
+        ("JC-01", "prohibit", "禁止新增取用地下水"),
+        ("JC-06", "close_by", "应当限期关闭"),
+    ],
+)
+def test_each_verdict_of_a_rule_orders_what_its_clause_orders(rule_id, verdict, words):
+    assert ordered(LAW.rules[rule_id], Verdict(verdict)).zh == words
+
+
+def test_whoever_lacks_a_meter_is_told_all_three_bases_of_penalty():
+    bases = {"N-16": "第五十六条第一款", "N-17": "第五十六条第一款", "N-17-WPR": "第五十三条第一款"}
+    for rule_id, clause in bases.items():
+        assert clause in ordered(LAW.rules[rule_id], Verdict.METER).zh, rule_id
+    assert "处罚" not in ordered(LAW.rules["N-17"], Verdict.NOTIFY).zh

@@ -69,19 +69,16 @@ def _term(rule: Rule) -> str:
 
 def _verdicts(rule: Rule) -> str:
     """The ladder, strongest first, each rung with its condition in words; then what is ordered."""
-    if len(rule.verdicts) == 1:
-        return f"`{rule.verdict}` {_words(rule)}"
-    rungs = list(zip(rule.verdicts, (LADDERS[rule.id], _OTHERWISE), strict=True))
-    if rule.orders is None:
-        zh = "；".join(f"{w.zh}：`{v}` {v.zh}" for (v, _), w in rungs)
-        return f"{zh} / {'; '.join(f'{w.en}: {v.en}' for (v, _), w in rungs)}"
-    zh = "；".join(f"{w.zh}：`{v}`" for (v, _), w in rungs)
-    return f"{zh}（{'; '.join(w.en for _, w in rungs)}）{_words(rule)}"
-
-
-def _words(rule: Rule) -> str:
-    words = ordered(rule, rule.verdict)
-    return f"{words.zh} / {words.en}"
+    told = [ordered(rule, verdict) for verdict, _ in rule.verdicts]
+    same = f"{told[0].zh} / {told[0].en}"
+    if len(told) == 1:
+        return f"`{rule.verdict}` {same}"
+    rungs = list(zip(rule.verdicts, (LADDERS[rule.id], _OTHERWISE), told, strict=True))
+    if len(set(told)) == 1:
+        zh = "；".join(f"{w.zh}：`{v}`" for (v, _), w, _ in rungs)
+        return f"{zh}（{'; '.join(w.en for _, w, _ in rungs)}）{same}"
+    zh = "；".join(f"{w.zh}：`{v}` {to_do.zh}" for (v, _), w, to_do in rungs)
+    return f"{zh} / {'; '.join(f'{w.en}: {to_do.en}' for _, w, to_do in rungs)}"
 
 
 def layers_spoken_of(rule: Rule, registry: Registry) -> list[str]:

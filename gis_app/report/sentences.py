@@ -87,7 +87,7 @@ def _basis(rule: Rule) -> Words:
 
 def ordered(rule: Rule, verdict: Verdict) -> Words:
     """What is ordered: in the rule's own words where it has them, else in the verdict's."""
-    return rule.orders or Words(verdict.zh, verdict.en)
+    return dict(rule.orders).get(verdict) or Words(verdict.zh, verdict.en)
 
 
 _CALLED = {

@@ -8,7 +8,7 @@ A rule's answer for a subject (a well, an application, a site …):
 * anything else                                            → indeterminate
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -45,11 +45,16 @@ def rule(  # noqa: PLR0913  (a rule is all of these)
     subjects: Sequence[str] = ("well",),
     exemptions: Sequence[Exemption] = (),
     questions: Sequence[Question] = (),
-    orders: Words | None = None,
+    orders: Words | Mapping[Verdict, Words] | None = None,
     since: date | None = None,
     until: date | None = None,
 ) -> Callable[[Condition], Condition]:
-    """Mark a function as a rule; the first line of its docstring is the rule's Chinese title."""
+    """Mark a function as a rule; the first line of its docstring is the rule's Chinese title.
+
+    `orders`: words for all its verdicts, or for those named.
+    """
+    ladder = ((verdict, None),) if isinstance(verdict, Verdict) else verdict
+    words = dict.fromkeys((v for v, _ in ladder), orders) if isinstance(orders, Words) else orders
 
     def mark(condition: Condition) -> Condition:
         made = Rule(
@@ -60,11 +65,11 @@ def rule(  # noqa: PLR0913  (a rule is all of these)
             zh=(condition.__doc__ or "").strip().split("\n")[0].rstrip("。"),
             en=en,
             condition=condition,
-            verdicts=((verdict, None),) if isinstance(verdict, Verdict) else verdict,
+            verdicts=ladder,
             subjects=tuple(subjects),
             exemptions=tuple(exemptions),
             questions=tuple(questions),
-            orders=orders,
+            orders=tuple((words or {}).items()),
             since=since,
             until=until,
         )

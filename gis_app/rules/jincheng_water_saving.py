@@ -12,7 +12,7 @@ from ibis.expr.types import BooleanValue
 from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
-from gis_app.rules.new_take import newly_taken, replacement
+from gis_app.rules.new_take import NOT_NEWLY, newly_taken, replacement
 from gis_app.rules.yangquan_2023_75 import NOT_SELF_SUPPLIED
 
 DETAILED_RULES = Instrument(
@@ -104,6 +104,7 @@ def permit_for_obsolete_process(application: Facts) -> BooleanValue:
     Verdict.CLOSE_BY,
     en="Close self-supplied wells in overdraft zones",
     exemptions=(replace(NOT_SELF_SUPPLIED, clause="三(五)15"),),
+    orders=Words("应当限期关闭", "it must be closed by a set date"),
 )
 def self_supply_well_in_overdraft_zone(well: Facts) -> BooleanValue:
     """限期关闭超采区自备水井。"""
@@ -119,6 +120,7 @@ def self_supply_well_in_overdraft_zone(well: Facts) -> BooleanValue:
     Verdict.PROHIBIT,
     en="No new wells for industry, agriculture or services in overdraft zones",
     questions=(FORESTRY, replacement("overdraft_zone", DETAILED_RULES.since)),
+    orders=NOT_NEWLY,
 )
 def new_well_in_overdraft_zone(well: Facts) -> BooleanValue:
     """超采区禁止工农业及服务业新增取用地下水（井）。"""
@@ -145,6 +147,7 @@ def new_well_in_overdraft_zone(well: Facts) -> BooleanValue:
             when=_replaces_only,
         ),
     ),
+    orders=NOT_NEWLY,
 )
 def new_abstraction_applied_for_in_overdraft_zone(application: Facts) -> BooleanValue:
     """超采区禁止工农业及服务业新增取用地下水（取水申请）。"""

@@ -8,8 +8,10 @@ from datetime import date
 
 from ibis.expr.types import BooleanValue, DateValue
 
-from gis_app.law import Question
+from gis_app.law import Question, Words
 from gis_app.rules.facts import PLANNED, Facts
+
+NOT_NEWLY = Words("禁止新增取用地下水", "groundwater may not be newly taken")
 
 
 def newly_taken(taker: Facts, layer: str, since: date) -> BooleanValue:

@@ -6,7 +6,7 @@ from gis_app.law import Exemption, Parameter, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, SHUT, WORKING, Facts
 from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35, REGULATION
-from gis_app.rules.new_take import newly_taken, replacement
+from gis_app.rules.new_take import NOT_NEWLY, newly_taken, replacement
 
 # 「接近」 is not defined: how near is near must be set before the rule binds.
 NEAR_ALLOWABLE = Parameter(
@@ -105,6 +105,15 @@ def abstraction_near_allowable_yield(unit: Facts) -> BooleanValue:
     en="Abstraction inside a prohibited zone",
     subjects=("well", "application"),
     exemptions=ARTICLE_35,
+    orders={
+        Verdict.PROHIBIT: Words(zh="禁止取用地下水", en="groundwater may not be taken"),
+        # 第三十五条 orders no sealing; 第四十九条 does, of works that must stop
+        Verdict.CLOSE_BY: Words(
+            zh="应当停止取用地下水；依法应当停止取水的工程应当封井或者回填（第四十九条第二款）",
+            en="it must stop taking groundwater; works that must stop are to be sealed or "
+            "backfilled (article 49, paragraph 2)",
+        ),
+    },
 )
 def abstraction_in_prohibited_zone(taker: Facts) -> BooleanValue:
     """禁止开采区内取水。"""
@@ -121,6 +130,7 @@ def abstraction_in_prohibited_zone(taker: Facts) -> BooleanValue:
     subjects=("well", "application"),
     exemptions=ARTICLE_35,
     questions=(replacement("restricted_zone", REGULATION.since),),
+    orders={Verdict.PROHIBIT: NOT_NEWLY},
 )
 def abstraction_in_restricted_zone(taker: Facts) -> BooleanValue:
     """限制开采区内禁止新增、逐步削减取水。

@@ -93,10 +93,12 @@ def _polluted(well: Facts) -> BooleanValue:
     "多层地下水的含水层水质差异大的，应当分层开采；对已受污染的潜水和承压水，不得混合开采",
     ((Verdict.PROHIBIT, _polluted), (Verdict.RESTRICT, None)),
     en="Mixed abstraction from polluted aquifers or aquifers of unlike quality",
-    orders=Words(
-        zh="不得混合开采，应当分层开采",
-        en="mixed abstraction must end: each aquifer is to be drawn on separately",
-    ),
+    orders={
+        Verdict.PROHIBIT: Words(
+            zh="不得混合开采", en="polluted aquifers may not be drawn on together with others"
+        ),
+        Verdict.RESTRICT: Words(zh="应当分层开采", en="each aquifer is to be drawn on separately"),
+    },
 )
 def mixed_abstraction(well: Facts) -> BooleanValue:
     """混合开采已受污染或水质差异大的含水层。

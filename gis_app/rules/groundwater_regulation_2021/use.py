@@ -96,6 +96,12 @@ NEEDS_NO_METER = (
     ),
 )
 
+_FIT_A_METER = Words(
+    zh="责令限期安装计量设施，按照日最大取水能力计征相关费用，处罚依据：本条例第五十六条第一款",
+    en="it is to be ordered to fit a meter and charged at its greatest daily capacity; basis of "
+    "penalty: article 56, paragraph 1",
+)
+
 # 第二十七条 exempts other things than 第三十五条: underground works are not among them.
 ARTICLE_27 = (
     Exemption(
@@ -133,6 +139,7 @@ ARTICLE_27 = (
     Verdict.METER,
     en="New works without a meter",
     exemptions=NEEDS_NO_METER,
+    orders=_FIT_A_METER,
 )
 def new_works_without_meter(well: Facts) -> BooleanValue:
     """新建取水工程未同时安装计量设施。"""
@@ -147,10 +154,13 @@ def new_works_without_meter(well: Facts) -> BooleanValue:
     ((Verdict.METER, _deadline_passed), (Verdict.NOTIFY, None)),
     en="Older works without a meter",
     exemptions=NEEDS_NO_METER,
-    orders=Words(
-        zh="应当按照水行政主管部门规定的期限安装计量设施",
-        en="a meter must be fitted by the day that the water authority sets",
-    ),
+    orders={
+        Verdict.METER: _FIT_A_METER,
+        Verdict.NOTIFY: Words(
+            zh="应当按照水行政主管部门规定的期限安装计量设施",
+            en="a meter must be fitted by the day that the water authority sets",
+        ),
+    },
 )
 def older_works_without_meter(well: Facts) -> BooleanValue:
     """已有取水工程未安装计量设施。
@@ -225,6 +235,16 @@ def large_take_without_online_meter(well: Facts) -> BooleanValue:
             when=_perhaps_emergency_supply,
         ),
     ),
+    orders={
+        Verdict.PROHIBIT: Words(
+            zh="禁止开采难以更新的地下水", en="hard-to-renew groundwater may not be taken"
+        ),
+        Verdict.RESTRICT: Words(
+            zh="由有关人民政府采取禁止开采、限制开采措施，逐步实现全面禁止开采",
+            en="the government concerned is to forbid or limit it, until step by step all of it "
+            "has ended",
+        ),
+    },
 )
 def hard_to_renew_groundwater(taker: Facts) -> BooleanValue:
     """开采难以更新的地下水。
