@@ -213,7 +213,8 @@ class Rule:
 
     `verdicts` is a ladder: the first verdict whose own condition is known to hold is given; the
     last has none, so that a blank never makes a verdict graver. `orders` says what is ordered
-    by a verdict whose own words do not fit. `since` and `until` narrow the instrument's days
+    by a verdict whose own words do not fit; `gap`, what of the clause no fact tells, so that the
+    rule never finds it. `since` and `until` narrow the instrument's days
     where the clause sets a term of its own.
     """
 
@@ -229,6 +230,7 @@ class Rule:
     exemptions: tuple[Exemption, ...] = ()
     questions: tuple[Question, ...] = ()
     orders: tuple[tuple[Verdict, Words], ...] = ()
+    gap: Words | None = None
     since: date | None = None
     until: date | None = None
 

@@ -65,6 +65,7 @@ def test_a_rule_is_told_with_all_that_it_says_and_reads(rule_id):
     said += [f"`{parameter.name}`" for parameter in reads(rule).parameters]
     said += [LAW.layers[ask.layer].zh for ask in reads(rule).asks]
     said += [side for _, words in rule.orders for side in (words.zh, words.en)]
+    said += [rule.gap.zh, rule.gap.en] if rule.gap else []
     said += [day.isoformat() for day in (rule.since, rule.until) if day]
     assert [each for each in said if each not in told] == []
 

@@ -107,7 +107,7 @@ def _terms_of_time(s: Spots) -> Iterator[Row]:
     """N-23, N-24: permits that ended a month ago, and that end in a month."""
     cases = (
         ("N-23", 1, "冷饮厂自备井", "许可证30日前届满，未申请延续", -30, None),
-        ("N-23", 2, "油漆厂自备井", "许可证30日前届满，届满90日前已申请延续", -30, -120),
+        ("N-23", 2, "油漆厂自备井", "许可证30日前届满，届满90日前已申请延续，在审", -30, -120),
         ("N-24", 1, "五金厂自备井", "许可证30日后届满，未申请延续", 30, None),
         ("N-24", 2, "木器厂自备井", "许可证30日后届满，已申请延续", 30, -40),
     )
@@ -118,6 +118,7 @@ def _terms_of_time(s: Spots) -> Iterator[Row]:
             "valid_from": same_day(end, -5) + timedelta(1),
             "valid_to": end,
             "renewal_applied_on": applied,
+            "state": "renew_pending" if applied else "issued",
         }
         made = row(neutral(s, SOUTH), name, told, **PLANT)
         yield coded(rule, number, {**made, "deeds": {"permit": [permit]}})

@@ -52,6 +52,8 @@ FAULTS = (
     _fault("beyond_control", "超出总量、水位控制或者许可总量的申请",
            "application beyond quota, control level or permit ceiling", "N-06 N-11 ORD-01 YQ-04"),
     _fault("above_norm", "申请水量超过行业用水定额", "application above the norm", "N-08 YQ-04"),
+    _fault("below_standards", "不符合强制性国家标准的申请",
+           "application below mandatory standards", "N-08-STD YQ-04"),
     _fault("reclamation", "违法开垦种植取水的申请", "application for unlawful reclamation",
            "N-10 YQ-04"),
     _fault("obsolete", "采用淘汰工艺或者不符合产业政策的项目",

@@ -19,7 +19,7 @@ _NOTHING = "不供事实 feeds no fact"
 _GRANTED = " ".join(f"granted__{kind}" for kind in GRANTS)
 _VIOLATED = " ".join(f"violation__{kind}" for kind in VIOLATIONS)
 _PERMIT = """permit_state annual_permitted_m3 prior_permitted_m3 permitted_since permit_valid_to
-    permit_approved_on renewal_applied_on permit_misplaced use_permitted last_report_filed"""
+    permit_approved_on renewal_applied_on renewal_pending permit_misplaced use_permitted last_report_filed"""
 _TAKEN = """annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3 user_annual_m3 user_least_m3
     crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 taken_since_shut_m3
     taken_after_emergency_m3"""

@@ -68,12 +68,13 @@ def _instruments(registry: Registry) -> list[str]:
 def _rules(registry: Registry) -> list[str]:
     lines = [
         "各条依次为：条款与引文；对象；处置；所读的图层、事实和参数；豁免（见第 3 部分）；"
-        "须由人认定的事项。"
+        "须由人认定的事项；条文中没有资料可查、因而不作结论的部分。"
         "带 ° 的事实，空白不会使结论成为“不能确定”：没有记载就按没有处理，或者只影响处置轻重。"
         "有适用地域的文件，各条还读行政区划代码。",
         "",
         "Each rule: clause and quote; whom it speaks of; what is ordered; layers, facts and "
-        "parameters read; exemptions (section 3); what a person must decide. A blank in a fact "
+        "parameters read; exemptions (section 3); what a person must decide; what of the clause no "
+        "fact tells, so that nothing is said of it. A blank in a fact "
         "marked ° never makes the answer unknown: what is not recorded is not there, or it weighs "
         "on the verdict alone. Rules of an instrument with an area also read the area code.",
     ]

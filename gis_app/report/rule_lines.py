@@ -55,6 +55,8 @@ def lines_of(rule: Rule, registry: Registry) -> list[str]:
         ways_out = "；".join(f"`{e.id}` {e.zh}" for e in rule.exemptions)
         lines.append(f"- 豁免 exempt：{ways_out}")
     lines += [f"- 须认定 to be decided `{q.id}`：{q.zh} / {q.en}" for q in rule.questions]
+    if rule.gap is not None:
+        lines.append(f"- 未及 not found here：{rule.gap.zh} / {rule.gap.en}")
     return lines
 
 

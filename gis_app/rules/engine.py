@@ -46,6 +46,7 @@ def rule(  # noqa: PLR0913  (a rule is all of these)
     exemptions: Sequence[Exemption] = (),
     questions: Sequence[Question] = (),
     orders: Words | Mapping[Verdict, Words] | None = None,
+    gap: Words | None = None,
     since: date | None = None,
     until: date | None = None,
 ) -> Callable[[Condition], Condition]:
@@ -70,6 +71,7 @@ def rule(  # noqa: PLR0913  (a rule is all of these)
             exemptions=tuple(exemptions),
             questions=tuple(questions),
             orders=tuple((words or {}).items()),
+            gap=gap,
             since=since,
             until=until,
         )

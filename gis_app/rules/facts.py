@@ -112,12 +112,15 @@ class Facts:
         return ibis.literal(self._day + timedelta(days=days), type="date")
 
     def years_ago(self, years: int) -> DateValue:
-        """The same day some years before the asked day (29 February: 28 February)."""
+        """The same day some years before the asked day (29 February: 1 March).
+
+        What fell before it, and lasts those years to the same day, is over on the asked day.
+        """
         year = self._day.year - years
         try:
             return ibis.literal(self._day.replace(year=year), type="date")
         except ValueError:
-            return ibis.literal(date(year, 2, 28), type="date")
+            return ibis.literal(date(year, 3, 1), type="date")
 
     def _claimed(self, name: str) -> BooleanValue:
         value = self._claim(name)

@@ -96,6 +96,7 @@ COLUMNS: dict[str, Column] = {
     "permit_valid_to": Column("date", "许可证有效期届满日", "last day the permit is valid"),
     "permit_approved_on": Column("date", "取水申请批准日期", "abstraction approved on"),
     "renewal_applied_on": Column("date", "延续申请日期", "renewal applied for on"),
+    "renewal_pending": Column("boolean", "延续申请是否在审", "renewal under review"),
     "use_permitted": Column("boolean", "用途是否符合许可", "use as permitted"),
     "permit_misplaced": Column(
         "boolean", "井位与许可取水地点是否不符", "surely not where the permit says"
@@ -242,7 +243,7 @@ _WELL = f"""
     completed_on replaces_another works_started_on filing_state filed_on no_alternative_source
     risk_class depth_m diameter_mm aquifer_renewal aquifer_depth aquifers_crossed aquifer_polluted
     quality_class_gap permit_state annual_permitted_m3 prior_permitted_m3 permitted_since
-    permit_valid_to permit_approved_on renewal_applied_on use_permitted permit_misplaced
+    permit_valid_to permit_approved_on renewal_applied_on renewal_pending use_permitted permit_misplaced
     last_report_filed meter_state calibration_due_on meter_due_on repair_due_on close_due_on
     annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3 user_annual_m3 user_least_m3
     last_taken_on read_until taken_since_shut_m3 kwh_since_shut taken_after_emergency_m3

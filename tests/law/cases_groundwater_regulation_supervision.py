@@ -45,6 +45,7 @@ EMERGENCY = {
 FILED = EMERGENCY | {"emergency_filing": "filed", "emergency_filed_on": date(2024, 6, 12)}
 LOW = {"unit_level_m": 812.0, "unit_control_level_m": 815.0, "measure_taken": False}
 FAULTY = {
+    "status": "active",
     "meter_state": "fault",
     "calibration_due_on": date(2025, 1, 1),
     "repair_due_on": date(2024, 2, 1),
@@ -339,6 +340,11 @@ CASES = {
              "refer", missing=("meter_state",), tags=("unknown",)),
         Case("在线计量，检定日期空白：待查", EXPIRED | {"calibration_due_on": None},
              "indeterminate", "refer", missing=("calibration_due_on",), tags=("unknown",)),
+        Case("停用的井，逾期未修复：仍是在册取水工程", FAULTY | {"status": "paused"}, "applies",
+             "refer"),
+        Case("已回填的井，旧故障逾期未修：无涉", FAULTY | {"status": "backfilled"}, None),
+        Case("状态空白：待查", FAULTY | {"status": None}, "indeterminate", "refer",
+             missing=("status",), tags=("unknown",)),
         Case("故障而未责令限期修复：无期限可逾", FAULTY | {"repair_due_on": None}, None),
         Case("条例施行前一日：无约束力", FAULTY | {"repair_due_on": date(2021, 11, 1)}, None,
              on=BEFORE, tags=("out of force",)),

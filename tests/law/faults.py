@@ -171,6 +171,7 @@ FALLS: dict[str, list[tuple[str, Facts, Facts]]] = {
         ("application", {}, {"unit_level_m": 600.0}),
     ],
     "above_norm": [("application", {}, {"annual_permitted_m3": 20_001.0})],
+    "below_standards": [("application", {}, {"standards_met": False})],
     "reclamation": [("application", {"use": "irrigation"}, {"illegal_reclamation": True})],
     "obsolete": [
         ("application", {}, {"obsolete_process": True}),

@@ -64,6 +64,17 @@ def test_a_renewal_counts_from_the_day_it_was_applied_for(conn):
     assert told(conn, "2023-11-16", *names) == ["2018-12-01", "2023-11-16", "2023-12-31"]
 
 
+def test_a_renewal_is_under_review_while_the_permit_says_so(conn):
+    add_well(conn, "W", 0, 0)
+    link(conn, "P")
+    permit(conn, valid_from="2019-01-01", valid_to="2023-12-31")
+    permit(conn, changed_on="2023-11-01", valid_to="2023-12-31", state="renew_pending")
+    permit(conn, changed_on="2024-02-01", valid_to="2023-12-31", state="expired")
+    permit(conn, changed_on="2024-03-01", valid_to="2023-12-31", state=None)
+    days = ("2023-10-31", "2023-11-01", "2024-02-01", "2024-03-01")
+    assert [told(conn, on, "renewal_pending") for on in days] == [[False], [True], [False], [None]]
+
+
 def test_several_permits_of_a_well_permit_their_sum(conn):
     add_well(conn, "W", 0, 0)
     link(conn, "P", "Q")

@@ -57,16 +57,16 @@ $$;
 -- Wells with their permits, in the version of the day. held: issued and not yet cancelled (null:
 -- unknown); counts: it is not known to be void, or all of the well's are; alone: no other well has
 -- it; volume_m3: a void permit permits nothing; before_m3: before the well's latest change (known
--- where `changed`), which was on the day `since` (null: not known).
+-- where `changed`), which was on the day `since` (null: not known); renewing: its renewal is under review.
 create or replace function gis.permits_held(day date, codes text[] default null)
 returns table (well_code text, permit_number text, held boolean, counts boolean, alone boolean,
                changed boolean, volume_m3 double precision, before_m3 double precision,
-               since date, valid_to date, approved_on date, renewal_applied_on date, place geometry,
+               since date, renewing boolean, valid_to date, approved_on date, renewal_applied_on date, place geometry,
                place_accuracy_m double precision)
 language sql stable parallel safe as
 $$
   with version as (
-    select p.number, p.valid_to, p.approved_on, p.renewal_applied_on, p.place_lon, p.place_lat,
+    select p.number, p.state = 'renew_pending' as renewing, p.valid_to, p.approved_on, p.renewal_applied_on, p.place_lon, p.place_lat,
            p.place_accuracy_m, v.began_on, v.held, v.volume_m3,
            row_number() over latest as nth, lead(v.volume_m3) over latest as prior_m3,
            lead(true, 1, false) over latest as follows
@@ -95,7 +95,7 @@ $$
          case when h.began_on < h.turned_on then h.volume_m3 when h.follows then h.prior_m3
               else 0 end,
          case when h.turned_on > date '-infinity' then h.turned_on end,
-         h.valid_to, h.approved_on,
+         h.renewing, h.valid_to, h.approved_on,
          case when h.renewal_applied_on <= day then h.renewal_applied_on end,
          gis.place(h.place_lon, h.place_lat), coalesce(h.place_accuracy_m, 100)
   from held h

@@ -16,7 +16,7 @@ with held as materialized (
 ), shut as materialized (
   select * from gis.shut_wells({day}, {codes})
 ), well_permit (well_code, held, volumes, annual_m3, prior_m3, since, valid_to, approved_on,
-                renewal_applied_on, place, place_accuracy_m) as (
+                renewal_applied_on, renewing, place, place_accuracy_m) as (
   -- The permits of a well together. volumes: how many of them tell one. Where they end on several
   -- days the last counts, if it is certain. The place counts of a single permit for this well alone.
   select p.well_code,
@@ -30,6 +30,8 @@ with held as materialized (
               then max(p.valid_to) filter (where p.counts) end,
          max(p.approved_on),
          (array_agg(p.renewal_applied_on order by p.valid_to desc nulls last, p.renewal_applied_on)
+           filter (where p.counts))[1],
+         (array_agg(p.renewing order by p.valid_to desc nulls last, p.renewal_applied_on)
            filter (where p.counts))[1],
          case when count(*) filter (where p.counts) = 1
               then (array_agg(p.place) filter (where p.counts and p.alone))[1] end,
@@ -142,6 +144,7 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        coalesce(p.prior_m3, w.prior_permitted_m3) as prior_permitted_m3,
        case when p.prior_m3 is null then w.permitted_since else p.since end as permitted_since,
        p.valid_to as permit_valid_to, p.approved_on as permit_approved_on, p.renewal_applied_on,
+       p.renewing as renewal_pending,
        case when pu.well_code is not null then w.use = any (pu.uses) end as use_permitted,
        coalesce(
          gis.metres_apart(p.place, w.geom) > w.uncertainty_m + p.place_accuracy_m,

@@ -2,7 +2,7 @@
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import LISTED, Parameter, Question, Verdict
+from gis_app.law import LISTED, Parameter, Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import Facts
 from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35, REGULATION
@@ -30,6 +30,10 @@ FRAGILE_AREA = Parameter(
 
 def _replacement(application: Facts) -> BooleanValue:
     return (application.application_kind == "replacement") & (application.added_m3 <= 0)
+
+
+def _nothing_made(application: Facts) -> BooleanValue:
+    return application.output_quantity <= 0
 
 
 @rule(
@@ -85,15 +89,41 @@ def new_take_in_restricted_zone(application: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Refuse more than the norm of the industry allows",
     subjects=("application",),
+    questions=(
+        Question(
+            id="output_for_norm",
+            zh="年产品产量登记为零，按定额应取多少须查明",
+            en="its yearly output is recorded as nothing: how much the norm allows has to be found "
+            "out",
+            when=_nothing_made,
+        ),
+    ),
+    gap=Words(
+        zh="是否符合“节水规定”没有资料可查",
+        en="whether it keeps to the rules on saving water: no register tells",
+    ),
 )
 def above_industry_norm(application: Facts) -> BooleanValue:
     """申请水量超过行业用水定额。
 
-    Where nothing is made, or the norm is nothing, nothing is allowed.
+    Where the norm is nothing, nothing is allowed.
     """
     asked, norm = application.annual_permitted_m3, application.norm_m3_per_output
-    output = application.output_quantity
-    return (asked > 0) & ((asked > norm * output) | (norm == 0) | (output == 0))
+    return (asked > 0) & ((asked > norm * application.output_quantity) | (norm == 0))
+
+
+@rule(
+    "N-08-STD",
+    REGULATION,
+    "第二十五条第四项",
+    "不符合强制性国家标准",
+    Verdict.DENY,
+    en="Refuse what does not meet mandatory national standards",
+    subjects=("application",),
+)
+def below_mandatory_standards(application: Facts) -> BooleanValue:
+    """不符合强制性国家标准的申请。"""
+    return ~application.standards_met
 
 
 @rule(

@@ -4,7 +4,7 @@ from ibis.expr.types import BooleanValue
 
 from gis_app.law import Exemption, Parameter, Verdict, Words
 from gis_app.rules.engine import rule
-from gis_app.rules.facts import Facts
+from gis_app.rules.facts import WORKING, Facts
 from gis_app.rules.groundwater_regulation_2021 import REGULATION
 from gis_app.rules.groundwater_regulation_2021.pollution import BUILT
 from gis_app.rules.permit_regulation_2017 import for_monitoring
@@ -292,7 +292,7 @@ def control_level_breached(unit: Facts) -> BooleanValue:
 def faulty_meter_not_repaired(well: Facts) -> BooleanValue:
     """计量设施不合格或者运行不正常，逾期不更换、不修复。
 
-    Without an order there is no term that could have passed.
+    Without an order there is no term that could have passed; a well that is shut needs no meter.
     """
     faulty = (well.meter_state == "fault") | (well.calibration_due_on < well.on)
-    return faulty & well.recorded_before("repair_due_on", well.on)
+    return well.status.isin(WORKING) & faulty & well.recorded_before("repair_due_on", well.on)

@@ -140,6 +140,11 @@ ARTICLE_27 = (
     en="New works without a meter",
     exemptions=NEEDS_NO_METER,
     orders=_FIT_A_METER,
+    gap=Words(
+        zh="改建、扩建没有资料可查：此前建成的取水工程按已有工程对待（N-17）",
+        en="rebuilding and extension: no register tells; works finished before count as older ones "
+        "(N-17)",
+    ),
 )
 def new_works_without_meter(well: Facts) -> BooleanValue:
     """新建取水工程未同时安装计量设施。"""

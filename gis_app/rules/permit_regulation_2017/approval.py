@@ -19,6 +19,10 @@ def _renewal_applied_in_time(well: Facts) -> BooleanValue:
     return well.recorded_before("renewal_applied_on", too_late)
 
 
+def _renewal_under_review(well: Facts) -> BooleanValue:
+    return _renewal_applied_in_time(well) & well.renewal_pending
+
+
 @rule(
     "N-02",
     REGULATION,
@@ -83,6 +87,10 @@ def own_supply_where_network_suffices(application: Facts) -> BooleanValue:
         "取水申请批准文件自行失效，核实后须重新申请取水",
         "the approval has lapsed by itself; once confirmed, a new application is needed",
     ),
+    gap=Words(
+        "需由国家审批、核准的建设项目是否取得审批、核准没有资料可查",
+        "whether a project that the state has to approve was approved: no register tells",
+    ),
 )
 def approval_lapsed(well: Facts) -> BooleanValue:
     """批准后3年未开工，批准文件自行失效。"""
@@ -100,10 +108,19 @@ def approval_lapsed(well: Facts) -> BooleanValue:
     exemptions=(
         Exemption(
             id="renewal-in-time",
-            zh="已在有效期届满45日前提出延续申请",
-            en="renewal applied for at least 45 days before the permit ended",
+            zh="已在有效期届满45日前提出延续申请，正在审查",
+            en="renewal applied for at least 45 days before the permit ended, and under review",
             clause="第二十五条",
             quote="应当在有效期届满45日前向原审批机关提出申请",
+            when=_renewal_under_review,
+        ),
+    ),
+    questions=(
+        Question(
+            id="renewal_decided",
+            zh="延续申请按期提出，许可状态不是延续审查中：原审批机关是否已作出决定须查明",
+            en="renewal was applied for in time and is not under review: whether and how the "
+            "authority has decided on it has to be found out",
             when=_renewal_applied_in_time,
         ),
     ),
@@ -132,7 +149,7 @@ def permit_expired(well: Facts) -> BooleanValue:
 )
 def renewal_due(well: Facts) -> BooleanValue:
     """届满45日内未申请延续。"""
-    soon = (well.permit_valid_to >= well.on) & (well.permit_valid_to <= well.day(45))
+    soon = (well.permit_valid_to > well.on) & (well.permit_valid_to <= well.day(45))
     applied = well.recorded_before("renewal_applied_on", well.day(1))
     held = well.permit_state == "held"
     return held & soon & well.status.isin(WORKING) & ~applied
