@@ -19,6 +19,25 @@ LAYER = Layer(
             name="water_source", zh="水源地名称", en="water source", aliases=("水源地",), tile=True
         ),
         Field(
+            name="water_type",
+            zh="水源类型",
+            en="water of the source",
+            kind="choice",
+            choices={
+                "groundwater": Choice(zh="地下水型", en="groundwater", aliases=("地下水",)),
+                "surface": Choice(
+                    zh="地表水型", en="surface water", aliases=("地表水", "河流", "湖库")
+                ),
+            },
+        ),
+        Field(
+            name="centralised",
+            zh="是否集中式水源",
+            en="centralised source",
+            kind="boolean",
+            aliases=("集中式",),
+        ),
+        Field(
             name="source_level",
             zh="水源级别",
             en="level of the water source",

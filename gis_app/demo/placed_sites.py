@@ -125,11 +125,12 @@ def _heat(s: Spots) -> Iterator[Row]:
     """N-32, N-33, N-34: geothermal projects that take water."""
     loop: Row = {"open_loop": True, "abstracted_m3": 120_000.0, "reinjected_m3": 120_000.0,
                  "aquifer_renewal": "normal", "permit_state": "held"}  # fmt: skip
-    quasi = s.named("程庄水源地准保护区").difference(s.named("程庄水源地二级保护区").buffer(300))
+    first, second = s.named("程庄水源地一级保护区"), s.named("程庄水源地二级保护区")
+    quasi = s.named("程庄水源地准保护区").difference(second.buffer(300))
     told = "水源地内新建需要取水的地热项目"
-    at = s.within(quasi, clear_m=150.0)
+    at = s.within(second.difference(first.buffer(200)), clear_m=150.0)
     yield coded("N-32", 1, _row("geothermal", at, "水源地地热站", told, **loop, **NEW))
-    told = "水源地内已建需要取水的地热项目：限期整改"
+    told = "准保护区内已建需要取水的地热项目：是否水源地须认定"
     at = s.within(quasi, clear_m=150.0)
     yield coded("N-32", 2, _row("geothermal", at, "水源地旧地热站", told, **loop))
     told = "抽取难以更新的地下水"

@@ -128,6 +128,8 @@ def sources(desk: Desk) -> Iterable[Zone]:
         for grade, label, area in grades[: 2 if name == "南坳" else 3]:
             attrs = {
                 "water_source": f"示例{name}水源地",
+                "water_type": "groundwater",
+                "centralised": True,
                 "source_level": "county" if name == "南坳" else "city",
                 "quasi_delimited": name != "南坳",
                 "source_at_risk": name == "南坳",

@@ -19,7 +19,8 @@ _NOTHING = "不供事实 feeds no fact"
 _GRANTED = " ".join(f"granted__{kind}" for kind in GRANTS)
 _VIOLATED = " ".join(f"violation__{kind}" for kind in VIOLATIONS)
 _PERMIT = """permit_state annual_permitted_m3 prior_permitted_m3 permitted_since permit_valid_to
-    permit_approved_on renewal_applied_on renewal_pending permit_misplaced use_permitted last_report_filed"""
+    permit_approved_on renewal_applied_on renewal_pending permit_misplaced use_permitted
+    last_report_filed"""
 _TAKEN = """annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3 user_annual_m3 user_least_m3
     crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 taken_since_shut_m3
     taken_after_emergency_m3"""
@@ -76,13 +77,14 @@ FEEDS: Mapping[str, Mapping[str, str]] = {
             permit_state monitoring_wells mine_reuse_ratio water_area_change_m2 key_unit
             monitored_on geothermal_assessed geothermal_isolated geothermal_reinjects""",
         "well": "monitoring_wells meets_monitoring",
+        "source_protection_zone": "centralised_groundwater",
         "exemption_grant": _GRANTED,
     },
     "zone": {
         "overdraft_zone": "area_code layer grade alternative_solved plan_state",
         "geological_hazard_area": "area_code layer grade",
-        "source_protection_zone": """area_code layer grade source_level quasi_delimited
-            source_at_risk""",
+        "source_protection_zone": """area_code layer grade source_level centralised_groundwater
+            quasi_delimited source_at_risk""",
         "special_protected_area": "area_code layer grade",
     },
     "dataset": {},

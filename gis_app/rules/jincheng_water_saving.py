@@ -12,7 +12,7 @@ from ibis.expr.types import BooleanValue
 from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
-from gis_app.rules.new_take import NOT_NEWLY, newly_taken, replacement
+from gis_app.rules.new_take import NOT_NEWLY, REPLACEMENT_APPLIED_FOR, newly_taken, replacement
 from gis_app.rules.yangquan_2023_75 import NOT_SELF_SUPPLIED
 
 DETAILED_RULES = Instrument(
@@ -34,7 +34,7 @@ BY_2022 = date(2023, 1, 1)
 
 # 三(四)14 counts baths, car washes, pools, artificial snow and ice, laundries, hotels as services
 SERVICES = ("service", "special_service", "water_recreation", "snowmaking")
-# 三(三)9 names these trades; petrochemistry is chemistry; 「等」 leaves others unnamed
+# 三(三)9 names these trades; petrochemistry is chemistry; 「等」 leaves others to the authority
 CHEMISTRY = ("coal_chemical", "chemical", "petrochemical")
 HIGH_CONSUMPTION = ("thermal_power", "steel", *CHEMISTRY, "food", "fermentation", "textile")
 
@@ -48,12 +48,12 @@ def _trade(taker: Facts) -> BooleanValue:
     return taker.use.isin(["industry", "irrigation", "livestock", "forestry_grass", *SERVICES])
 
 
+def _other_industry(well: Facts) -> BooleanValue:
+    return (well.use == "industry") & ~well.industry_class.isin(HIGH_CONSUMPTION)
+
+
 def _forestry(taker: Facts) -> BooleanValue:
     return taker.use == "forestry_grass"
-
-
-def _replaces_only(application: Facts) -> BooleanValue:
-    return (application.application_kind == "replacement") & (application.added_m3 <= 0)
 
 
 FORESTRY = Question(
@@ -137,16 +137,7 @@ def new_well_in_overdraft_zone(well: Facts) -> BooleanValue:
     Verdict.PROHIBIT,
     en="No new abstraction applied for by industry, agriculture or services in overdraft zones",
     subjects=("application",),
-    questions=(
-        FORESTRY,
-        Question(
-            id="replacement_is_new",
-            zh="替代井不增加取水量，是否属于“新增取用地下水”须由水行政主管部门认定",
-            en="whether a replacement well that adds no volume is new abstraction is for the "
-            "authority to say",
-            when=_replaces_only,
-        ),
-    ),
+    questions=(FORESTRY, REPLACEMENT_APPLIED_FOR),
     orders=NOT_NEWLY,
 )
 def new_abstraction_applied_for_in_overdraft_zone(application: Facts) -> BooleanValue:
@@ -183,6 +174,15 @@ def city_above_its_groundwater_cap(unit: Facts) -> BooleanValue:
     "分步推进超采区内已建高耗水企业退出",
     Verdict.RESTRICT,
     en="High-consumption industry in the overdraft zones of the Sangu and Yanhe springs",
+    questions=(
+        Question(
+            id="other_high_consumption_industry",
+            zh="所列行业以“等高耗水行业”结尾，其他工业行业是否属于此类须由水行政主管部门认定",
+            en="the list is open: whether another industry is one of high consumption is for the "
+            "authority to say",
+            when=_other_industry,
+        ),
+    ),
     orders=Words(
         "应当列入泉域超采区高耗水企业分步退出安排",
         "it must be put on the plan by which high-consumption industry leaves step by step",
@@ -191,7 +191,7 @@ def city_above_its_groundwater_cap(unit: Facts) -> BooleanValue:
 def high_consumption_industry_in_spring_overdraft_zone(well: Facts) -> BooleanValue:
     """三姑泉、延河泉泉域超采区内已建高耗水企业分步退出。"""
     springs = well.inside("spring_domain", "sangu") | well.inside("spring_domain", "yanhe")
-    thirsty = well.industry_class.isin(HIGH_CONSUMPTION)
+    thirsty = well.industry_class.isin(HIGH_CONSUMPTION) | _other_industry(well)
     return springs & well.inside("overdraft_zone") & thirsty & well.status.isin(WORKING)
 
 

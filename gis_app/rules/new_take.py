@@ -41,6 +41,19 @@ def replacement(layer: str, since: date) -> Question:
     )
 
 
+def _applied_to_replace(application: Facts) -> BooleanValue:
+    return (application.application_kind == "replacement") & (application.added_m3 <= 0)
+
+
+REPLACEMENT_APPLIED_FOR = Question(
+    id="replacement_is_new",
+    zh="替代井不增加取水量，是否属于“新增取用地下水”须由主管部门或者审批机关认定",
+    en="whether a replacement well that adds no volume is new abstraction is for the authority to "
+    "say",
+    when=_applied_to_replace,
+)
+
+
 def _built(taker: Facts, layer: str, since: date) -> BooleanValue:
     planned: BooleanValue = taker.status.isin(PLANNED)
     return planned | _since_both(taker.completed_on, taker, layer, since)

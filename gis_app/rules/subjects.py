@@ -210,6 +210,9 @@ COLUMNS: dict[str, Column] = {
     ),
     "plan_state": Column("text", "治理方案情况", "state of the governance plan"),
     "source_level": Column("text", "水源级别", "level of the water source"),
+    "centralised_groundwater": Column(
+        "boolean", "是否集中式地下水饮用水水源", "a centralised source of groundwater"
+    ),
     "quasi_delimited": Column("boolean", "准保护区是否划定", "quasi zone delimited"),
     "source_at_risk": Column("boolean", "补给区环境风险是否较大", "recharge area at risk"),
     # data sets
@@ -243,13 +246,13 @@ _WELL = f"""
     completed_on replaces_another works_started_on filing_state filed_on no_alternative_source
     risk_class depth_m diameter_mm aquifer_renewal aquifer_depth aquifers_crossed aquifer_polluted
     quality_class_gap permit_state annual_permitted_m3 prior_permitted_m3 permitted_since
-    permit_valid_to permit_approved_on renewal_applied_on renewal_pending use_permitted permit_misplaced
-    last_report_filed meter_state calibration_due_on meter_due_on repair_due_on close_due_on
-    annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3 user_annual_m3 user_least_m3
-    last_taken_on read_until taken_since_shut_m3 kwh_since_shut taken_after_emergency_m3
-    kwh_coefficient crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 key_monitored
-    water_manager exemption_lapsed_on emergency_ended_on emergency_filing_due_on emergency_filing
-    emergency_filed_on {_GRANTS} {_VIOLATIONS}
+    permit_valid_to permit_approved_on renewal_applied_on renewal_pending use_permitted
+    permit_misplaced last_report_filed meter_state calibration_due_on meter_due_on repair_due_on
+    close_due_on annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3 user_annual_m3
+    user_least_m3 last_taken_on read_until taken_since_shut_m3 kwh_since_shut
+    taken_after_emergency_m3 kwh_coefficient crosscheck_sources crosscheck_least_m3
+    crosscheck_most_m3 key_monitored water_manager exemption_lapsed_on emergency_ended_on
+    emergency_filing_due_on emergency_filing emergency_filed_on {_GRANTS} {_VIOLATIONS}
 """
 _APPLICATION = f"""
     area_code application_kind build_type construction_project self_supply status well_type
@@ -263,11 +266,12 @@ _SITE = f"""
     area_code site_kind build_type industry_class high_consumption against_policy obsolete_process
     pollution_risk discharges heavy_polluter discharge_increases serves_supply open_loop
     aquifer_renewal abstracted_m3 reinjected_m3 dewatering_m3 permit_state monitoring_wells
-    meets_monitoring mine_reuse_ratio water_area_change_m2 key_unit monitored_on
-    geothermal_assessed geothermal_isolated geothermal_reinjects {_GRANTS}
+    meets_monitoring centralised_groundwater mine_reuse_ratio water_area_change_m2 key_unit
+    monitored_on geothermal_assessed geothermal_isolated geothermal_reinjects {_GRANTS}
 """
 _ZONE = """
-    area_code layer grade alternative_solved plan_state source_level quasi_delimited source_at_risk
+    area_code layer grade alternative_solved plan_state source_level centralised_groundwater
+    quasi_delimited source_at_risk
 """
 _YEAR = f"area_code unit_level {_UNIT} unit_allowable_m3 measure_taken"
 

@@ -79,7 +79,7 @@ def key_unit_not_monitored(site: Facts) -> BooleanValue:
 )
 def recharge_area_to_be_delimited(zone: Facts) -> BooleanValue:
     """准保护区未划定的水源应先划分补给区。"""
-    source = zone.source_level.isin(["county", "city", "province"])
+    source = zone.source_level.isin(["county", "city", "province"]) & zone.centralised_groundwater
     open_risk = ~zone.quasi_delimited & zone.source_at_risk
     return (zone.layer == "source_protection_zone") & source & open_risk
 

@@ -21,7 +21,13 @@ ABANDONED = {"status": "abandoned", "close_due_on": None}
 ORDERED = {"status": "ordered_to_close", "close_due_on": date(2024, 6, 29)}
 NOBODYS = {"status": "abandoned", "close_due_on": date(2024, 1, 1), "owner_known": False}
 HEAT = {"site_kind": "geothermal", "open_loop": True, "build_type": "new"}
-IN_SOURCE = HEAT | {"in__source_protection_zone": True}
+IN_SOURCE = HEAT | {
+    "in__source_protection_zone": True,
+    "in__source_protection_zone__level_1": False,
+    "in__source_protection_zone__level_2": True,
+    "centralised_groundwater": True,
+}
+IN_QUASI = IN_SOURCE | {"in__source_protection_zone__level_2": False}
 HARD = HEAT | {"aquifer_renewal": "hard"}
 UNEQUAL = {
     "site_kind": "geothermal",
@@ -180,6 +186,19 @@ CASES = {
              "restrict"),
         Case("闭式，不取水：条文不及", IN_SOURCE | {"open_loop": False}, None,
              tags=("example",)),
+        Case("一级保护区内新建：禁止",
+             IN_QUASI | {"in__source_protection_zone__level_1": True}, "applies", "prohibit"),
+        Case("只在准保护区内：是否属于水源地待认定", IN_QUASI, "indeterminate", "prohibit",
+             missing=("quasi_zone_of_source",)),
+        Case("在二级保护区边界上：待查",
+             IN_QUASI | {"in__source_protection_zone__level_2": None}, "indeterminate",
+             "prohibit", missing=("in__source_protection_zone__level_2", "quasi_zone_of_source"),
+             tags=("unknown", "edge")),
+        Case("地表水型或者分散式水源的保护区内：此款不及",
+             IN_SOURCE | {"centralised_groundwater": False}, None),
+        Case("水源类型、是否集中式不详：待查", IN_SOURCE | {"centralised_groundwater": None},
+             "indeterminate", "prohibit", missing=("centralised_groundwater",),
+             tags=("unknown",)),
         Case("水源地外：无涉", IN_SOURCE | {"in__source_protection_zone": False}, None),
         Case("不是地热项目：此款不及", IN_SOURCE | {"site_kind": "construction"}, None),
         Case("水源地边界上：待查", IN_SOURCE | {"in__source_protection_zone": None},

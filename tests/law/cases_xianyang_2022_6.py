@@ -14,6 +14,7 @@ KEY = HERE | {
 SOURCE = HERE | {
     "layer": "source_protection_zone",
     "source_level": "county",
+    "centralised_groundwater": True,
     "quasi_delimited": False,
     "source_at_risk": True,
 }
@@ -55,6 +56,9 @@ CASES = {
         Case("乡镇级水源：县级以下，无涉", SOURCE | {"source_level": "township"}, None,
              tags=("edge",)),
         Case("准保护区已划：无涉", SOURCE | {"quasi_delimited": True}, None),
+        Case("地表水型，或者不是集中式：无涉", SOURCE | {"centralised_groundwater": False}, None),
+        Case("是否集中式地下水型不详：待查", SOURCE | {"centralised_groundwater": None},
+             "indeterminate", "notify", missing=("centralised_groundwater",), tags=("unknown",)),
         Case("补给区风险不大：无涉", SOURCE | {"source_at_risk": False}, None),
         Case("不是水源保护区图层：无涉", SOURCE | {"layer": "recharge_area"}, None),
         Case("风险不详：待查", SOURCE | {"source_at_risk": None}, "indeterminate", "notify",

@@ -127,6 +127,12 @@ def test_the_filing_of_the_emergency_that_ended_last_is_asked_for(conn):
     assert told(conn, "2024-06-03", *names) == ["2024-01-31", "2024-02-06", "filed", "2024-02-05"]
     # 2024-06-03 a Monday; the 10th was Dragon Boat Festival
     assert told(conn, "2024-06-04", *names) == ["2024-06-03", "2024-06-11", "none", None]
+    assert told(conn, "2024-06-12", *names) == ["2024-06-03", "2024-06-11", "none", None]
+    # another that ended later, and has time left, hides none that should have been filed
+    grant(conn, "engineering_emergency", "2024-06-05", "2024-06-10", filing_state="none")
+    assert told(conn, "2024-06-11", names[0]) == ["2024-06-10"]
+    assert told(conn, "2024-06-12", names[0]) == ["2024-06-03"]
+    conn.execute(text("delete from gis.exemption_grant where from_on = '2024-06-05'"))
     conn.execute(text("update gis.exemption_grant set until_on = '2024-06-05'"
                       " where from_on = '2024-05-01'"))  # fmt: skip
     assert told(conn, "2024-06-05", names[0]) == ["2024-01-31"]

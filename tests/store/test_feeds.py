@@ -183,8 +183,11 @@ def asked_for(conn):
     """An application and a site of which every register has something to say."""
     add_zone(conn, "management_unit", square(-500, -500, 1000), code="U1", area_code="140302")
     record(conn, "unit_year", unit_code="U1", year=2024, sector="total", unit_level="city",
-           area_code="140302", quota_m3=1.0, cap_m3=2.0, permitted_m3=3.0, taken_m3=4.0,
+           area_code="140302", quota_m3=1.0, cap_m3=2.0, permitted_m3=3.0,
            allowable_m3=5.0, control_level_m=6.0, measure_taken=True)  # fmt: skip
+    record(conn, "unit_year", unit_code="U1", year=2023, sector="total", taken_m3=4.0)
+    add_zone(conn, "source_protection_zone", square(-500, -500, 1000),
+             attrs={"water_type": "groundwater", "centralised": True})  # fmt: skip
     record(conn, "water_level", unit_code="U1", measured_on="2024-01-01", level_m=7.0)
     record(conn, "water_norm", area_code="14", product="钢", m3_per_output=8.0,
            from_on="2020-01-01")  # fmt: skip
@@ -226,7 +229,9 @@ def test_the_facts_of_applications_come_from_where_it_is_declared(asked_for):
 def test_the_facts_of_sites_come_from_where_it_is_declared(asked_for):
     declared = _declared("site")
     own, wells_near = declared.pop("site"), declared.pop("well")
+    source = declared.pop("source_protection_zone")
     assert _fed(asked_for, "site", "site") == declared
+    assert _changed(asked_for, "site", WITHDRAWN) == source
     assert _changed(asked_for, "site", "delete from gis.well") == wells_near
     granted = declared["exemption_grant"]
     assert _differing(asked_for, "site", "bare", "whole") - granted == own

@@ -73,6 +73,17 @@ def test_a_unit_is_controlled_by_the_year_or_else_the_year_before(conn):
     assert now == [90, 85, 80, None, 95, "unit"]
 
 
+def test_what_a_unit_took_is_that_of_the_last_full_year(conn):
+    unit(conn, "U", 2022, taken_m3=120)
+    unit(conn, "U", 2023, taken_m3=15)
+    taken = [
+        told(conn, on, "unit_taken_m3", code=f"U {on[:4]}", subject="unit")
+        for on in ("2022-12-31", "2023-01-01", "2023-12-31")
+    ]
+    assert taken == [[None], [120], [120]]
+    assert told(conn, "2024-01-01", "unit_taken_m3", code="U 2023", subject="unit") == [15]
+
+
 def test_the_level_of_a_unit_is_the_latest_measured_by_the_day(conn):
     unit(conn, "U", 2024, control_level_m=700, measure_taken=False)
     for measured, level in [("2024-03-01", 705), ("2024-04-01", 698), ("2023-01-01", 720)]:

@@ -135,6 +135,8 @@ $$
     and (codes is null or w.code = any (codes))
 $$;
 
+-- Those of a subject on a day. ended_on, filing_state, filed_on: of the emergency of works that ended
+-- last; of those that should have been filed by then and perhaps were not, before all others.
 create or replace function gis.grants_on(subject text, day date, codes text[] default null)
 returns table (subject_code text, sure text[], open text[], lapsed_on date, ended_on date,
                filing_state text, filed_on date)
@@ -146,12 +148,20 @@ $$
          max(g.until_on) filter (
            where g.until_on < day
              and g.kind in ('engineering_emergency', 'public_safety_emergency')),
-         max(g.until_on) filter (where g.until_on < day and g.kind = 'engineering_emergency'),
-         (array_agg(g.filing_state order by g.until_on desc)
-           filter (where g.until_on < day and g.kind = 'engineering_emergency'))[1],
-         (array_agg(g.filed_on order by g.until_on desc)
-           filter (where g.until_on < day and g.kind = 'engineering_emergency'))[1]
-  from gis.grants(grants_on.subject, codes) g
+         (array_agg(g.until_on order by g.overdue desc, g.until_on desc) filter (where g.ended))[1],
+         (array_agg(g.filing_state order by g.overdue desc, g.until_on desc)
+           filter (where g.ended))[1],
+         (array_agg(g.filed_on order by g.overdue desc, g.until_on desc) filter (where g.ended))[1]
+  from (
+    select w.*, coalesce(w.due_on < day, false)
+             and not coalesce(w.filing_state = 'filed' and w.filed_on <= w.due_on, false) as overdue
+    from (
+      select e.*, e.until_on < day and e.kind = 'engineering_emergency' as ended,
+             case when e.until_on < day and e.kind = 'engineering_emergency'
+                  then gis.working_days_after(e.until_on, 5) end as due_on
+      from gis.grants(grants_on.subject, codes) e
+    ) w
+  ) g
   group by g.subject_code
 $$;
 

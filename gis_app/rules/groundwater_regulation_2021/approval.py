@@ -6,6 +6,7 @@ from gis_app.law import LISTED, Parameter, Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import Facts
 from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35, REGULATION
+from gis_app.rules.new_take import REPLACEMENT_APPLIED_FOR
 
 # 第二十五条第五项 names two kinds of area and no list of either.
 SCARCE_AREA = Parameter(
@@ -26,10 +27,6 @@ FRAGILE_AREA = Parameter(
     clause="第二十五条第五项",
     quote="水资源紧缺或者生态脆弱地区",
 )
-
-
-def _replacement(application: Facts) -> BooleanValue:
-    return (application.application_kind == "replacement") & (application.added_m3 <= 0)
 
 
 def _nothing_made(application: Facts) -> BooleanValue:
@@ -65,15 +62,7 @@ def beyond_volume_or_level_control(application: Facts) -> BooleanValue:
     en="Refuse new abstraction inside a restricted zone",
     subjects=("application",),
     exemptions=ARTICLE_35,
-    questions=(
-        Question(
-            id="replacement_is_new",
-            zh="替代井不增加取水量，是否属于“新增取用地下水”须由审批机关认定",
-            en="whether a replacement well that adds no volume is new abstraction is for the "
-            "authority to say",
-            when=_replacement,
-        ),
-    ),
+    questions=(REPLACEMENT_APPLIED_FOR,),
 )
 def new_take_in_restricted_zone(application: Facts) -> BooleanValue:
     """限制开采区内新增取用地下水的申请。"""

@@ -29,15 +29,6 @@ def _works_emergency(site: Facts) -> BooleanValue:
     return site.granted("engineering_emergency")
 
 
-def _to_be_built(site: Facts) -> BooleanValue:
-    return site.build_type.isin(BUILT)
-
-
-def _geothermal(site: Facts) -> BooleanValue:
-    # 「需要取水的」: a closed loop takes no water, and the article does not speak of it
-    return (site.site_kind == "geothermal") & site.open_loop
-
-
 def _must_end(well: Facts) -> BooleanValue:
     ended = well.status.isin(["abandoned", "unfinished", "exploration_done", "closed"])
     overdue = (well.status == "ordered_to_close") & (well.close_due_on < well.on)
@@ -130,71 +121,6 @@ def works_to_be_sealed(well: Facts) -> BooleanValue:
 def ownerless_works_to_be_sealed(well: Facts) -> BooleanValue:
     """无主井由政府组织封井或者回填。"""
     return _must_end(well) & ~well.owner_known
-
-
-@rule(
-    "N-32",
-    REGULATION,
-    "第五十一条第二款",
-    "禁止在集中式地下水饮用水水源地建设需要取水的地热能开发利用项目",
-    ((Verdict.PROHIBIT, _to_be_built), (Verdict.RESTRICT, None)),
-    en="No open-loop geothermal project in a drinking-water source area",
-    subjects=("site",),
-    orders=Words(
-        zh="禁止建设；已建的限期整改，整改不合格的予以关闭",
-        en="it must not be built; one that stands must be put right by a set date or be closed",
-    ),
-)
-def geothermal_in_source_area(site: Facts) -> BooleanValue:
-    """集中式地下水饮用水水源地内的取水地热项目。
-
-    What stands already is put right first (第四款).
-    """
-    return _geothermal(site) & site.meets("source_protection_zone")
-
-
-@rule(
-    "N-33",
-    REGULATION,
-    "第五十一条第二款",
-    "禁止抽取难以更新的地下水用于需要取水的地热能开发利用项目",
-    ((Verdict.PROHIBIT, _to_be_built), (Verdict.RESTRICT, None)),
-    en="No hard-to-renew groundwater for open-loop geothermal projects",
-    subjects=("site",),
-    orders=Words(
-        zh="禁止抽取难以更新的地下水；已建的限期整改，整改不合格的予以关闭",
-        en="it must not draw hard-to-renew groundwater; one that stands must be put right by a set "
-        "date or be closed",
-    ),
-)
-def geothermal_from_hard_to_renew_water(site: Facts) -> BooleanValue:
-    """抽取难以更新的地下水用于地热项目。
-
-    What stands already is put right first (第四款).
-    """
-    return _geothermal(site) & (site.aquifer_renewal == "hard")
-
-
-@rule(
-    "N-34",
-    REGULATION,
-    "第五十一条第三款",
-    "实行同一含水层等量取水和回灌",
-    Verdict.RESTRICT,
-    en="Geothermal project puts back less than it takes",
-    subjects=("site",),
-    orders=Words(
-        zh="应当同层等量回灌，限期整改，整改不合格的予以关闭",
-        en="it must put as much back into the same aquifer by a set date or be closed",
-    ),
-)
-def geothermal_out_of_balance(site: Facts) -> BooleanValue:
-    """地热项目未同层等量回灌。
-
-    「等量」 leaves no tolerance. Where nothing was taken, nothing is owed.
-    """
-    taken = site.abstracted_m3
-    return _geothermal(site) & (taken > 0) & (site.reinjected_m3 < taken)
 
 
 @rule(

@@ -1,6 +1,7 @@
 -- The units that control volumes and levels in a year.
 
--- The units that control a year: the entry of the day's year, else of the year before.
+-- The units that control a year: the entry of the day's year, else of the year before. What was
+-- taken is that of the year before: a year that lasts has taken only a part.
 create or replace function gis.units_on(day date)
 returns table (unit_year_id bigint, unit_code text, year int, unit_level text, area_code text,
                quota_m3 double precision, cap_m3 double precision, permitted_m3 double precision,
@@ -11,7 +12,7 @@ $$
   select distinct on (u.unit_code)
          u.unit_year_id, u.unit_code, u.year, u.unit_level,
          coalesce(u.area_code, case when u.unit_code ~ '^[0-9]{4,12}$' then u.unit_code end),
-         u.quota_m3, u.cap_m3, u.permitted_m3, u.taken_m3, u.allowable_m3, u.control_level_m,
+         u.quota_m3, u.cap_m3, u.permitted_m3, full_year.taken_m3, u.allowable_m3, u.control_level_m,
          l.level_m, u.measure_taken
   from gis.unit_year u
   left join lateral (
@@ -19,6 +20,9 @@ $$
     where l.unit_code = u.unit_code and l.measured_on <= day
     order by l.measured_on desc limit 1
   ) l on true
+  left join gis.unit_year full_year
+    on full_year.unit_code = u.unit_code and full_year.sector = 'total'
+   and full_year.year = extract(year from day) - 1
   where u.sector = 'total'
     and u.year between extract(year from day) - 1 and extract(year from day)
   order by u.unit_code, u.year desc

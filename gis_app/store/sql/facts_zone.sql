@@ -7,6 +7,8 @@ select z.zone_id as subject_id, coalesce(z.code, z.name) as code, z.geom,
            and d.geom && z.geom and st_covers(d.geom, st_pointonsurface(z.geom)))) as area_code,
        z.layer, z.grade, (z.attrs ->> 'alternative_solved')::boolean as alternative_solved,
        z.attrs ->> 'plan_state' as plan_state, z.attrs ->> 'source_level' as source_level,
+       z.attrs ->> 'water_type' = 'groundwater' and (z.attrs ->> 'centralised')::boolean
+         as centralised_groundwater,
        (z.attrs ->> 'quasi_delimited')::boolean as quasi_delimited,
        (z.attrs ->> 'source_at_risk')::boolean as source_at_risk
 from {zones} z
