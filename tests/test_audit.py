@@ -244,9 +244,9 @@ def test_a_well_older_than_the_restriction_of_its_own_ground_is_not_new(fresh_da
         )  # fmt: skip
         add_zone(conn, "restricted_zone", square(0, 0, 9000), zone_id=zone, version=2,
                  valid_from=date(2024, 1, 1))  # fmt: skip
-        add_well(conn, "newly covered", 5000, 5000, completed_on=date(2020, 6, 1), use="industry")
+        add_well(conn, "newly covered", 5000, 5000, completed_on=date(2022, 6, 1), use="industry")
         add_well(
-            conn, "covered since 2015", 500, 500, completed_on=date(2020, 6, 1), use="industry"
+            conn, "covered since 2015", 500, 500, completed_on=date(2022, 6, 1), use="industry"
         )
     assert _verdict(fresh_database, "newly covered") == "restrict"
     assert _verdict(fresh_database, "covered since 2015") == "prohibit"
@@ -257,7 +257,7 @@ def test_a_zone_that_may_not_hold_the_well_makes_no_verdict_graver(fresh_databas
         add_zone(conn, "restricted_zone", square(0, 0, 1000), valid_from=date(2010, 1, 1),
                  boundary_accuracy_m=30)  # fmt: skip
         add_zone(conn, "restricted_zone", square(-5000, -5000, 9000), valid_from=date(2024, 1, 1))
-        add_well(conn, "w", 9, 500, completed_on=date(2020, 6, 1), use="industry")
+        add_well(conn, "w", 9, 500, completed_on=date(2022, 6, 1), use="industry")
     assert _verdict(fresh_database, "w") == "restrict"
 
 

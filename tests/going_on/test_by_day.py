@@ -115,7 +115,7 @@ def turn_to(engine: Engine, day: date) -> None:
 @pytest.mark.parametrize("beside", [None, "1403", "140302"])
 def test_day_after_day_whatever_begins_ends_or_falls_due(city, gone_on, beside):
     """`beside`: every other day only this area is audited."""
-    rng = np.random.default_rng(8)
+    rng = np.random.default_rng(9)
     cases = [(*each, 0) for each in DATES]
     cases += [(t, c, ELSEWHERE[t.name, c]) for t, c in DATES if (t.name, c) in ELSEWHERE]
     rng.shuffle(cases)
