@@ -31,17 +31,25 @@ IDLE = {
     "permit_state": "held",
     "last_taken_on": date(2022, 4, 30),
     "read_until": date(2024, 4, 30),
+    "permit_last_taken_on": date(2022, 4, 30),
+    "permit_read_until": date(2024, 4, 30),
 }
 UNPERMITTED = {
     "permit_state": "none",
     "status": "active",
     "use": "industry",
     "well_type": "tube_well",
+    "annual_m3": 8000.0,
 }
+IDLE_WELL = UNPERMITTED | {"status": "paused", "annual_m3": 0.0}
 FARM = UNPERMITTED | {"use": "domestic_rural", "annual_m3": 1000.0, LIMIT: 1000.0}
 TRIAL = UNPERMITTED | {"status": "trial", "permit_approved_on": date(2024, 1, 8)}
 UNMETERED = {"meter_state": "none", "status": "active", "use": "industry"}
-BY_ELECTRICITY = UNMETERED | {"use": "irrigation", "meter_state": "indirect_kwh"}
+BY_ELECTRICITY = UNMETERED | {
+    "use": "irrigation",
+    "meter_state": "indirect_kwh",
+    "kwh_coefficient": 1.0,
+}
 BROKEN = {
     "meter_state": "fault",
     "calibration_due_on": date(2026, 1, 1),
@@ -201,8 +209,21 @@ CASES = {
         Case("差一日不满2年：无涉", IDLE | {"read_until": date(2024, 4, 29)}, None,
              tags=("edge",)),
         Case("停取不足 1 年：无涉", IDLE | {"last_taken_on": date(2023, 4, 30)}, None),
-        Case("停取 3 年：移交注销", IDLE | {"last_taken_on": date(2021, 4, 30)},
-             "applies", "refer"),
+        Case("本井停取 3 年，同证各井停取满2年：移交注销",
+             IDLE | {"last_taken_on": date(2021, 4, 30)}, "applies", "refer"),
+        Case("本井停取满2年，同证另一井昨日还在取水：许可证不注销",
+             IDLE | {"permit_last_taken_on": date(2024, 4, 29)}, None),
+        Case("同证各井停取差一日不满2年：无涉",
+             IDLE | {"permit_last_taken_on": date(2022, 5, 1)}, None, tags=("edge",)),
+        Case("同证有一井读数差一日不满2年：无涉",
+             IDLE | {"permit_read_until": date(2024, 4, 29)}, None, tags=("edge",)),
+        Case("同证有一井没有读数：待查",
+             IDLE | {"permit_last_taken_on": None, "permit_read_until": None},
+             "indeterminate", "refer", missing=("permit_last_taken_on", "permit_read_until"),
+             tags=("unknown",)),
+        Case("本井还在取水，同证有一井没有读数：无涉",
+             IDLE | {"last_taken_on": date(2024, 4, 29), "permit_last_taken_on": None,
+                     "permit_read_until": None}, None),
         Case("无证可注销：无涉", IDLE | {"permit_state": "none"}, None),
         Case("最近取水日期空白：待查", IDLE | {"last_taken_on": None}, "indeterminate", "refer",
              missing=("last_taken_on",), tags=("unknown",)),

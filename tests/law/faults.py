@@ -49,6 +49,8 @@ SOUND_WELL: Facts = {
     "user_least_m3": 15_000.0,
     "last_taken_on": date(2026, 6, 1),
     "read_until": date(2026, 6, 1),
+    "permit_last_taken_on": date(2026, 6, 1),
+    "permit_read_until": date(2026, 6, 1),
     "taken_since_shut_m3": 0.0,
     "kwh_since_shut": 0.0,
     "taken_after_emergency_m3": 0.0,

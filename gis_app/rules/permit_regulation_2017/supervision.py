@@ -73,10 +73,15 @@ def annual_report_missing(well: Facts) -> BooleanValue:
     ),
 )
 def idle_for_two_years(well: Facts) -> BooleanValue:
-    """连续停止取水满2年。"""
-    # only readings show that nothing was taken: the years count up to the latest one
-    idle = well.last_taken_on + ibis.interval(years=2) <= well.read_until
-    return (well.permit_state == "held") & idle
+    """连续停止取水满2年。
+
+    A permit is idle where no well of it takes water. Only readings show that: the years count up to
+    the day until which all have been read.
+    """
+    two_years = ibis.interval(years=2)
+    idle = well.last_taken_on + two_years <= well.read_until
+    others = well.permit_last_taken_on + two_years <= well.permit_read_until
+    return (well.permit_state == "held") & idle & others
 
 
 @rule(
