@@ -135,6 +135,7 @@ FALLS: dict[str, list[tuple[str, Facts, Facts]]] = {
         ("well", {"repair_due_on": EARLIER}, {"meter_state": "fault"}),
         ("well", {"repair_due_on": EARLIER}, {"calibration_due_on": EARLIER}),
         ("well", LARGE, {"meter_state": "fault"}),
+        ("well", LARGE | {"repair_due_on": EARLIER}, {"calibration_due_on": EARLIER}),
     ],
     "in_prohibited_zone": [
         (subject, {}, {"in__prohibited_zone": True}) for subject in ("well", "application")
