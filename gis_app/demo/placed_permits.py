@@ -114,6 +114,9 @@ def _places(s: Spots) -> Iterator[Row]:
         told = "一证两井共许可6万立方米，两井合计取6.5万"
         made = row(neutral(s, SOUTH), f"印刷厂{name}井", told, **PLANT, **both)
         yield coded("N-22", number, {**made, "annual_reported_m3": taken})
+    nowhere = {"place_lon": None, "place_lat": None}
+    made = row(neutral(s, SOUTH), "镀锌厂自备井", "许可证没有记载取水地点", **PLANT)
+    yield coded("N-22", 6, {**made, "deeds": {"permit": [nowhere]}})
 
 
 def _terms_of_time(s: Spots) -> Iterator[Row]:

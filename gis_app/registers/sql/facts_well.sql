@@ -26,9 +26,10 @@ with held as materialized (
 ), shut as materialized (
   select * from gis.shut_wells({day}, {codes})
 ), well_permit (well_code, held, volumes, annual_m3, prior_m3, valid_to, approved_on,
-                renewal_applied_on, place, place_accuracy_m) as (
+                renewal_applied_on, one_place, place, place_accuracy_m) as (
   -- The permits of a well together. volumes: how many of them tell one. Where they end on several
-  -- days the last counts, if it is certain. The place counts of a single permit for this well alone.
+  -- days the last counts, if it is certain. one_place: it has a single permit, which no other has:
+  -- that is to say where the well is. What several have a part in says nothing of one.
   select p.well_code,
          case when bool_or(p.held) then true when count(p.held) = count(*) then false end,
          count(p.volume_m3),
@@ -40,8 +41,8 @@ with held as materialized (
          max(p.approved_on),
          (array_agg(p.renewal_applied_on order by p.valid_to desc nulls last, p.renewal_applied_on)
            filter (where p.counts))[1],
-         case when count(*) filter (where p.counts) = 1
-              then (array_agg(p.place) filter (where p.counts and p.alone))[1] end,
+         count(*) filter (where p.counts) = 1 and bool_and(p.alone) filter (where p.counts),
+         (array_agg(p.place) filter (where p.counts))[1],
          max(p.place_accuracy_m) filter (where p.counts)
   from held p
   group by p.well_code
@@ -162,9 +163,9 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        coalesce(p.prior_m3, w.prior_permitted_m3) as prior_permitted_m3,
        p.valid_to as permit_valid_to, p.approved_on as permit_approved_on, p.renewal_applied_on,
        case when pu.well_code is not null then w.use = any (pu.uses) end as use_permitted,
-       coalesce(
-         gis.metres_apart(p.place, w.geom) > w.uncertainty_m + p.place_accuracy_m,
-         false) as permit_misplaced,
+       case when p.one_place is not false
+            then gis.metres_apart(p.place, w.geom) > w.uncertainty_m + p.place_accuracy_m
+            else false end as permit_misplaced,
        pr.filed as last_report_filed,
        coalesce(m.state, nullif(w.meter_state, 'unknown')) as meter_state, m.calibration_due_on,
        o.meter_due_on, o.repair_due_on, o.close_due_on,
