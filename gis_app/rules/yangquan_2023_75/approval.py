@@ -124,10 +124,10 @@ def borehole_not_sealed(well: Facts) -> BooleanValue:
             when=_only_replaces,
         ),
         Question(
-            id="output_to_compare",
-            zh="没有产品产量，申请水量是否符合行业用水定额无从比较，须由审批机关认定",
-            en="there is no output to compare with the norm of the industry: whether the volume "
-            "keeps to it is for the authority to say",
+            id="output_for_norm",
+            zh="年产品产量登记为零，按定额应取多少须查明",
+            en="its yearly output is recorded as nothing: how much the norm allows has to be found "
+            "out",
             when=_only_lacks_output,
         ),
     ),
