@@ -187,13 +187,14 @@ class Question:
     """What a person has to decide before a rule may bind: makes the answer *cannot be known*.
 
     `id` is reported among what was missing; used where the text leaves a judgement or a number
-    (a provincial scale, say) that nobody has given us.
+    (a provincial scale, say) that nobody has given us. `since`: as of an exemption.
     """
 
     id: str
     zh: str
     en: str
     when: Condition
+    since: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

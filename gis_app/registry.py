@@ -124,9 +124,12 @@ class Registry:
 
 
 def _as_of(rule: Rule, on: date) -> Rule:
-    """The rule with the exemptions that were law on a day."""
-    left = tuple(e for e in rule.exemptions if e.since is None or e.since <= on)
-    return rule if left == rule.exemptions else replace(rule, exemptions=left)
+    """The rule with the exemptions and questions that were law on a day."""
+    exemptions = tuple(e for e in rule.exemptions if e.since is None or e.since <= on)
+    questions = tuple(q for q in rule.questions if q.since is None or q.since <= on)
+    if (exemptions, questions) == (rule.exemptions, rule.questions):
+        return rule
+    return replace(rule, exemptions=exemptions, questions=questions)
 
 
 def load(extra_layers: Path | None = None) -> Registry:

@@ -193,7 +193,10 @@ def test_a_sentence_names_well_zone_distance_clause_and_reason(town):
     rows = {f["subject_code"]: f for f in run(town).findings}
     deep = sentence(rows["deep"], LAW)
     assert "deep 号井位于公共供水管网覆盖范围“西区”内" in deep.zh
-    assert "（阳政办发〔2023〕75号）二(九)“城市公共供水管网覆盖范围内的自备水井”" in deep.zh
+    assert (
+        "（阳政办发〔2023〕75号）二(九)“依法限期关闭并封存未经批准的自备水井以及城市公共供水管网覆盖范围内的自备水井”"
+        in deep.zh
+    )
     assert deep.zh.endswith("应当限期关闭并封存。")
     outside = sentence(rows["just outside"], LAW)
     assert "外，距边界 20 米" in outside.zh

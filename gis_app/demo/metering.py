@@ -8,7 +8,7 @@ import pandas as pd
 
 from gis_app.demo.clerk import SAID, Clerk, Records
 from gis_app.demo.numbers import NORTH, SOUTH
-from gis_app.demo.placing import Row
+from gis_app.demo.placing import Row, serial_of
 from gis_app.rules.facts import WORKING
 
 _METERED = ("online", "offline", "fault", "calibration_due")
@@ -29,10 +29,6 @@ def metering_records(clerk: Clerk) -> Records:
     }
 
 
-def _serial(code: str) -> str:
-    return f"示例表-{code.removeprefix('SL-')}"
-
-
 def _meters(clerk: Clerk) -> list[Row]:
     fitted = clerk.usual("meter")
     fitted = fitted[fitted["meter_state"].isin(_METERED)]
@@ -40,7 +36,7 @@ def _meters(clerk: Clerk) -> list[Row]:
     return [
         {
             "well_code": well["code"],
-            "serial": _serial(well["code"]),
+            "serial": serial_of(well["code"]),
             "model": _MODELS.get(well["meter_state"], "示例DN65超声"),
             "state": well["meter_state"],
             "fitted_on": max(clerk.ago(days), well["completed_on"] or date(1990, 1, 1)),
@@ -59,7 +55,7 @@ def _calibrations(clerk: Clerk) -> list[Row]:
         checked = clerk.ago(days + (800 if well["meter_state"] == "calibration_due" else 0))
         rows.append({
             "well_code": well["code"],
-            "serial": _serial(well["code"]),
+            "serial": serial_of(well["code"]),
             "checked_on": checked,
             "due_on": checked + timedelta(730),
             "result": "passed",
@@ -146,7 +142,7 @@ def _coefficients(clerk: Clerk) -> list[Row]:
         {**base, "area_code": county, "m3_per_kwh": _M3_PER_KWH, "error_pct": 8.0}
         for county in _COUNTIES_WITH_COEFFICIENT
     ]
-    wells = clerk.wells
+    wells = clerk.usual("electricity_coefficient")
     other = wells["meter_state"].eq("indirect_kwh") & ~wells["area_code"].isin(
         _COUNTIES_WITH_COEFFICIENT
     )

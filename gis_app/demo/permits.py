@@ -98,10 +98,14 @@ def _term(start: date, end: date) -> Row:
 
 
 def _place(clerk: Clerk, wells: list[Row]) -> Row:
-    """Where the permit says that the water is taken: of single wells, some say it."""
-    if len(wells) > 1 or clerk.rng.random() > 0.4:
+    """Where the permit says that the water is taken: of single wells, all but a few say it."""
+    if len(wells) > 1 or clerk.rng.random() > 0.997:
         return {}
-    place = {"place_lon": round(wells[0]["lon"], 5), "place_lat": round(wells[0]["lat"], 5)}
+    return _at(wells[0])
+
+
+def _at(well: Row) -> Row:
+    place = {"place_lon": round(well["lon"], 5), "place_lat": round(well["lat"], 5)}
     return {**place, "place_accuracy_m": 50.0}
 
 
@@ -115,7 +119,7 @@ def _laid_over(clerk: Clerk, well: Row, row: Row) -> Row:
     start = clerk.ago(700)
     term = _term(start, same_day(start, _TERM_YEARS) - timedelta(1))
     return _base(well) | {"annual_m3": well["annual_permitted_m3"], "state": "issued",
-                          "changed_on": start} | term | row  # fmt: skip
+                          "changed_on": start} | term | _at(well) | row  # fmt: skip
 
 
 def _purposes(clerk: Clerk) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Wells placed by hand for the rules of metering: N-16, N-17, N-18, N-19, N-20, N-51, YQ-07."""
+"""Wells placed by hand for the rules of metering: N-16 to N-20, N-20-YR, N-51, YQ-07."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -12,6 +12,7 @@ from gis_app.demo.placing import (
     coded,
     neutral,
     row,
+    serial_of,
     this_year,
     year_before,
 )
@@ -24,6 +25,7 @@ LARGE: Row = {
     "prior_permitted_m3": 300_000.0,
     "annual_reported_m3": 260_000.0,
 }
+LARGE_USER: Row = {"annual_use_m3": 600_000.0, "industry_class": "textile"}
 
 
 def rows(spots: Spots) -> Iterator[Row]:
@@ -74,7 +76,7 @@ def _online(s: Spots) -> Iterator[Row]:
 
 def _basin(s: Spots) -> Iterator[Row]:
     """The user takes 600,000 m³, the well itself less than any scale."""
-    user = {"year": s.on.year - 1, "annual_use_m3": 600_000.0, "industry_class": "textile"}
+    user = {**LARGE_USER, "year": s.on.year - 1}
     told = "黄河流域县，用水户年用水60万立方米，计量设施不是在线的"
     unsaid = "是否其他黄河供水区县未录入，用水户年用水60万立方米"
     for number, (county, name, why) in enumerate(
@@ -94,6 +96,15 @@ def _faulty(s: Spots) -> Iterator[Row]:
     told = "计量设施故障，责令修复逾期"
     made = row(neutral(s, SUBURB), "饮料厂自备井", told, use="industry", meter_state="fault")
     yield coded("N-20", 1, {**made, "deeds": {"correction_order": [order]}})
+    told = "黄河流域县，用水户年用水60万立方米，在线计量设施检定过期，责令更换逾期"
+    made = row(neutral(s, MINING), "丝绸厂自备井", told, use="industry")
+    due = {"checked_on": s.on - timedelta(900), "due_on": s.on - timedelta(170)}
+    deeds = {
+        "correction_order": [order],
+        "calibration": [{"serial": serial_of("SL-N20YR-1"), "result": "passed", **due}],
+        "water_user": [{**LARGE_USER, "year": s.on.year - 1}],
+    }
+    yield coded("N-20-YR", 1, {**made, "deeds": deeds})
 
 
 def _irrigation(s: Spots) -> Iterator[Row]:
@@ -101,6 +112,9 @@ def _irrigation(s: Spots) -> Iterator[Row]:
     yield coded("N-51", 1, row(neutral(s, SUBURB), "柳沟村机井", told, **{**FARM, **BARE}))
     told = "灌溉井，未装计量设施，所在县有以电折水系数"
     yield coded("N-51", 2, row(neutral(s, NORTH), "杏沟村机井", told, **{**FARM, **BARE}))
+    told = "灌溉井，登记为以电折水，本井和所在县都没有系数"
+    made = row(neutral(s, SUBURB), "枣沟村机井", told, **FARM)
+    yield coded("N-51", 3, {**made, "deeds": {"electricity_coefficient": []}})
 
 
 def _compared(s: Spots) -> Iterator[Row]:

@@ -30,7 +30,17 @@ PLANT: Row = {"use": "industry"}
 
 def rows(spots: Spots) -> Iterator[Row]:
     """All of them; neutral ground throughout."""
-    groups = (_unlicensed, _terms, _places, _terms_of_time, _idle, _reports, _filings, _faults)
+    groups = (
+        _unlicensed,
+        _terms,
+        _places,
+        _terms_of_time,
+        _idle,
+        _reports,
+        _filings,
+        _faults,
+        _geothermal,
+    )
     return chain.from_iterable(group(spots) for group in groups)
 
 
@@ -40,6 +50,10 @@ def granted(kind: str, on: date, first: int = -60, last: int | None = 180, **mor
     document = f"示例市水函〔{on.year}〕临应1号"
     return {"kind": kind, "from_on": on + timedelta(first), "until_on": until,
             "document": document, **more}  # fmt: skip
+
+
+def _grant(kind: str, s: Spots) -> Row:
+    return {"deeds": {"exemption_grant": [granted(kind, s.on)]}}
 
 
 def approved(on: date, days: int = 200) -> Row:
@@ -58,21 +72,20 @@ def _unlicensed(s: Spots) -> Iterator[Row]:
         fields = {**PLANT, **UNLICENSED, **more}
         return coded("N-21", number, row(neutral(s, MINING), name, remark, **fields))
 
-    def grant(kind: str) -> Row:
-        return {"deeds": {"exemption_grant": [granted(kind, s.on)]}}
-
     yield well(1, "电镀厂自备井", "无证取水")
     yield well(2, "矿区监测井", "监测井，不需取水许可", **PROBE)
     works = "地下工程临时应急排水，未到期"
-    yield well(3, "地铁基坑降水井", works, **grant("engineering_emergency"))
+    yield well(3, "地铁基坑降水井", works, **_grant("engineering_emergency", s))
     yield well(
-        4, "抢险队取水井", "公共安全临时应急取水，未到期", **grant("public_safety_emergency")
+        4, "抢险队取水井", "公共安全临时应急取水，未到期", **_grant("public_safety_emergency", s)
     )
-    yield well(5, "抗旱队取水井", "抗旱临时应急取水，未到期", **grant("drought_emergency"))
+    yield well(5, "抗旱队取水井", "抗旱临时应急取水，未到期", **_grant("drought_emergency", s))
     deeds = {"permit": [approved(s.on)]}
     yield well(6, "轧钢厂自备井", "申请已批准，试运行，尚未发证", status="trial", deeds=deeds)
     pit: Row = {"use": "dewatering", "well_type": "dewatering"}
     yield well(7, "石膏矿疏干井", "疏干排水是否达到规模须认定", **pit)
+    still: Row = {"status": "paused", "annual_reported_m3": 0.0}
+    yield well(8, "停产电镀厂自备井", "无证而停用，上年未取水：不是取水，但井未经批准", **still)
 
 
 def _terms(s: Spots) -> Iterator[Row]:
@@ -101,6 +114,9 @@ def _places(s: Spots) -> Iterator[Row]:
         told = "一证两井共许可6万立方米，两井合计取6.5万"
         made = row(neutral(s, SOUTH), f"印刷厂{name}井", told, **PLANT, **both)
         yield coded("N-22", number, {**made, "annual_reported_m3": taken})
+    nowhere = {"place_lon": None, "place_lat": None}
+    made = row(neutral(s, SOUTH), "镀锌厂自备井", "许可证没有记载取水地点", **PLANT)
+    yield coded("N-22", 6, {**made, "deeds": {"permit": [nowhere]}})
 
 
 def _terms_of_time(s: Spots) -> Iterator[Row]:
@@ -161,7 +177,7 @@ def _filings(s: Spots) -> Iterator[Row]:
 
 
 def _faults(s: Spots) -> Iterator[Row]:
-    """YQ-08, YQ-09."""
+    """YQ-08."""
     kinds = (
         ("resale", "私自转供水"),
         ("over_plan", "超计划取水"),
@@ -171,9 +187,23 @@ def _faults(s: Spots) -> Iterator[Row]:
         fault = {"kind": kind, "found_on": s.on - timedelta(90), "document": "示例检查记录"}
         made = row(neutral(s, SOUTH), f"物流园{number}号井", told, use="service")
         yield coded("YQ-08", number, {**made, "deeds": {"violation": [fault]}})
+
+
+def _geothermal(s: Spots) -> Iterator[Row]:
+    """YQ-09."""
     heat: Row = {"use": "service", "well_type": "geothermal_pump", "self_supply": False}
     made = row(neutral(s, SOUTH), "温泉山庄地热井", "开采地热水无证", **heat, **UNLICENSED)
     yield coded("YQ-09", 1, made)
     told = "开采地热水，申请已批准，试运行"
     made = row(neutral(s, SOUTH), "康养中心地热井", told, **heat, **UNLICENSED)
     yield coded("YQ-09", 2, {**made, "status": "trial", "deeds": {"permit": [approved(s.on, 150)]}})
+    cases: tuple[tuple[str, str, Row], ...] = (
+        ("地热勘查试验井", "地热勘查抽水试验，不需取水许可", {"use": "monitoring_test"}),
+        ("农户家用地热井", "家庭少量取用地热水，省定限额未录入", {"use": "domestic_rural"}),
+        ("隧道地热疏干井", "地下工程临时应急抽取地热水", _grant("engineering_emergency", s)),
+        ("抢险地热井", "公共安全临时应急抽取地热水", _grant("public_safety_emergency", s)),
+        ("抗旱地热井", "抗旱临时应急抽取地热水", _grant("drought_emergency", s)),
+    )
+    for number, (name, told, more) in enumerate(cases, 3):
+        made = row(neutral(s, SOUTH), name, told, **{**heat, **UNLICENSED, **more})
+        yield coded("YQ-09", number, made)

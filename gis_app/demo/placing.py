@@ -41,6 +41,11 @@ def coded(rule: str, number: int, made: Row) -> Row:
     return {**made, "code": f"SL-{rule.replace('-', '')}-{number}"}
 
 
+def serial_of(code: str) -> str:
+    """The serial number of a well's meter."""
+    return f"示例表-{code.removeprefix('SL-')}"
+
+
 def year_before(on: date, m3: float, years: int = 1) -> Row:
     """A metered reading over the whole of the year before (or some years before)."""
     year = on.year - years

@@ -26,7 +26,6 @@ from gis_app.terms import EXEMPTION_KIND
 
 # What only these registers can deny: "no record" means "no" where the register is at hand.
 _CLAIMED_BY: Mapping[str, tuple[str, ...]] = {
-    "permit": ("permit_misplaced",),
     "withdrawal": (
         "taken_since_shut_m3", "kwh_since_shut", "taken_after_emergency_m3", "crosscheck_sources",
     ),

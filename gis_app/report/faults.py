@@ -36,7 +36,7 @@ FAULTS = (
     _fault("not_online", "取水规模以上未安装在线计量设施", "large abstraction not metered online",
            "N-18 N-19 N-19-YR ORD-05"),
     _fault("faulty_meter", "计量设施不合格或者运行不正常", "faulty meter",
-           "N-19 N-20 N-20-WPR ORD-08 CZ-04"),
+           "N-19 N-20 N-20-WPR N-20-YR ORD-08 CZ-04"),
     _fault("in_prohibited_zone", "在禁止开采区内取水", "abstraction inside a prohibited zone",
            "N-01 N-02 IM-01 YQ-04"),
     _fault("exemption_over", "豁免情形消除后仍在禁止开采区内取水",

@@ -24,6 +24,7 @@ _PERMIT = """permit_state annual_permitted_m3 prior_permitted_m3 permitted_since
 _TAKEN = """annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3 user_annual_m3 user_least_m3
     crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 taken_since_shut_m3
     taken_after_emergency_m3"""
+_READ = "last_taken_on read_until permit_last_taken_on permit_read_until"
 _UNIT = "unit_quota_m3 unit_cap_m3 unit_permitted_m3 unit_taken_m3 unit_control_level_m"
 
 # By subject and source. The well's own entry speaks where the registers of permits, meters and
@@ -39,11 +40,12 @@ FEEDS: Mapping[str, Mapping[str, str]] = {
             emergency_filing_due_on""",
         "permit": _PERMIT,
         "permit_purpose": "use_permitted",
-        "permit_well": f"{_PERMIT} permit_taken_m3 permit_this_year_m3",
+        "permit_well": f"""{_PERMIT} permit_taken_m3 permit_this_year_m3 permit_last_taken_on
+            permit_read_until""",
         "annual_report": "last_report_filed",
         "meter": "meter_state calibration_due_on",
         "calibration": "calibration_due_on",
-        "withdrawal": f"{_TAKEN} last_taken_on read_until kwh_since_shut",
+        "withdrawal": f"{_TAKEN} {_READ} kwh_since_shut",
         "electricity_coefficient": f"kwh_coefficient {_TAKEN}",
         "water_user": "user_annual_m3 user_least_m3 industry_class key_monitored water_manager",
         "exemption_grant": f"""{_GRANTED} exemption_lapsed_on emergency_ended_on

@@ -30,10 +30,12 @@ from gis_app.rules.permit_regulation_2017 import (
     PUBLIC_SAFETY,
     SMALL_HOUSEHOLD_TAKE,
     WORKS_EMERGENCY,
+    needs_no_permit,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit, no_meter
+from gis_app.rules.taking import meter_does_not_work
 from gis_app.rules.water_law_2016 import outside_permit_conditions
-from gis_app.rules.water_saving_2024 import coefficient_recorded
+from gis_app.rules.water_saving_2024 import COEFFICIENT_LACKS, measured_by_electricity
 
 PLAN = Instrument(
     id="changzhi-2025",
@@ -200,22 +202,20 @@ def water_saving_review_not_passed(application: Facts) -> BooleanValue:
 
 
 def _unmetered(well: Facts) -> BooleanValue:
-    # 节约用水条例第十四条第二款 lets irrigation, and nothing else, be measured by electricity
-    indirect = (well.meter_state == "indirect_kwh") | coefficient_recorded(well)
-    return no_meter(well) & ~((well.use == "irrigation") & indirect)
-
-
-def _meter_not_working(well: Facts) -> BooleanValue:
-    meter = well.meter_state.isin(["online", "offline", "calibration_due"])
-    return (well.meter_state == "fault") | (meter & (well.calibration_due_on < well.on))
+    return no_meter(well) & ~measured_by_electricity(well)
 
 
 def _breach_in_use(well: Facts) -> BooleanValue:
-    return outside_permit_conditions(well) | _meter_not_working(well)
+    return outside_permit_conditions(well) | meter_does_not_work(well)
 
 
 def _breach_besides_permit(well: Facts) -> BooleanValue:
     return _breach_in_use(well) | _unmetered(well)
+
+
+def _breach_besides_meter(well: Facts) -> BooleanValue:
+    unpermitted = abstraction_without_permit(well) & ~needs_no_permit(well)
+    return outside_permit_conditions(well) | unpermitted
 
 
 def _unless(breach: Condition, way_out: Condition) -> Condition:
@@ -254,6 +254,7 @@ def _from_permit_and_meter(way_out: Exemption) -> Exemption:
     ),
     questions=(
         replace(DEWATERING_SCALE, when=_unless(_breach_besides_permit, DEWATERING_SCALE.when)),
+        replace(COEFFICIENT_LACKS, when=_unless(_breach_besides_meter, COEFFICIENT_LACKS.when)),
     ),
     orders=Words(zh="移交依法依规处理", en="it is referred to be dealt with by law"),
 )

@@ -13,6 +13,7 @@ from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
 from gis_app.rules.new_take import NOT_NEWLY, REPLACEMENT_APPLIED_FOR, newly_taken, replacement
+from gis_app.rules.taking import puts_water_back
 from gis_app.rules.yangquan_2023_75 import NOT_SELF_SUPPLIED
 
 DETAILED_RULES = Instrument(
@@ -109,7 +110,8 @@ def permit_for_obsolete_process(application: Facts) -> BooleanValue:
 def self_supply_well_in_overdraft_zone(well: Facts) -> BooleanValue:
     """限期关闭超采区自备水井。"""
     # the words name no place; they stand among the measures for overdraft zones
-    return well.inside("overdraft_zone") & well.self_supply & well.status.isin(UNSEALED)
+    supplies = well.self_supply & well.status.isin(UNSEALED) & ~puts_water_back(well)
+    return well.inside("overdraft_zone") & supplies
 
 
 @rule(

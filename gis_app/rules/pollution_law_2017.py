@@ -21,6 +21,12 @@ LAW = Instrument(
     area="",
     since=date(2018, 1, 1),
     tier=Tier.LAW,
+    remark=Words(
+        "原自2008年6月1日起施行（第一百零三条）；条文为2017年修正后、自2018年1月1日起施行的文本，"
+        "此前的日期不作结论",
+        "in force since 2008-06-01 (article 103); the text is that of the amendment of 2017, in "
+        "force since 2018-01-01: of earlier days we say nothing",
+    ),
 )
 
 _ZONE = "source_protection_zone"

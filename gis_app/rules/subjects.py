@@ -124,6 +124,12 @@ COLUMNS: dict[str, Column] = {
     ),
     "last_taken_on": Column("date", "最近一次取水日期", "last taken on"),
     "read_until": Column("date", "最近读数日期", "latest reading"),
+    "permit_last_taken_on": Column(
+        "date", "许可证名下各井最近一次取水日期", "last taken under the permit"
+    ),
+    "permit_read_until": Column(
+        "date", "许可证名下各井均有读数的最后日期", "all wells of the permit read until"
+    ),
     "taken_since_shut_m3": Column("number", "关闭后取水量（立方米）", "taken since it was shut"),
     "kwh_since_shut": Column("number", "关闭后用电量（千瓦时）", "electricity since it was shut"),
     "taken_after_emergency_m3": Column(
@@ -226,8 +232,8 @@ COLUMNS |= {f"violation__{k}": Column("boolean", zh, en) for k, (zh, en) in VIOL
 
 # Facts of a well that all wells of its permit or owner have a part in.
 SHARED = (
-    "permit_misplaced", "permit_taken_m3", "permit_this_year_m3", "user_annual_m3",
-    "user_least_m3",
+    "permit_misplaced", "permit_taken_m3", "permit_this_year_m3", "permit_last_taken_on",
+    "permit_read_until", "user_annual_m3", "user_least_m3",
 )  # fmt: skip
 
 # The layers whose zones rules speak of as such.
@@ -249,10 +255,11 @@ _WELL = f"""
     permit_valid_to permit_approved_on renewal_applied_on renewal_pending use_permitted
     permit_misplaced last_report_filed meter_state calibration_due_on meter_due_on repair_due_on
     close_due_on annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3 user_annual_m3
-    user_least_m3 last_taken_on read_until taken_since_shut_m3 kwh_since_shut
-    taken_after_emergency_m3 kwh_coefficient crosscheck_sources crosscheck_least_m3
-    crosscheck_most_m3 key_monitored water_manager exemption_lapsed_on emergency_ended_on
-    emergency_filing_due_on emergency_filing emergency_filed_on {_GRANTS} {_VIOLATIONS}
+    user_least_m3 last_taken_on read_until permit_last_taken_on permit_read_until
+    taken_since_shut_m3 kwh_since_shut taken_after_emergency_m3 kwh_coefficient
+    crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 key_monitored water_manager
+    exemption_lapsed_on emergency_ended_on emergency_filing_due_on emergency_filing
+    emergency_filed_on {_GRANTS} {_VIOLATIONS}
 """
 _APPLICATION = f"""
     area_code application_kind build_type construction_project self_supply status well_type

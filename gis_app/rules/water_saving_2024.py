@@ -3,13 +3,24 @@
 The decree is named in published copies of the regulation; the text at hand does not print it.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import LISTED, Exemption, Instrument, Parameter, Tier, Verdict, Words
+from gis_app.law import (
+    LISTED,
+    Exemption,
+    Instrument,
+    Parameter,
+    Question,
+    Tier,
+    Verdict,
+    Words,
+)
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import WORKING, Facts
+from gis_app.rules.taking import has_no_meter
 
 REGULATION = Instrument(
     id="water-saving-2024",
@@ -52,8 +63,34 @@ def coefficient_recorded(well: Facts) -> BooleanValue:
     return well.recorded_above("kwh_coefficient", 0)
 
 
-def _measured_by_electricity(well: Facts) -> BooleanValue:
-    return (well.meter_state == "indirect_kwh") | coefficient_recorded(well)
+def measured_by_electricity(well: Facts) -> BooleanValue:
+    """Whether it irrigates and its electricity is turned into water. Nothing else may be so."""
+    return (well.use == "irrigation") & coefficient_recorded(well)
+
+
+def _coefficient_lacks(well: Facts) -> BooleanValue:
+    by_electricity = (well.use == "irrigation") & (well.meter_state == "indirect_kwh")
+    return by_electricity & ~coefficient_recorded(well)
+
+
+# What is said to be measured by electricity is so where something turns it into water.
+BY_ELECTRICITY = Exemption(
+    id="WSR14",
+    zh="农业灌溉用水暂不具备计量条件，以电折水间接计量",
+    en="irrigation that cannot yet be metered is measured by its electricity",
+    clause="节约用水条例第十四条第二款",
+    quote="农业灌溉用水暂不具备计量条件的，可以采用以电折水等间接方式进行计量",
+    when=measured_by_electricity,
+    since=REGULATION.since,
+)
+COEFFICIENT_LACKS = Question(
+    id="coefficient_not_recorded",
+    zh="登记为以电折水而没有有效的以电折水系数，是否已经计量须查明",
+    en="its water is said to be measured by electricity and no valid coefficient is on record: "
+    "whether it is measured has to be found out",
+    when=_coefficient_lacks,
+    since=REGULATION.since,
+)
 
 
 def _new(project: Facts) -> BooleanValue:
@@ -68,16 +105,8 @@ def _new(project: Facts) -> BooleanValue:
     Verdict.METER,
     en="Irrigation neither metered nor measured by its electricity",
     # whether conditions for a meter are lacking was for whoever set the coefficient to say
-    exemptions=(
-        Exemption(
-            id="E14",
-            zh="农业灌溉用水以电折水计量",
-            en="irrigation water is measured by its electricity",
-            clause="第十四条第二款",
-            quote="农业灌溉用水暂不具备计量条件的，可以采用以电折水等间接方式进行计量",
-            when=_measured_by_electricity,
-        ),
-    ),
+    exemptions=(replace(BY_ELECTRICITY, when=coefficient_recorded),),  # irrigation it is already
+    questions=(COEFFICIENT_LACKS,),
     orders=Words(
         zh="应当计量；暂不具备计量条件的，可以采用以电折水等间接方式计量",
         en="its water must be metered, or measured indirectly, as by electricity, while a meter "
@@ -86,8 +115,7 @@ def _new(project: Facts) -> BooleanValue:
 )
 def irrigation_without_meter(well: Facts) -> BooleanValue:
     """农业灌溉用水未计量、未以电折水。"""
-    unmetered = well.meter_state.isin(["none", "indirect_kwh"])
-    return (well.use == "irrigation") & well.status.isin(WORKING) & unmetered
+    return (well.use == "irrigation") & well.status.isin(WORKING) & has_no_meter(well)
 
 
 @rule(

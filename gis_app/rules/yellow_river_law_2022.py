@@ -26,6 +26,7 @@ from gis_app.rules.permit_regulation_2017 import (
     NO_PERMIT_NEEDED,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
+from gis_app.rules.taking import meter_does_not_work
 from gis_app.rules.water_law_2016 import outside_permit_conditions
 
 LAW = Instrument(
@@ -263,3 +264,24 @@ def outside_permit_conditions_in_basin(well: Facts) -> BooleanValue:
 def no_online_meter(well: Facts) -> BooleanValue:
     """未安装在线计量设施（黄河保护法的处罚依据）。"""
     return _at_scale(well) & (well.meter_state != "online") & well.status.isin(WORKING)
+
+
+@rule(
+    "N-20-YR",
+    LAW,
+    "第一百一十五条第二款",
+    "在线计量设施不合格或者运行不正常的，由县级以上地方人民政府水行政主管部门或者黄河流域管理机构"
+    "及其所属管理机构责令限期更换或者修复；逾期不更换或者不修复的",
+    Verdict.REFER,
+    en="Faulty online meter not repaired in the Yellow River basin: its own basis of penalty",
+    questions=(_meter_is_online(_perhaps_online),),
+    orders=Words(
+        "移交核实处理，处罚依据：黄河保护法第一百一十五条第二款",
+        "it is referred for examination; basis of penalty: article 115, paragraph 2",
+    ),
+)
+def faulty_online_meter_not_repaired(well: Facts) -> BooleanValue:
+    """黄河流域在线计量设施不合格逾期不修（黄河保护法的处罚依据）。"""
+    faulty = (well.meter_state != "offline") & meter_does_not_work(well)
+    overdue = well.status.isin(WORKING) & well.recorded_before("repair_due_on", well.on)
+    return _at_scale(well) & faulty & overdue

@@ -87,7 +87,9 @@ def test_the_verdict_over_http_is_that_of_the_engine(http, service):
     got = http.get(f"/wells/{code}/verdict").json()
     assert [f["rule"] for f in got["findings"]] == [f["rule"] for f in told.findings]
     found = next(f for f in got["findings"] if f["rule"] == "YQ-03")
-    assert found["quote"] == "城市公共供水管网覆盖范围内的自备水井"
+    assert found["quote"] == (
+        "依法限期关闭并封存未经批准的自备水井以及城市公共供水管网覆盖范围内的自备水井"
+    )
     assert found["tier"] == "municipal"
     assert found["text_as_of"] == "2025-04-19"
     assert got["well"]["code"] == code

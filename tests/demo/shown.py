@@ -73,8 +73,10 @@ WELLS = {
     "SL-N19-1": {"N-19": A, "N-19-YR": A},
     "SL-N19-2": {"N-19": I, "N-19-YR": I},
     "SL-N20-1": {"N-20": A, "N-20-WPR": A},
+    "SL-N20YR-1": {"N-20": A, "N-20-WPR": A, "N-20-YR": A},
     "SL-N51-1": {"N-51": A, "N-17": A, "N-17-WPR": A, "YQ-08": A},
-    "SL-N51-2": {"N-51": E, "N-17": A, "N-17-WPR": A, "YQ-08": A},
+    "SL-N51-2": BY_POWER,
+    "SL-N51-3": {"N-51": I, "N-17": I, "N-17-WPR": I, "YQ-08": I},
     "SL-YQ07-1": {"YQ-07": A},
     "SL-YQ07-2": {},
     "SL-N21-1": {"N-21-YR": A, "YQ-02": A, **UNLICENSED},
@@ -84,11 +86,13 @@ WELLS = {
     "SL-N21-5": BASIN,
     "SL-N21-6": BASIN,
     "SL-N21-7": {"N-21": I, "N-21-YR": I, "YQ-02": I, "YQ-08": I},
+    "SL-N21-8": {"YQ-02": A},
     "SL-N22-1": {"N-22": A, "N-22-YR": A},
     "SL-N22-2": {"N-22": A},
     "SL-N22-3": {"N-22": A},
     "SL-N22-4": {"N-22": A},
     "SL-N22-5": {"N-22": A},
+    "SL-N22-6": {"N-22": I},
     "SL-N23-1": {"N-23": A},
     "SL-N23-2": {"N-23": E},
     "SL-N24-1": {"N-24": A},
@@ -104,6 +108,11 @@ WELLS = {
     "SL-YQ08-3": {"YQ-08": A},
     "SL-YQ09-1": {"YQ-09": A, **UNLICENSED},
     "SL-YQ09-2": {"YQ-09": E, **NO_NEED},
+    "SL-YQ09-3": {"YQ-09": E, **NO_NEED},
+    "SL-YQ09-4": {"YQ-09": I, "N-21": I, "YQ-08": I},
+    "SL-YQ09-5": {"YQ-09": E, **NO_NEED},
+    "SL-YQ09-6": {"YQ-09": E, **NO_NEED},
+    "SL-YQ09-7": {"YQ-09": E, **NO_NEED},
     "SL-N04-1": {"N-04": A, "N-01": A},
     "SL-N04-2": {"N-04": E, "N-01": E},
     "SL-N04-3": {"N-04": E, "N-01": E},
@@ -148,7 +157,7 @@ APPLICATIONS = {
     "SL-N06-2": {"N-06": A, "YQ-04": A},
     "SL-N06-3": {"N-06": I, "YQ-04": I},
     "SL-N07-1": {"N-03": A, "N-07": A, "YQ-04": A},
-    "SL-N07-2": {"N-03": I, "N-07": I},
+    "SL-N07-2": {"N-03": I, "N-07": I, "YQ-04": I},
     "SL-N07-3": {"N-03": E, "N-07": E},
     "SL-N07-4": {"N-03": E, "N-07": E},
     "SL-N07-5": {"N-03": E, "N-07": E},
@@ -226,5 +235,5 @@ NOT_CARRIED = {
 NO_LIMIT_SET = "家庭生活等少量取水的省定限额未录入（household_small_take_m3）：只能是不能确定"
 NOT_EXEMPT = {
     (rule, "WPR4-2"): NO_LIMIT_SET
-    for rule in ("N-16", "N-17", "N-17-WPR", "N-21", "N-21-YR", "YQ-02", "YQ-08")
+    for rule in ("N-16", "N-17", "N-17-WPR", "N-21", "N-21-YR", "YQ-02", "YQ-08", "YQ-09")
 }

@@ -129,6 +129,7 @@ CASES = {
              "close_by", missing=("in__overdraft_zone",), tags=("unknown", "edge")),
         Case("是否自备不详：待查", OWN | {"self_supply": None}, "indeterminate", "close_by",
              missing=("self_supply",), tags=("unknown",)),
+        Case("回灌井：不供水，无涉", OWN | {"well_type": "injection"}, None),
         Case("水厂水源井：不是自备", OWN | {"use": "public_supply"}, "exempt", "close_by",
              "not-self-supply"),
         Case("应急备用井：不是自备", OWN | {"well_type": "emergency_backup"}, "exempt",

@@ -23,6 +23,12 @@ LARGE = {
     "meter_state": "offline",
     "status": "active",
 }
+OVERDUE = LARGE | {
+    "meter_state": "online",
+    "calibration_due_on": date(2024, 6, 29),
+    "repair_due_on": date(2024, 6, 29),
+}
+OVERDUE_THEN = {"calibration_due_on": date(2023, 1, 1), "repair_due_on": date(2023, 2, 1)}
 NEW = {"added_m3": 1.0, "use": "industry"}
 DEEP = {COUNTY: 1.0, "use": "irrigation", "aquifer_depth": "deep", "status": "active"}
 UNPERMITTED = {
@@ -31,6 +37,7 @@ UNPERMITTED = {
     "status": "active",
     "use": "industry",
     "well_type": "tube_well",
+    "annual_m3": 8000.0,
 }
 FARM = UNPERMITTED | {"use": "livestock", "annual_m3": 1000.0, LIMIT: 1000.0}
 TRIAL = UNPERMITTED | {"status": "trial", "permit_approved_on": date(2024, 1, 8)}
@@ -138,12 +145,19 @@ CASES = {
         Case("有证：无涉", UNPERMITTED | {"permit_state": "held"}, None),
         Case("已封存：无涉", UNPERMITTED | {"status": "sealed"}, None),
         Case("回灌井不取水：无涉", UNPERMITTED | {"well_type": "injection"}, None),
+        Case("停用、上年未取水：没有取水，无涉",
+             UNPERMITTED | {"status": "paused", "annual_m3": 0.0}, None, tags=("edge",)),
+        Case("停用而上年取水 1 立方米：适用",
+             UNPERMITTED | {"status": "paused", "annual_m3": 1.0}, "applies", "refer",
+             tags=("edge",)),
+        Case("停用、取水量不详：待查", UNPERMITTED | {"status": "paused", "annual_m3": None},
+             "indeterminate", "refer", missing=("annual_m3",), tags=("unknown",)),
         Case("县名单未录入：待查", UNPERMITTED | {COUNTY: None}, "indeterminate", "refer",
              missing=(COUNTY,), tags=("unknown",)),
         Case("许可情况不详：待查", UNPERMITTED | {"permit_state": None}, "indeterminate", "refer",
              missing=("permit_state",), tags=("unknown",)),
         Case("用途空白：可能不须许可，待查", UNPERMITTED | {"use": None}, "indeterminate", "refer",
-             missing=("use", "annual_m3", LIMIT, "dewatering_below_scale"), tags=("unknown",)),
+             missing=("use", LIMIT, "dewatering_below_scale"), tags=("unknown",)),
         Case("养殖户取水恰为限额：豁免", FARM, "exempt", "refer", "WPR4-2", tags=("edge",)),
         Case("养殖户取水超过限额 1 立方米：适用", FARM | {"annual_m3": 1001.0},
              "applies", "refer", tags=("edge",)),
@@ -212,5 +226,41 @@ CASES = {
              missing=("meter_state", "meter_is_online"), tags=("unknown",)),
         Case("施行前一日：无约束力", LARGE, None, on=EVE, tags=("out of force",)),
         Case("施行首日：适用", LARGE, "applies", "meter", on=FIRST, tags=("edge",)),
+    ],
+    "N-20-YR": [
+        Case("在线设施检定到期，责令修复次日：逾期，移交", OVERDUE, "applies", "refer",
+             tags=("edge",)),
+        Case("责令修复期限当日：未逾期", OVERDUE | {"repair_due_on": date(2024, 6, 30)}, None,
+             tags=("edge",)),
+        Case("没有责令修复：无从逾期", OVERDUE | {"repair_due_on": None}, None),
+        Case("检定到期日当日：仍合格", OVERDUE | {"calibration_due_on": date(2024, 6, 30)}, None,
+             tags=("edge",)),
+        Case("检定到期日不详：待查", OVERDUE | {"calibration_due_on": None}, "indeterminate",
+             "refer", missing=("calibration_due_on",), tags=("unknown",)),
+        Case("设施故障：是否在线设施须查明", OVERDUE | {"meter_state": "fault"},
+             "indeterminate", "refer", missing=("meter_is_online",)),
+        Case("登记为待检定：是否在线设施须查明", OVERDUE | {"meter_state": "calibration_due"},
+             "indeterminate", "refer", missing=("meter_is_online",)),
+        Case("离线设施：不是在线设施，另见取水许可条例", OVERDUE | {"meter_state": "offline"},
+             None),
+        Case("未装计量设施：另见第一款", OVERDUE | {"meter_state": "none"}, None),
+        Case("计量情况不详：待查", OVERDUE | {"meter_state": None}, "indeterminate", "refer",
+             missing=("meter_state", "meter_is_online"), tags=("unknown",)),
+        Case("其他黄河供水区县：同样适用", OVERDUE | {COUNTY: 0.0, SUPPLY: 1.0}, "applies",
+             "refer"),
+        Case("两个名单都没有列入：无涉", OVERDUE | {COUNTY: 0.0}, None),
+        Case("恰为取水规模：适用",
+             OVERDUE | {"user_annual_m3": 50_000.0, "user_least_m3": 50_000.0}, "applies",
+             "refer", tags=("edge",)),
+        Case("差 1 立方米未达规模：无涉",
+             OVERDUE | {"user_annual_m3": 49_999.0, "user_least_m3": 49_999.0}, None,
+             tags=("edge",)),
+        Case("取水规模未录入：待查", OVERDUE | {SCALE: None}, "indeterminate", "refer",
+             missing=(SCALE,), tags=("unknown",)),
+        Case("已回填：无涉", OVERDUE | {"status": "backfilled"}, None),
+        Case("施行前一日：无约束力", OVERDUE | OVERDUE_THEN, None, on=EVE,
+             tags=("out of force",)),
+        Case("施行首日：适用", OVERDUE | OVERDUE_THEN, "applies", "refer", on=FIRST,
+             tags=("edge",)),
     ],
 }  # fmt: skip

@@ -50,6 +50,8 @@ SOUND_WELL: Facts = {
     "user_least_m3": 15_000.0,
     "last_taken_on": date(2026, 6, 1),
     "read_until": date(2026, 6, 1),
+    "permit_last_taken_on": date(2026, 6, 1),
+    "permit_read_until": date(2026, 6, 1),
     "taken_since_shut_m3": 0.0,
     "kwh_since_shut": 0.0,
     "taken_after_emergency_m3": 0.0,
@@ -134,6 +136,7 @@ FALLS: dict[str, list[tuple[str, Facts, Facts]]] = {
         ("well", {"repair_due_on": EARLIER}, {"meter_state": "fault"}),
         ("well", {"repair_due_on": EARLIER}, {"calibration_due_on": EARLIER}),
         ("well", LARGE, {"meter_state": "fault"}),
+        ("well", LARGE | {"repair_due_on": EARLIER}, {"calibration_due_on": EARLIER}),
     ],
     "in_prohibited_zone": [
         (subject, {}, {"in__prohibited_zone": True}) for subject in ("well", "application")

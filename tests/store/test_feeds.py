@@ -100,10 +100,10 @@ def _measured(conn: Connection) -> None:
     record(conn, "meter", well_code="recorded", serial="1", state="fault")
     record(conn, "calibration", well_code="recorded", serial="1", checked_on="2023-01-01",
            due_on="2025-01-01")  # fmt: skip
-    for code, m3 in (("recorded", 5e3), ("beside", 2e3)):
+    for code, m3, until in (("recorded", 5e3, "2024-06-29"), ("beside", 2e3, "2024-05-31")):
         record(conn, "withdrawal", well_code=code, method="metered", **LAST_YEAR, m3=m3)
         record(conn, "withdrawal", well_code=code, method="metered", from_on="2024-01-01",
-               to_on="2024-06-29", m3=m3)  # fmt: skip
+               to_on=until, m3=m3)  # fmt: skip
     record(conn, "withdrawal", well_code="recorded", method="billed", **LAST_YEAR, m3=4e3)
     record(conn, "withdrawal", well_code="electric", method="electricity", **LAST_YEAR, kwh=100.0)
     record(conn, "withdrawal", well_code="electric", method="electricity", from_on="2024-01-01",

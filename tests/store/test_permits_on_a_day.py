@@ -200,6 +200,14 @@ def test_a_well_is_not_where_its_permit_says_beyond_both_accuracies(
     assert told(conn, "2024-01-01", "permit_misplaced") == [misplaced]
 
 
+def test_where_no_permit_says_where_a_well_is_it_cannot_be_known_to_be_there(conn):
+    add_well(conn, "W", 0, 0, permit_state="held")
+    assert told(conn, "2024-01-01", "permit_misplaced") == [None]
+    link(conn, "P")
+    permit(conn, valid_from="2020-01-01")
+    assert told(conn, "2024-01-01", "permit_misplaced") == [None]
+
+
 def test_the_one_place_of_a_permit_for_two_wells_misplaces_neither(conn):
     add_well(conn, "W", 0, 0)
     add_well(conn, "V", 5000, 0)
@@ -208,7 +216,7 @@ def test_the_one_place_of_a_permit_for_two_wells_misplaces_neither(conn):
     link(conn, "P", code="V")
     permit(conn, valid_from="2020-01-01", place_lon=LON, place_lat=LAT)
     assert told(conn, "2024-01-01", "permit_misplaced", code="V") == [False]
-    assert told(conn, "2024-01-01", "permit_misplaced", code="U") == [False]
+    assert told(conn, "2024-01-01", "permit_misplaced", code="U") == [None]
 
 
 def test_the_report_asked_for_is_that_of_the_year_before(conn):

@@ -75,6 +75,31 @@ def test_wells_that_name_the_same_permit_themselves_are_counted_together(conn):
     assert under_permit(conn, "C")[0] == 300
 
 
+def read_under_permit(conn: Connection, code: str, on: str = "2024-02-01") -> tuple[str, str]:
+    mine = facts_of(conn, code, on)
+    return str(mine["permit_last_taken_on"]), str(mine["permit_read_until"])
+
+
+def test_a_permit_was_last_used_by_the_last_of_its_wells_and_is_read_until_the_first(conn):
+    for code in "ABC":
+        add_well(conn, code, 0, 0)
+    permit(conn, "P", "A", "B")
+    year(conn, "A", 2021, m3=50)
+    year(conn, "A", 2022, m3=0)
+    months(conn, "A", 2023, 1, m3=0)
+    assert read_under_permit(conn, "A") == ("None", "None")  # nobody has read B
+    year(conn, "B", 2022, m3=7)
+    year(conn, "C", 2023, m3=9)
+    assert read_under_permit(conn, "A") == ("2022-12-31", "2022-12-31")
+    assert read_under_permit(conn, "B") == ("2022-12-31", "2022-12-31")
+    assert read_under_permit(conn, "C") == ("2023-12-31", "2023-12-31")
+    permit(conn, "Q", "A", "C")
+    assert read_under_permit(conn, "A") == ("2023-12-31", "2022-12-31")
+    conn.execute(text("update gis.permit set state = 'cancelled' where number = 'Q'"))
+    assert read_under_permit(conn, "A") == ("2022-12-31", "2022-12-31")
+    assert read_under_permit(conn, "C") == ("2023-12-31", "2023-12-31")
+
+
 def since_shut(conn: Connection, on: str) -> tuple:
     mine = facts_of(conn, "W", on)
     return mine["taken_since_shut_m3"], mine["kwh_since_shut"]

@@ -6,6 +6,11 @@
 -- What several of them need is worked out once; what nobody reads, not at all.
 with held as materialized (
   select * from gis.permits_held({day}, {codes})
+), linked as materialized (  -- wells with their permits, but for those that a well has in vain
+  select l.well_code, l.permit_number
+  from gis.permit_links({day}, {codes}) l
+  left join held h on h.well_code = l.well_code and h.permit_number = l.permit_number
+  where h.counts is not false
 ), taken as materialized (
   select * from gis.taken_by_wells({day}, {codes})
 ), taken_once as (  -- one row a well, as `taken` has: said so that the planner knows
@@ -13,12 +18,19 @@ with held as materialized (
          max(t.sources) as sources, max(t.least_m3) as least_m3, max(t.most_m3) as most_m3
   from taken t
   group by t.well_code
+), last_read as materialized (
+  select * from gis.last_taken_by_wells({day}, {codes})
+), last_read_once as (
+  select r.well_code, max(r.last_taken_on) as last_taken_on, max(r.read_until) as read_until
+  from last_read r
+  group by r.well_code
 ), shut as materialized (
   select * from gis.shut_wells({day}, {codes})
 ), well_permit (well_code, held, volumes, annual_m3, prior_m3, since, valid_to, approved_on,
-                renewal_applied_on, renewing, place, place_accuracy_m) as (
+                renewal_applied_on, renewing, one_place, place, place_accuracy_m) as (
   -- The permits of a well together. volumes: how many of them tell one. Where they end on several
-  -- days the last counts, if it is certain. The place counts of a single permit for this well alone.
+  -- days the last counts, if it is certain. one_place: it has a single permit, which no other has:
+  -- that is to say where the well is. What several have a part in says nothing of one.
   select p.well_code,
          case when bool_or(p.held) then true when count(p.held) = count(*) then false end,
          count(p.volume_m3),
@@ -33,8 +45,8 @@ with held as materialized (
            filter (where p.counts))[1],
          (array_agg(p.renewing order by p.valid_to desc nulls last, p.renewal_applied_on)
            filter (where p.counts))[1],
-         case when count(*) filter (where p.counts) = 1
-              then (array_agg(p.place) filter (where p.counts and p.alone))[1] end,
+         count(*) filter (where p.counts) = 1 and bool_and(p.alone) filter (where p.counts),
+         (array_agg(p.place) filter (where p.counts))[1],
          max(p.place_accuracy_m) filter (where p.counts)
   from held p
   group by p.well_code
@@ -65,12 +77,9 @@ with held as materialized (
   with link as (
     select l.well_code, l.permit_number, coalesce(t.annual_m3, w.annual_reported_m3) as annual_m3,
            t.this_year_m3, count(*) over (partition by l.well_code) as permits
-    from gis.permit_links({day}, {codes}) l
+    from linked l
     join gis.well w on w.code = l.well_code
-    left join held h
-      on h.well_code = l.well_code and h.permit_number = l.permit_number
     left join taken t on t.well_code = l.well_code
-    where h.counts is not false
   ), permit as (
     select permit_number, count(*) as wells, count(*) filter (where permits > 1) as shared_wells,
            case when count(annual_m3) = count(*) then sum(annual_m3) end as annual_m3,
@@ -91,6 +100,24 @@ with held as materialized (
   from known k
   group by k.well_code
   having sum(k.wells) > max(k.permits)
+), permit_read (well_code, last_taken_on, read_until) as (
+  -- When water was last taken under any permit of a well, and until when all wells of these have
+  -- been read: unknown where one never has.
+  with permit as (
+    select l.permit_number,
+           case when count(r.last_taken_on) = count(*) then max(r.last_taken_on) end
+             as last_taken_on,
+           case when count(r.read_until) = count(*) then min(r.read_until) end as read_until
+    from linked l
+    left join last_read r on r.well_code = l.well_code
+    group by l.permit_number
+  )
+  select l.well_code,
+         case when count(p.last_taken_on) = count(*) then max(p.last_taken_on) end,
+         case when count(p.read_until) = count(*) then min(p.read_until) end
+  from linked l
+  join permit p on p.permit_number = l.permit_number
+  group by l.well_code
 ), after_shut (well_code, since_shut_m3, since_shut_kwh) as (
   -- What was taken, and what electricity was used, since a well was shut, by the method that shows
   -- most. Null where only readings speak of it that may be older than the shutting.
@@ -146,9 +173,9 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        p.valid_to as permit_valid_to, p.approved_on as permit_approved_on, p.renewal_applied_on,
        p.renewing as renewal_pending,
        case when pu.well_code is not null then w.use = any (pu.uses) end as use_permitted,
-       coalesce(
-         gis.metres_apart(p.place, w.geom) > w.uncertainty_m + p.place_accuracy_m,
-         false) as permit_misplaced,
+       case when p.one_place is not false
+            then gis.metres_apart(p.place, w.geom) > w.uncertainty_m + p.place_accuracy_m
+            else false end as permit_misplaced,
        pr.filed as last_report_filed,
        coalesce(m.state, nullif(w.meter_state, 'unknown')) as meter_state, m.calibration_due_on,
        o.meter_due_on, o.repair_due_on, o.close_due_on,
@@ -160,6 +187,10 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        coalesce(u.annual_use_m3, ut.least_m3, t.annual_m3, w.annual_reported_m3, 0)
          as user_least_m3,
        l.last_taken_on, l.read_until,
+       case when pl.well_code is null then l.last_taken_on else pl.last_taken_on end
+         as permit_last_taken_on,
+       case when pl.well_code is null then l.read_until else pl.read_until end
+         as permit_read_until,
        case when a.well_code is null then 0 else a.since_shut_m3 end as taken_since_shut_m3,
        case when a.well_code is null then 0 else a.since_shut_kwh end as kwh_since_shut,
        case when e.well_code is null then 0 else e.after_m3 end as taken_after_emergency_m3,
@@ -179,7 +210,8 @@ left join well_report pr on pr.well_code = w.code
 left join permit_taken pt on pt.well_code = w.code
 left join gis.meters_of_wells({day}, {codes}) m on m.well_code = w.code
 left join taken_once t on t.well_code = w.code
-left join gis.last_taken_by_wells({day}, {codes}) l on l.well_code = w.code
+left join last_read_once l on l.well_code = w.code
+left join permit_read pl on pl.well_code = w.code
 left join after_shut a on a.well_code = w.code
 left join gis.taken_after_emergency({day}, {codes}) e on e.well_code = w.code
 left join owner_taken ut on ut.owner_id = w.owner_id

@@ -3,8 +3,6 @@
 Article 25, what binds those who decide on applications, stands in approval.py.
 """
 
-from datetime import date
-
 from ibis.expr.types import BooleanValue
 
 from gis_app.law import Exemption, Parameter, Question, Verdict, Words
@@ -12,9 +10,8 @@ from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, SHUT, WORKING, Facts
 from gis_app.rules.groundwater_regulation_2021 import REGULATION, small_test_take
 from gis_app.rules.permit_regulation_2017 import MONITORING, SMALL_HOUSEHOLD_TAKE
-
-# 《节约用水条例》 is in force since 2024-05-01: till then nothing let a farm do without a meter.
-_METERS_ONLY_TILL = date(2024, 4, 30)
+from gis_app.rules.taking import has_no_meter
+from gis_app.rules.water_saving_2024 import BY_ELECTRICITY, COEFFICIENT_LACKS
 
 # 第二十二条第二款 leaves the scale to the province; no number was found.
 ONLINE_SCALE = Parameter(
@@ -29,13 +26,8 @@ ONLINE_SCALE = Parameter(
 
 
 def _unmetered(well: Facts) -> BooleanValue:
-    # electricity turned into water is no meter; who may do with it is said by the exemption
-    return well.status.isin(WORKING) & well.meter_state.isin(["none", "indirect_kwh"])
-
-
-def _irrigates_by_electricity(well: Facts) -> BooleanValue:
-    indirect = (well.use == "irrigation") & (well.meter_state == "indirect_kwh")
-    return indirect & (well.on > _METERS_ONLY_TILL)
+    # 第六十三条 counts wells that put water back among the works: these need a meter too
+    return well.status.isin(WORKING) & has_no_meter(well)
 
 
 def _deadline_passed(well: Facts) -> BooleanValue:
@@ -81,20 +73,8 @@ def _emergency_lasts(well: Facts) -> BooleanValue:
 
 
 # 第二十二条 names no way out. We read it as not speaking of what may take water without a permit;
-# 《节约用水条例》 lets irrigation be measured in another way.
-NEEDS_NO_METER = (
-    SMALL_HOUSEHOLD_TAKE,
-    MONITORING,
-    Exemption(
-        id="WSR14",
-        zh="农业灌溉暂不具备计量条件，以电折水",
-        en="farm irrigation that cannot yet be metered is measured by electricity",
-        clause="节约用水条例第十四条第二款",
-        quote="农业灌溉用水暂不具备计量条件的，可以采用以电折水等间接方式进行计量",
-        when=_irrigates_by_electricity,
-        since=date(2024, 5, 1),
-    ),
-)
+# 《节约用水条例》 lets irrigation be measured in another way; till it was in force nothing did.
+NEEDS_NO_METER = (SMALL_HOUSEHOLD_TAKE, MONITORING, BY_ELECTRICITY)
 
 _FIT_A_METER = Words(
     zh="责令限期安装计量设施，按照日最大取水能力计征相关费用，处罚依据：本条例第五十六条第一款",
@@ -139,6 +119,7 @@ ARTICLE_27 = (
     Verdict.METER,
     en="New works without a meter",
     exemptions=NEEDS_NO_METER,
+    questions=(COEFFICIENT_LACKS,),
     orders=_FIT_A_METER,
     gap=Words(
         zh="改建、扩建没有资料可查：此前建成的取水工程按已有工程对待（N-17）",
@@ -159,6 +140,7 @@ def new_works_without_meter(well: Facts) -> BooleanValue:
     ((Verdict.METER, _deadline_passed), (Verdict.NOTIFY, None)),
     en="Older works without a meter",
     exemptions=NEEDS_NO_METER,
+    questions=(COEFFICIENT_LACKS,),
     orders={
         Verdict.METER: _FIT_A_METER,
         Verdict.NOTIFY: Words(

@@ -5,6 +5,8 @@ of the duty to hold a permit, so rules of other instruments share it too.
 """
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from ibis.expr.types import BooleanValue
 
@@ -137,3 +139,8 @@ DEWATERING_SCALE = Question(
     "regulation); whether it is above is for the authority to say",
     when=_dewatering,
 )
+
+
+def needs_no_permit(well: Facts) -> BooleanValue:
+    """Whether it may take water without a permit, or none could have been issued yet."""
+    return reduce(or_, [each.when(well) for each in (*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL)])

@@ -1,13 +1,11 @@
 """《取水许可和水资源费征收管理条例》第五章 监督管理、第六章 法律责任, arts 42–53."""
 
-from datetime import date
-
 import ibis
 from ibis.expr.types import BooleanValue
 
 from gis_app.law import Exemption, Verdict, Words
 from gis_app.rules.engine import rule
-from gis_app.rules.facts import WORKING, Facts
+from gis_app.rules.facts import Facts
 from gis_app.rules.groundwater_regulation_2021 import supervision as groundwater
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
@@ -17,20 +15,12 @@ from gis_app.rules.permit_regulation_2017 import (
     REGULATION,
     SMALL_HOUSEHOLD_TAKE,
 )
+from gis_app.rules.taking import has_no_meter, is_to_take, takes_water
+from gis_app.rules.water_saving_2024 import BY_ELECTRICITY, COEFFICIENT_LACKS
 
 
 def _permit_kept(well: Facts) -> BooleanValue:
     return well.granted("permit_kept")
-
-
-def _irrigates_by_electricity(well: Facts) -> BooleanValue:
-    return (well.use == "irrigation") & (well.meter_state == "indirect_kwh")
-
-
-def _takes_water(well: Facts) -> BooleanValue:
-    # a well recorded as one that puts water back does not take it
-    puts_back = well.recorded_as("well_type", ["injection", "geothermal_reinject"])
-    return well.status.isin(WORKING) & ~puts_back
 
 
 @rule(
@@ -73,10 +63,15 @@ def annual_report_missing(well: Facts) -> BooleanValue:
     ),
 )
 def idle_for_two_years(well: Facts) -> BooleanValue:
-    """连续停止取水满2年。"""
-    # only readings show that nothing was taken: the years count up to the latest one
-    idle = well.last_taken_on + ibis.interval(years=2) <= well.read_until
-    return (well.permit_state == "held") & idle
+    """连续停止取水满2年。
+
+    A permit is idle where no well of it takes water. Only readings show that: the years count up to
+    the day until which all have been read.
+    """
+    two_years = ibis.interval(years=2)
+    idle = well.last_taken_on + two_years <= well.read_until
+    others = well.permit_last_taken_on + two_years <= well.permit_read_until
+    return (well.permit_state == "held") & idle & others
 
 
 @rule(
@@ -95,7 +90,7 @@ def idle_for_two_years(well: Facts) -> BooleanValue:
 )
 def abstraction_without_permit(well: Facts) -> BooleanValue:
     """无证取水。"""
-    return (well.permit_state == "none") & _takes_water(well)
+    return (well.permit_state == "none") & takes_water(well)
 
 
 # A missing or faulty meter has three bases of penalty: this article, 地下水管理条例 56 and
@@ -107,19 +102,8 @@ def abstraction_without_permit(well: Facts) -> BooleanValue:
     "未安装计量设施的，责令限期安装",
     Verdict.METER,
     en="No meter: basis of penalty in the permit regulation",
-    exemptions=(
-        MONITORING,
-        SMALL_HOUSEHOLD_TAKE,
-        Exemption(
-            id="WSR14",
-            zh="农业灌溉用水暂不具备计量条件，以电折水间接计量",
-            en="irrigation that cannot yet be metered is measured by its electricity",
-            clause="节约用水条例第十四条第二款",
-            quote="农业灌溉用水暂不具备计量条件的，可以采用以电折水等间接方式进行计量",
-            when=_irrigates_by_electricity,
-            since=date(2024, 5, 1),
-        ),
-    ),
+    exemptions=(MONITORING, SMALL_HOUSEHOLD_TAKE, BY_ELECTRICITY),
+    questions=(COEFFICIENT_LACKS,),
     orders=Words(
         "责令限期安装计量设施，处罚依据：本条例第五十三条第一款",
         "it is to be ordered to fit a meter; basis of penalty: article 53, paragraph 1",
@@ -127,8 +111,7 @@ def abstraction_without_permit(well: Facts) -> BooleanValue:
 )
 def no_meter(well: Facts) -> BooleanValue:
     """未安装计量设施（取水许可条例的处罚依据）。"""
-    # electricity turned into water is no meter; who may do with it is said by the exemption
-    return well.meter_state.isin(["none", "indirect_kwh"]) & _takes_water(well)
+    return has_no_meter(well) & is_to_take(well)
 
 
 @rule(

@@ -1,0 +1,35 @@
+"""What rules of several documents ask of a well alike: whether it takes water, and is metered."""
+
+from ibis.expr.types import BooleanValue
+
+from gis_app.rules.facts import WORKING, Facts
+
+IDLE = ("paused", "emergency_only", "ordered_to_close")
+
+
+def puts_water_back(well: Facts) -> BooleanValue:
+    """Whether the register has it as a well for recharge, which takes and supplies no water."""
+    return well.recorded_as("well_type", ["injection", "geothermal_reinject"])
+
+
+def is_to_take(well: Facts) -> BooleanValue:
+    """Whether it is there to take water: neither shut nor for recharge."""
+    return well.status.isin(WORKING) & ~puts_water_back(well)
+
+
+def takes_water(well: Facts) -> BooleanValue:
+    """Whether it takes water (取水). One that stands idle does where a volume shows it."""
+    # readings of a year that is not over can only show that water has been taken
+    taken = (well.annual_m3 > 0) | well.recorded_above("this_year_m3", 0)
+    return is_to_take(well) & (~well.status.isin(IDLE) | taken)
+
+
+def has_no_meter(well: Facts) -> BooleanValue:
+    """Whether no meter is fitted: electricity turned into water is none."""
+    return well.meter_state.isin(["none", "indirect_kwh"])
+
+
+def meter_does_not_work(well: Facts) -> BooleanValue:
+    """Whether its meter is out of order or past its day of calibration (不合格或者运行不正常)."""
+    fitted = well.meter_state.isin(["online", "offline", "calibration_due"])
+    return (well.meter_state == "fault") | (fitted & (well.calibration_due_on < well.on))

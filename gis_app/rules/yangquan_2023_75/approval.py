@@ -1,0 +1,145 @@
+"""阳泉意见 二(二), 二(五), 二(七): approvals of projects and of water; boreholes; geothermal."""
+
+from dataclasses import replace
+
+from ibis.expr.types import BooleanValue
+
+from gis_app.law import Question, Verdict, Words
+from gis_app.rules.engine import rule
+from gis_app.rules.facts import UNSEALED, Facts
+from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35
+from gis_app.rules.groundwater_regulation_2021.approval import new_take_in_restricted_zone
+from gis_app.rules.new_take import REPLACEMENT_APPLIED_FOR
+from gis_app.rules.permit_regulation_2017 import APPROVED_ON_TRIAL, NO_PERMIT_NEEDED
+from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
+from gis_app.rules.yangquan_2023_75 import OPINION
+
+
+def _exempt_in_zones(application: Facts) -> BooleanValue:
+    # the provisions for both zones are those of 地下水管理条例 35, with its three ways out
+    works, public, monitoring = (each.when(application) for each in ARTICLE_35)
+    return works | public | monitoring
+
+
+def _in_prohibited_zone(application: Facts) -> BooleanValue:
+    return application.inside("prohibited_zone") & ~_exempt_in_zones(application)
+
+
+def _new_in_restricted_zone(application: Facts) -> BooleanValue:
+    return new_take_in_restricted_zone(application) & ~_exempt_in_zones(application)
+
+
+def _above_control(application: Facts) -> BooleanValue:
+    total = application.unit_permitted_m3 + application.added_m3
+    too_much = (application.added_m3 > 0) & (total > application.unit_quota_m3)
+    return too_much | (application.unit_level_m < application.unit_control_level_m)
+
+
+def _above_norm(application: Facts) -> BooleanValue:
+    allowed = application.norm_m3_per_output * application.output_quantity
+    return application.annual_permitted_m3 > allowed
+
+
+def _makes_nothing(application: Facts) -> BooleanValue:
+    return application.output_quantity == 0
+
+
+def _other_ground(application: Facts) -> BooleanValue:
+    planting = application.use.isin(["irrigation", "forestry_grass"])
+    return (
+        _in_prohibited_zone(application)
+        | _above_control(application)
+        | ~application.standards_met
+        | (planting & application.illegal_reclamation)
+    )
+
+
+def _only_replaces(application: Facts) -> BooleanValue:
+    above_norm = _above_norm(application) & ~_makes_nothing(application)
+    replaces = _new_in_restricted_zone(application) & REPLACEMENT_APPLIED_FOR.when(application)
+    return replaces & ~(_other_ground(application) | above_norm)
+
+
+def _only_lacks_output(application: Facts) -> BooleanValue:
+    new = _new_in_restricted_zone(application) & ~REPLACEMENT_APPLIED_FOR.when(application)
+    norm = _above_norm(application) & _makes_nothing(application)
+    return norm & ~(_other_ground(application) | new)
+
+
+@rule(
+    "YQ-05",
+    OPINION,
+    "二(二)",
+    "严禁审批列入《高耗水工艺、技术和装备淘汰目录》的项目",
+    Verdict.DENY,
+    en="No approval for projects in the catalogue of obsolete processes",
+    subjects=("application",),
+)
+def project_in_obsolete_catalogue(application: Facts) -> BooleanValue:
+    """严禁审批列入淘汰目录的项目。"""
+    return application.obsolete_process
+
+
+@rule(
+    "YQ-10",
+    OPINION,
+    "二(五)",
+    "水文监测、地质勘探用于观测的钻孔应当分层止水,其余钻孔应当在勘探结束后封堵",
+    Verdict.SEAL,
+    en="Observation boreholes are sealed between aquifers, others are plugged after exploration",
+    orders=Words(
+        "用于观测的钻孔应当分层止水，其余钻孔应当封堵",
+        "an observation borehole must be sealed between its aquifers, any other must be plugged",
+    ),
+)
+def borehole_not_sealed(well: Facts) -> BooleanValue:
+    """钻孔分层止水、勘探结束后封堵。
+
+    An observation borehole whose screens cross two aquifers is not sealed between them. A blank
+    type makes no well an observation borehole.
+    """
+    observes = well.recorded_as("well_type", ["monitoring"])
+    crosses = well.aquifers_crossed >= 2
+    explored = (well.status == "exploration_done") & (~observes | crosses)
+    return explored | (observes & crosses & well.status.isin(UNSEALED))
+
+
+@rule(
+    "YQ-04",
+    OPINION,
+    "二(七)",
+    "对不符合地下水禁止开采区、限制开采区取用水规定，不符合地下水取水总量控制、地下水水位控制要求，"
+    "不符合行业用水定额和节水规定，不符合强制性国家标准，违反法律、法规的规定开垦种植的，"
+    "不予批准取用地下水",
+    Verdict.DENY,
+    en="Applications that must be refused: zones, quota and level, norm, standards, reclamation",
+    subjects=("application",),
+    questions=(
+        replace(REPLACEMENT_APPLIED_FOR, when=_only_replaces),
+        Question(
+            id="output_for_norm",
+            zh="年产品产量登记为零，按定额应取多少须查明",
+            en="its yearly output is recorded as nothing: how much the norm allows has to be found "
+            "out",
+            when=_only_lacks_output,
+        ),
+    ),
+)
+def application_to_be_refused(application: Facts) -> BooleanValue:
+    """不予批准取用地下水的情形。"""
+    zone_or_norm = _new_in_restricted_zone(application) | _above_norm(application)
+    return zone_or_norm | _other_ground(application)
+
+
+@rule(
+    "YQ-09",
+    OPINION,
+    "二(七)",
+    "开采地热水应当加强与矿产资源等规划衔接，依法办理取水许可申请",
+    Verdict.REFER,
+    en="Geothermal water without an abstraction permit",
+    exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL),
+)
+def geothermal_without_permit(well: Facts) -> BooleanValue:
+    """开采地热水未办理取水许可。"""
+    return (well.well_type == "geothermal_pump") & abstraction_without_permit(well)
