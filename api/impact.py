@@ -4,11 +4,12 @@ from typing import Any
 
 import shapely
 
+from gis_app.crs import area_m2
 from gis_app.flags import flag_of
 from gis_app.impact import Impact, Row, Shared
 from gis_app.intake.borders import Flaw
 from gis_app.intake.draft import Fault
-from gis_app.intake.geometry import area_m2, perimeter_m
+from gis_app.intake.geometry import perimeter_m
 from gis_app.layer import Overlap
 from gis_app.registry import Registry
 from gis_app.report.told import brief

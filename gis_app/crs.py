@@ -205,6 +205,17 @@ def shapes_to_storage(shapes: Any, crs: CRS) -> Any:
     return shapely.transform(shapes, moved)
 
 
+def area_m2(shape: shapely.Geometry) -> float:
+    """The geodesic area of a polygon or several (EPSG:4490), however its rings are wound; they are
+    taken as they are even when it is not valid.
+    """
+    total = 0.0
+    for part in shapely.get_parts(shape):
+        total += abs(GEOD.geometry_area_perimeter(part.exterior)[0])
+        total -= sum(abs(GEOD.geometry_area_perimeter(hole)[0]) for hole in part.interiors)
+    return total
+
+
 @dataclass(frozen=True)
 class Offset:
     """A point moved by a map vendor's obfuscation, longitude and latitude."""

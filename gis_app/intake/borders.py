@@ -9,8 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from gis_app.crs import GEOD
-from gis_app.intake.geometry import area_m2
+from gis_app.crs import GEOD, area_m2
 from gis_app.law import Words
 
 LEAST_M2 = 1.0  # as of overlaps: smaller ones are left over from rounding

@@ -165,7 +165,7 @@ def _repaired(bad: Invalid, problems: Problems) -> shapely.Geometry | None:
             value=bad.en,
         )
         return None
-    zh, en = _change(area_m2(bad.shape), area_m2(mended))
+    zh, en = _change(crs_module.area_m2(bad.shape), crs_module.area_m2(mended))
     problems.add_rows(
         ("invalid_repaired", "warn"),
         (f"面不合法：{bad.zh}；已修复，{zh}", f"Invalid polygon: {bad.en}; repaired, {en}"),
@@ -187,7 +187,7 @@ def _report_tiny(shapes: Shapes, rows: Rows, problems: Problems) -> None:
     square_degree_m2 = 111_000.0**2
     faces = shapely.get_dimensions(shapes) == 2
     small = faces & (shapely.area(shapes) * square_degree_m2 < 10 * _TINY_M2)
-    tiny = [at for at in np.flatnonzero(small) if area_m2(shapes[at]) < _TINY_M2]
+    tiny = [at for at in np.flatnonzero(small) if crs_module.area_m2(shapes[at]) < _TINY_M2]
     problems.add_rows(
         ("tiny_polygon", "warn"),
         ("面积不足 1 平方米", "The area is below 1 m²"),
@@ -223,16 +223,6 @@ def polygonal(shape: shapely.Geometry) -> shapely.Geometry | None:
         return whole
     merged = shapely.union_all(parts)
     return shapely.MultiPolygon([merged]) if isinstance(merged, shapely.Polygon) else merged
-
-
-def area_m2(shape: shapely.Geometry) -> float:
-    """The geodesic area, rings taken as they are even when the polygon is not valid."""
-    total = 0.0
-    for part in shapely.get_parts(shape):
-        total += abs(crs_module.GEOD.geometry_area_perimeter(part.exterior)[0])
-        holes = (crs_module.GEOD.geometry_area_perimeter(hole)[0] for hole in part.interiors)
-        total -= sum(abs(hole) for hole in holes)
-    return total
 
 
 def perimeter_m(shape: shapely.Geometry) -> float:

@@ -14,7 +14,7 @@ from pyproj import CRS, Transformer
 from rasterio.io import DatasetReader
 from shapely.geometry.base import BaseGeometry
 
-from gis_app.crs import GEOD, STORAGE_SRID
+from gis_app.crs import STORAGE_SRID, area_m2
 from gis_app.raster import cog
 
 _DENSE_DEG = 0.02  # a straight line in degrees is a curve on a plane
@@ -76,7 +76,7 @@ def nothing(polygon: BaseGeometry) -> Within:
 
 
 def _km2(polygon: BaseGeometry) -> float:
-    return abs(float(GEOD.geometry_area_perimeter(polygon)[0])) / 1e6
+    return area_m2(polygon) / 1e6
 
 
 def _moved(polygons: Sequence[BaseGeometry], plane: CRS) -> list[BaseGeometry]:

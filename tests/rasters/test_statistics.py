@@ -126,3 +126,17 @@ def test_a_point_beyond_is_outside_and_no_data_is_not_zero(depth):
     assert (hole.value, hole.file) == (None, 0)
     assert value.value == pytest.approx(10.39)
     assert pole.file is None
+
+
+def test_the_area_of_a_zone_is_the_same_however_its_rings_are_wound():
+    def square(west, side):
+        corners = [(west, 0), (west + side, 0), (west + side, side), (west, side)]
+        return shapely.Polygon([place(*each) for each in corners])
+
+    whole, hole, other = (square(*each) for each in ((0, 9000), (3000, 3000), (20_000, 9000)))
+    for wound in (list, lambda ring: list(ring)[::-1]):
+        ring = wound(hole.exterior.coords)
+        holed = shapely.Polygon(whole.exterior, [ring])
+        assert statistics.nothing(holed).area_km2 == pytest.approx(81 - 9, rel=0.01)
+        two = shapely.MultiPolygon([whole, shapely.Polygon(wound(other.exterior.coords))])
+        assert statistics.nothing(two).area_km2 == pytest.approx(2 * 81, rel=0.01)
