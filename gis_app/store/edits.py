@@ -118,7 +118,7 @@ def remove(conn: Connection, collection: Layer | Register, was: items.Feature, o
     elif values["valid_from"] is not None and values["valid_from"] >= on:
         zones.withdraw(conn, was["id"], version)
     else:
-        zones.repeal(conn, was["id"], on)
+        zones.repeal(conn, was["id"], on, version)
 
 
 def _next_version(conn: Connection, was: items.Feature, row: Row) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, literal, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from gis_app.errors import BadInput, NotFound
+from gis_app.errors import BadInput, Conflict, NotFound
 from gis_app.store.statements import answers, script
 from gis_app.store.tables import well, zone
 
@@ -25,13 +25,19 @@ def versions(conn: Connection, zone_id: int) -> list[RowMapping]:
     return rows
 
 
-def repeal(conn: Connection, zone_id: int, on: date) -> int:
+def repeal(conn: Connection, zone_id: int, on: date, meant: int | None = None) -> int:
     """End the version in force, so that from `on` it binds nobody; the version ended.
 
     `on` may lie in the past, but not before the version began (withdraw what never held).
-    Raises as `to_repeal`.
+    Raises as `to_repeal`, and `Conflict` where the version in force is not the one `meant`.
     """
     version = to_repeal(conn, zone_id, on)
+    if meant not in {None, version}:
+        raise Conflict(
+            f"区划 {zone_id} 第 {meant} 版已不生效；现行的是第 {version} 版，如要终止请指明该版。",
+            f"Zone {zone_id} version {meant} is not in force; version {version} is: "
+            "name that one if it is to end.",
+        )
     _set(conn, zone_id, version, valid_to=on)
     return version
 

@@ -79,6 +79,19 @@ def test_of_a_draft_beside_the_law_it_is_said_which_is_deleted(http):
     assert draft.headers["ETag"] == put.headers["ETag"]
 
 
+def test_deleting_a_version_that_has_ended_leaves_the_law_in_force(http):
+    first = law(http, drawn("示例区七"))
+    path = f"{ZONES}/{first.json()['id']}"
+    put = http.put(path, json=drawn("示例区七", 700), headers={"If-Match": first.headers["ETag"]})
+    reviewed(http, path, 2, put.headers["ETag"], valid_from="2025-01-01")
+    old = http.get(path, params={"version": 1}).headers["ETag"]
+    answer = http.delete(path, params={"version": 1}, headers={"If-Match": old})
+    assert answer.status_code == 409, answer.text
+    assert "version 2" in answer.json()["detail_en"]
+    now = http.get(path).json()["properties"]
+    assert (now["version"], now["valid_to"]) == (2, None)
+
+
 def test_deleting_a_zone_that_is_law_ends_it_and_keeps_it(http, town):
     first = law(http, drawn("示例区二"))
     path = f"{ZONES}/{first.json()['id']}"
