@@ -134,7 +134,7 @@ def my_tokens(gis: Gis, who: Who) -> dict[str, Any]:
 @router.post("/me/tokens", status_code=201, summary="新令牌 / A new token")
 def make_token(gis: Gis, found: Me, given: NewToken) -> dict[str, Any]:
     """A token for a program; its secret is told only now."""
-    name = _in_session(found)
+    name = _changed_password(found)
     wanted = given.model_dump(exclude={"label"})
     token_id, secret = tokens.make(gis.engine, found.caller, name, given.label, wanted)
     return {"token_id": token_id, "token": secret}
@@ -145,7 +145,7 @@ def revoke_token(
     gis: Gis, found: Me, token_id: Annotated[int, Path(alias="tokenId", ge=1, le=2**63 - 1)]
 ) -> Response:
     """The token opens nothing any more."""
-    tokens.revoke(gis.engine, found.caller, _in_session(found), token_id)
+    tokens.revoke(gis.engine, found.caller, _changed_password(found), token_id)
     gis.callers.forget()
     return Response(status_code=204)
 
@@ -244,6 +244,17 @@ def _in_session(found: signing.Signed) -> str:
         raise Forbidden(
             "令牌不能管理密码和令牌，请在网页登录后操作。",
             "A token cannot manage passwords or tokens: sign in on the web page for that.",
+        )
+    return name
+
+
+def _changed_password(found: signing.Signed) -> str:
+    """A one-time password, which others may have seen, opens no door that outlives it."""
+    name = _in_session(found)
+    if found.must_change:
+        raise Forbidden(
+            "请先修改一次性密码（PUT /me/password），再管理令牌。",
+            "Change the one-time password first (PUT /me/password), then manage tokens.",
         )
     return name
 

@@ -67,12 +67,15 @@ def disable(engine: Engine, actor: Actor, name: str, *, disabled: bool = True) -
 
 
 def reset(engine: Engine, actor: Actor, name: str) -> str:
-    """Give an account a new one-time password, which is told only now."""
+    """Give an account a new one-time password, which is told only now; its tokens are taken back,
+    for whoever else knew the old one may have made them.
+    """
     with writing(engine, actor) as conn:
         found = _managed(conn, actor, name)
         password = one_time()
         hashed = hasher().hash(password)
         accounts.set_password(conn, found["account_id"], hashed, must_change=True)
+        accounts.revoke_tokens(conn, found["account_id"])
         accounts.forget_failures(conn, f"name {name.lower()}")
     return password
 

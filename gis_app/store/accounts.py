@@ -182,6 +182,12 @@ def revoke_token(conn: Connection, account_id: int, token_id: int) -> None:
         )
 
 
+def revoke_tokens(conn: Connection, account_id: int) -> None:
+    """Take back all tokens of an account."""
+    held = (token.c.account_id == account_id) & token.c.revoked_at.is_(None)
+    conn.execute(update(token).where(held).values(revoked_at=func.now()))
+
+
 def of_token(conn: Connection, digest: str) -> RowMapping | None:
     """The account, the roles and area, and whether use should be noted, of a token that holds."""
     noted = func.coalesce(token.c.used_at < func.now() - _NOTED, True).label("to_note")

@@ -201,8 +201,6 @@ def test_an_account_that_only_programs_use_needs_no_first_sign_in(office):
     managing.create(office, "test", "robot", None, (Grant(Role.ANALYST, "14"),))
     _, secret = tokens.make(office, "test", "robot", "nightly", {})
     assert signing.of_token(office, secret).caller.grants == (Grant(Role.ANALYST, "14"),)
-    managing.reset(office, "test", "robot")
-    assert signing.of_token(office, secret) is not None
     managing.disable(office, "test", "robot")
     assert signing.of_token(office, secret) is None
 
@@ -265,3 +263,20 @@ def test_a_narrower_area_and_an_outer_one():
     assert caller.may(Right.READ, "140321")
     assert not caller.may(Right.READ, "14")
     assert not caller.may(Right.DRAFT, None)
+
+
+def test_a_one_time_password_makes_no_token_and_a_reset_takes_back_those_there_are(http, office):
+    once = managing.create(office, "test", "once", None, (Grant(Role.VIEWER, "140302"),))
+    csrf = {"X-CSRF-Token": sign_in(http, "once", once).json()["csrf"]}
+    wanted = {"label": "stolen", "days": None}
+    answer = http.post("/me/tokens", json=wanted, headers=csrf)
+    assert answer.status_code == 403, answer.text
+    assert "PUT /me/password" in answer.json()["detail_en"]
+    changed = http.put(
+        "/me/password", json={"old": once, "new": "another-long-one"}, headers=csrf
+    ).json()
+    made = http.post("/me/tokens", json=wanted, headers={"X-CSRF-Token": changed["csrf"]})
+    assert made.status_code == 201, made.text
+    assert signing.of_token(office, made.json()["token"]) is not None
+    managing.reset(office, "test", "once")
+    assert signing.of_token(office, made.json()["token"]) is None
