@@ -68,13 +68,13 @@ def hold(
 
 
 def areas(conn: Connection, collection: Layer | Register, feature_id: int) -> set[str]:
-    """The divisions in which a feature lies, of a zone all its versions; "" for none."""
+    """The divisions that a feature speaks of, of a zone all its versions; "" for none."""
     table, key = _table(collection)
     place: ColumnElement[Any]
     if table in {zone, well}:  # a shape of fifty thousand corners is no json for nothing
         place = func.coalesce(table.c.area_code, "")
     else:
-        place = func.gis.area_of(func.to_jsonb(table.table_valued()).op("-")("geom"))
+        place = func.unnest(func.gis.areas_of(func.to_jsonb(table.table_valued()).op("-")("geom")))
     return set(conn.execute(select(place).where(key == feature_id)).scalars())
 
 

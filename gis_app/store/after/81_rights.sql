@@ -2,14 +2,19 @@
 -- `store.engine.sign`) must lie in an area where he holds the right to it, before and after; the
 -- command line and the database's own users are not bounded.
 
--- The division a row belongs to; '' where it has none: only who may act everywhere may change it.
-create or replace function gis.area_of(of jsonb) returns text language sql stable as
+-- The divisions a row speaks of: its own, and that of the well it names (for want of one, of the permit);
+-- '' where it has none: only who may act everywhere may change it.
+drop function if exists gis.area_of(jsonb);
+create or replace function gis.areas_of(of jsonb) returns text[] language sql stable as
 $$
-  select coalesce(
-    of ->> 'area_code',
-    (select area_code from gis.well where code = of ->> 'well_code'),
-    (select area_code from gis.permit where number = of ->> 'permit_number' limit 1),
-    '')
+  select array(
+    select of ->> 'area_code' where of ->> 'area_code' is not null
+    union
+    select coalesce(
+      (select area_code from gis.well where code = of ->> 'well_code'),
+      (select area_code from gis.permit where number = of ->> 'permit_number' limit 1),
+      '')
+    where of ->> 'area_code' is null or of ->> 'well_code' is not null)
 $$;
 
 create or replace function gis.refuse_beyond_rights() returns trigger language plpgsql as
@@ -35,8 +40,8 @@ begin
     if tg_op <> 'INSERT' then met := met || coalesce(old.area_code, ''); end if;
     if tg_op <> 'DELETE' then met := met || coalesce(new.area_code, ''); end if;
   else
-    if tg_op <> 'INSERT' then met := met || gis.area_of(to_jsonb(old) - 'geom'); end if;
-    if tg_op <> 'DELETE' then met := met || gis.area_of(to_jsonb(new) - 'geom'); end if;
+    if tg_op <> 'INSERT' then met := met || gis.areas_of(to_jsonb(old) - 'geom'); end if;
+    if tg_op <> 'DELETE' then met := met || gis.areas_of(to_jsonb(new) - 'geom'); end if;
   end if;
   foreach place in array met loop
     if not exists (select from unnest(held) h, unnest(gis.areas(h)) a where place like a) then
