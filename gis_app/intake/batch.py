@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 from sqlalchemy import Connection, Engine, RowMapping
 from sqlalchemy.exc import IntegrityError
 
-from gis_app.errors import BadInput, Conflict, Refused
+from gis_app.errors import BadInput, Conflict, Forbidden, Refused
 from gis_app.intake import guess, preparation, refusals, stage, writing
 from gis_app.intake.options import ImportOptions, collection_named
 from gis_app.intake.problem import Problem
@@ -129,7 +129,7 @@ def commit(desk: Desk, batch_id: int, *, skip_refused: bool = False) -> Batch:
     desk.progress("写入数据库", "Writing", 0.1)
     try:
         with engine.writing(desk.engine, desk.actor, desk.reason, batch_id) as conn:
-            row = batches.lock(conn, batch_id, "preview")
+            row = _lock(conn, desk, batch_id, "preview")
             options = ImportOptions(**row["options"])
             batches.queue(conn, options.layer)
             _refuse_twin(conn, row["sha256"], options)
@@ -159,7 +159,7 @@ def undo(desk: Desk, batch_id: int, *, keep_changed: bool = False) -> Batch:
     `keep_changed` leaves these as they are (`report["kept"]`) and takes back the others.
     """
     with engine.writing(desk.engine, desk.actor, desk.reason or "undo", batch_id) as conn:
-        row = batches.lock(conn, batch_id, "committed")
+        row = _lock(conn, desk, batch_id, "committed")
         declared = desk.registry, desk.registry.written(row["layer"])
         report = dict(row["report"])
         report |= writing.take_back(conn, declared, batch_id, report, keep_changed=keep_changed)
@@ -170,7 +170,7 @@ def undo(desk: Desk, batch_id: int, *, keep_changed: bool = False) -> Batch:
 def discard(desk: Desk, batch_id: int) -> Batch:
     """Give up a previewed batch."""
     with engine.writing(desk.engine, desk.actor, desk.reason) as conn:
-        row = batches.lock(conn, batch_id, "preview")
+        row = _lock(conn, desk, batch_id, "preview")
         batches.set_state(conn, batch_id, "discarded", row["report"])
     desk.staged(batch_id).unlink(missing_ok=True)
     return get(desk.engine, batch_id)
@@ -205,6 +205,22 @@ def refused_rows(desk: Desk, batch_id: int, out: Path) -> int:
     """
     get(desk.engine, batch_id)
     return refusals.write(desk.refused(batch_id), out)
+
+
+def _lock(conn: Connection, desk: Desk, batch_id: int, state: str) -> RowMapping:
+    """A batch to be worked on, locked. Raises `Forbidden` for another's, unless the caller may
+    write everywhere what it holds; `NotFound`, `Conflict` as `batches.lock`.
+    """
+    row = batches.get(conn, batch_id)
+    written_by = desk.registry.written(row["layer"]).written_by
+    own = row["actor"] == name_of(desk.actor)
+    if isinstance(desk.actor, Caller) and not (own or desk.actor.holds(written_by, "")):
+        raise Forbidden(
+            f"批次 {batch_id} 由“{row['actor']}”导入；他人的批次只有可修改全部区划的账户才能处理。",
+            f"Batch {batch_id} is of {row['actor']!r}: only whoever may write everywhere may "
+            "commit, undo or discard what another has brought.",
+        )
+    return batches.lock(conn, batch_id, state)
 
 
 def _read(path: Path, options: ImportOptions) -> Table:

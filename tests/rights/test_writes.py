@@ -7,6 +7,7 @@ from sqlalchemy import text
 from gis_app.errors import Forbidden
 from gis_app.rights import CARRIES, Caller, Grant, Right, Role
 from gis_app.store.engine import writing
+from tests.people import admit, bearer
 from tests.rights.conftest import OTHER, OWN, SECRET
 from tests.world import at, square
 
@@ -107,6 +108,9 @@ def test_the_database_itself_refuses_whoever_goes_round_the_doors(counties):
         (analyst, "delete from gis.meter"),
         (analyst, "insert into gis.withdrawal (well_code, method, m3, from_on, to_on)"
                   " values ('OTHERMARK-0', 'metered', 1, '2025-01-01', '2025-02-01')"),
+        # of a division of his own, and of a well of another's
+        (analyst, "insert into gis.electricity_coefficient (area_code, well_code, m3_per_kwh,"
+                  " from_on) values ('140302', 'OTHERMARK-0', 9, '2020-01-01')"),
     ]  # fmt: skip
     for caller, statement in refused:
         with pytest.raises(Forbidden), writing(counties, caller) as conn:
@@ -143,6 +147,27 @@ def test_a_batch_is_its_maker_s(http, people, service):
         assert http.get(path, headers=other).status_code == 404
         assert http.post(f"{path}/commit", json={}, headers=other).status_code in {401, 404}
         assert http.get("/imports", headers=other).json()["imports"] == []
+
+
+def test_whoever_sees_a_batch_of_another_can_neither_discard_nor_commit_nor_undo_it(
+    http, people, counties, service
+):
+    lon, lat = at(650, 650)
+    file = {"file": ("wells.csv", f"code,lon,lat\nB-2,{lon},{lat}\n".encode(), "text/csv")}
+    data = {"layer": "well", "crs": "EPSG:4490", "set": [f"area_code={OWN}"]}
+    made = http.post("/imports", files=file, data=data, headers=people["analyst"])
+    path = f"/imports/{made.json()['batch_id']}"
+    sees_all = (Grant(Role.VIEWER), Grant(Role.ANALYST, OTHER))
+    for grants in (sees_all[:1], sees_all):
+        other = bearer(admit(counties, f"sees-all-{len(grants)}", grants))
+        assert http.get(path, headers=other).status_code == 200
+        for act in ("discard", "commit", "undo"):
+            answer = http.post(f"{path}/{act}", json={}, headers=other)
+            assert answer.status_code == 403, (act, answer.text)
+            assert "own-analyst" in answer.json()["detail_zh"]
+    assert http.get(path, headers=people["analyst"]).json()["state"] == "preview"
+    done = http.post(f"{path}/discard", json={}, headers=service.headers)  # may write everywhere
+    assert done.json()["state"] == "discarded", done.text
 
 
 def test_an_import_into_another_county_is_refused_whole(http, people, counties):
