@@ -39,8 +39,9 @@ def listing(
         "zone_id", "version", "名称 / name", "区划代码 / area", "生效 / from", "失效 / until"
     )
     with reading(deps.engine(settings, migrate=True)) as conn:
-        page = items.page(conn, found, items.Query(start=span[0], end=span[1], limit=1_000_000))
-    for feature in page.features:
+        query = items.Query(start=span[0], end=span[1], limit=1_000_000)
+        features = list(items.page(conn, found, query).features)
+    for feature in features:
         p = feature["properties"]
         if name.lower() in p["name"].lower():
             days = [p["valid_from"].isoformat(), p["valid_to"].isoformat() if p["valid_to"] else ""]
