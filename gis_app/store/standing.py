@@ -65,7 +65,7 @@ def last(
         return None
     if not turned.find(conn, same, found.was_on, found.now_on, FEW):
         return None
-    touched = answers(conn, "touched_wells")
+    touched = answers(conn, "touched_wells", of_others=list(turned.OF_OTHERS))
     if any(row["well_ids"] is None for row in touched):
         return None
     wells: set[int] = set()

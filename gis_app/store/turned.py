@@ -16,7 +16,7 @@ from gis_app.rules import days
 from gis_app.store.statements import run
 from gis_app.store.tables import REGISTER_TABLES, well, well_state
 
-# Registers that tell nothing of wells (after/54_unaudited.sql's marks of them are passed over too).
+# Registers that tell nothing of wells (touched_wells.sql passes over the marks of them too).
 OF_OTHERS = ("unit_year", "water_level", "water_norm", "document", "application", "site")
 TABLES: tuple[Table, ...] = (
     well,

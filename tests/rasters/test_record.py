@@ -62,6 +62,24 @@ def test_one_taken_back_gives_way_to_the_one_before_and_one_ended_does_not(desk,
     assert holding(desk, date(2025, 1, 1)) == []
 
 
+def test_one_that_ended_in_the_past_is_not_revived(desk, tmp_path):
+    number = brought(desk, tmp_path, 10, date(2020, 1, 1))
+    record.end(desk, number, date(2999, 1, 1))
+    record.end(desk, number, date(2021, 1, 1))  # a day to come may still be another
+    with pytest.raises(InForce, match="2021-01-01"):
+        record.end(desk, number, date(2999, 1, 1))
+    with pytest.raises(InForce):
+        record.end(desk, number, date(2020, 6, 1))
+
+
+def test_no_audit_has_to_ask_anything_anew_for_a_raster(desk, tmp_path):
+    with desk.engine.begin() as conn:
+        conn.execute(text("delete from gis.unaudited"))
+    record.withdraw(desk, brought(desk, tmp_path, 10, date(2020, 1, 1)))
+    with desk.engine.connect() as conn:
+        assert conn.execute(text("select count(*) from gis.unaudited")).scalar() == 0
+
+
 def test_areas_have_rasters_of_their_own_and_the_narrower_goes_first(desk, tmp_path):
     whole = brought(desk, tmp_path, 10, date(2020, 1, 1))
     county = brought(desk, tmp_path, 20, date(2019, 1, 1), area="140302")

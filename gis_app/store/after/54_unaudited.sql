@@ -23,7 +23,8 @@ begin
              select array_agg(i.image ->> 'layer') from (values (n.old), (n.new)) i (image)
              where i.image is not null) end
     from new_rows n
-    where n.table_name <> all (array['account', 'account_role', 'token']);  -- who may sign in
+    -- who may sign in, and what no fact is read from
+    where n.table_name <> all (array['account', 'account_role', 'token', 'raster']);
   end if;
   return null;
 end

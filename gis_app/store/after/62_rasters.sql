@@ -13,6 +13,10 @@ begin
     raise exception '栅格 % 已撤回，不能再改。 / Raster % was taken back and is not changed any more.',
       old.raster_id, old.raster_id using errcode = 'GI002';
   end if;
+  if old.valid_to <= gis.today() and new.valid_to is distinct from old.valid_to then
+    raise exception '栅格 % 已于 % 失效，不能恢复或改期；请另行登记新的一版。 / Raster % ended on %: add a new one.',
+      old.raster_id, old.valid_to, old.raster_id, old.valid_to using errcode = 'GI001';
+  end if;
   return new;
 end
 $$;

@@ -10,7 +10,7 @@ with image as materialized (
   cross join lateral (select * from gis.change c where c.change_id = u.change_id offset 0) c
   cross join lateral (values (c.old), (c.new)) i (image)
   where u.change_id is not null and u.layers is null and i.image is not null
-    and c.table_name <> all ('{well_state,unit_year,water_level,water_norm,document,application,site}')
+    and c.table_name <> 'well_state' and c.table_name <> all (:of_others)
   union all
   select t.table_name, t.key, t.image from turned t where t.image is not null
 ), owner as (
