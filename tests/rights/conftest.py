@@ -54,6 +54,11 @@ def registers(conn: Connection, area: str, well: str, place: Point) -> None:
     record(conn, "application", code=f"{mark}-A", name=mark, applicant=mark, area_code=area,
            kind="new", shape=place)  # fmt: skip
     record(conn, "site", code=f"{mark}-S", name=mark, kind="mine", area_code=area, shape=place)
+    for subject, code in (("application", f"{mark}-A"), ("site", f"{mark}-S")):
+        record(conn, "exemption_grant", subject=subject, subject_code=code,
+               kind="engineering_emergency", from_on="2024-05-05")  # fmt: skip
+    record(conn, "unit_year", unit_code=area, year=2024, sector="total", quota_m3=424_242,
+           area_code=area)  # fmt: skip
     record(conn, "water_user", owner=f"{mark} owner", year=2024, annual_use_m3=5)
     record(conn, "violation", well_code=well, kind="resale", found_on="2024-05-05")
     record(conn, "correction_order", well_code=well, kind="close", ordered_on="2024-05-05",

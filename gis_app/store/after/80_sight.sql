@@ -57,9 +57,13 @@ $$
       select from gis.party p where p.name = owner
       and coalesce(p.uscc, '') = coalesce(owner_uscc, '')) $p$),
     ('exemption_grant', $p$ (select gis.everywhere('read_registers'))
-      or (select gis.areas('read_registers') <> '{}') and (subject <> 'well' or exists (
-      select from gis.well w where w.code = subject_code
-      and w.area_code like any (array(select unnest(gis.areas('read_registers')))))) $p$),
+      or (select gis.areas('read_registers') <> '{}') and case subject
+        when 'well' then exists (
+          select from gis.well w where w.code = subject_code
+          and w.area_code like any (array(select unnest(gis.areas('read_registers')))))
+        when 'application' then exists (select from gis.application a where a.code = subject_code)
+        when 'site' then exists (select from gis.site s where s.code = subject_code)
+      end $p$),
     ('batch', $p$ (select gis.everywhere('read_registers')) or actor = (select gis.caller()) $p$),
     ('batch_problem', $p$ exists (select from gis.batch b where b.batch_id = batch_problem.batch_id) $p$),
     ('change', $p$ case table_name
