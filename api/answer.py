@@ -1,6 +1,6 @@
 """One resource, two representations: JSON, and a page that a person reads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import orjson
@@ -17,7 +17,6 @@ Form = Annotated[
 _AS_WRITTEN = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 READABLE = 100  # rows on a page that a person reads
 Page = Callable[[Request, Mapping[str, Any]], Html]
-_JSON = ("application/json", "application/geo+json", "application/*", "*/*")
 
 
 def answer(
@@ -52,8 +51,18 @@ def wants_html(request: Request) -> bool:
     asked = request.query_params.get("f")
     if asked is not None:
         return asked == "html"
+    return preferred(request, (links.JSON, links.GEOJSON, links.HTML), links.JSON) == links.HTML
+
+
+def preferred(request: Request, offered: Sequence[str], usual: str) -> str:
+    """Which of the media types offered Accept likes best; the usual one before its equals."""
     accepted = _accepted(request.headers.get("accept", "*/*"))
-    return accepted.get(links.HTML, 0.0) > max(accepted.get(each, 0.0) for each in _JSON)
+
+    def weight(media: str) -> float:
+        ranges = (media, f"{media.partition('/')[0]}/*", "*/*")
+        return next((accepted[each] for each in ranges if each in accepted), 0.0)
+
+    return max((usual, *offered), key=weight)
 
 
 def _accepted(header: str) -> dict[str, float]:

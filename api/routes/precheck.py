@@ -6,16 +6,17 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Body, Request, Response
 
-from api.answer import produces
-from api.deps import Gis, State
+from api.answer import preferred, produces
+from api.deps import Gis, State, Who
 from gis_app import precheck as journey
 from gis_app.errors import BadInput
 from gis_app.intake import application
 from gis_app.precheck.answer import answer
 from gis_app.report import page, paper
+from gis_app.rights import Caller, Right
 
 router = APIRouter()
-JSON, HTML, PDF = "application/json", "text/html", "application/pdf"
+JSON, HTML, PDF = _MEDIA = ("application/json", "text/html", "application/pdf")
 _VARIES = {"Vary": "Accept"}
 # the page needs nothing but its own style
 _ALONE = {**_VARIES, "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
@@ -58,11 +59,15 @@ _PARAMETERS = [
 )
 def precheck(
     gis: Gis,
+    who: Who,
     request: Request,
     members: Annotated[dict[str, Any], Body(json_schema_extra=_SCHEMA)],
 ) -> Response:
-    """What the law of a day says of a place; nothing is kept. As JSON, or by Accept as a page."""
-    return _answered(gis, members, _accepted(request, JSON))
+    """What the law of a day says of a place; nothing is kept. As JSON, or by Accept as a page.
+
+    `hidden` names what is told only to who reads the registers there: the figures of the unit.
+    """
+    return _answered(gis, who, members, preferred(request, _MEDIA, JSON))
 
 
 @router.get(
@@ -72,11 +77,11 @@ def precheck(
     response_class=Response,
     responses=produces(JSON, HTML, PDF),
 )
-def printable(gis: Gis, request: Request) -> Response:
+def printable(gis: Gis, who: Who, request: Request) -> Response:
     """The same for a point, with lon, lat and the other members as parameters; HTML or PDF."""
     given = dict(request.query_params)
     place = _point(given.pop("lon", ""), given.pop("lat", ""))
-    return _answered(gis, {**given, "geometry": place}, _accepted(request, HTML))
+    return _answered(gis, who, {**given, "geometry": place}, preferred(request, _MEDIA, HTML))
 
 
 def _parameters(_: Request) -> set[str]:
@@ -86,21 +91,16 @@ def _parameters(_: Request) -> set[str]:
 printable.open_parameters = _parameters  # type: ignore[attr-defined]
 
 
-def _answered(gis: State, members: Mapping[str, Any], media: str) -> Response:
+def _answered(gis: State, who: Caller, members: Mapping[str, Any], media: str) -> Response:
     told = journey.judge(gis.engine, gis.registry, application.read(members))
-    found = answer(told, gis.registry)
+    units = who.may(Right.READ_REGISTERS, told.place["area_code"])
+    found = answer(told, gis.registry, units=units)
     if media == JSON:
         return Response(orjson.dumps(found), media_type=JSON, headers=_VARIES)
     made = page.html(found)
     if media == HTML:
         return Response(made, media_type=HTML, headers=_ALONE)
     return Response(paper.pdf(made), media_type=PDF, headers=_NAMED)
-
-
-def _accepted(request: Request, usual: str) -> str:
-    """The first of our media types that the caller names; the usual one where he names none."""
-    named = [part.split(";")[0].strip() for part in request.headers.get("accept", "").split(",")]
-    return next((media for media in named if media in {JSON, HTML, PDF}), usual)
 
 
 def _point(lon: str, lat: str) -> dict[str, Any]:

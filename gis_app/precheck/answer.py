@@ -21,9 +21,17 @@ _TIERS_EN = {
 }
 
 
-def answer(told: Precheck, law: Registry) -> dict[str, Any]:
-    """Everything a pre-check has to say, gravest first in each part."""
+def answer(told: Precheck, law: Registry, *, units: bool = True) -> dict[str, Any]:
+    """Everything a pre-check has to say, gravest first in each part.
+
+    `units`: also the figures of the unit, which are a register's; else they stand among `hidden`.
+    """
     words, place = told.outcome_words, told.place
+
+    def finding(row: Mapping[str, Any]) -> dict[str, Any]:
+        made = _finding(row, told, law)
+        return made if units else {**made, "inputs": _without_unit(made["inputs"])}
+
     bring = to_bring(told.found, law, parcel=told.wanted.parcel)
     return {
         "on": told.on.isoformat(),
@@ -34,15 +42,16 @@ def answer(told: Precheck, law: Registry) -> dict[str, Any]:
         },
         "place": {n: place[n] for n in ("lon", "lat", "area_code", "district", "area_m2")},
         "outcome": {"key": told.outcome, "zh": words.zh, "en": words.en},
-        "grounds": [_finding(row, told, law) for row in told.grounds],
-        "conditions": [_finding(row, told, law) for row in told.conditions],
-        "unknown": [_finding(row, told, law) for row in told.unknown],
-        "exempt": [_finding(row, told, law) for row in told.exempt],
+        "grounds": [finding(row) for row in told.grounds],
+        "conditions": [finding(row) for row in told.conditions],
+        "unknown": [finding(row) for row in told.unknown],
+        "exempt": [finding(row) for row in told.exempt],
         "bring": [asdict(each) for each in bring],
         "zones": [with_layer(zone, law) for zone in told.zones],
         "nearest": [with_layer(limit, law) for limit in told.nearest],
         "not_assessed": [layer(n, law) for n in told.not_assessed],
-        "unit": None if told.unit is None else dict(told.unit),
+        "unit": dict(told.unit) if units and told.unit is not None else None,
+        "hidden": [] if units else ["unit"],
         "text_as_of": TEXT_AS_OF.isoformat(),
     }
 
@@ -58,6 +67,10 @@ def _finding(row: Mapping[str, Any], told: Precheck, law: Registry) -> dict[str,
         "title_en": rule.en,
         "tier_en": _TIERS_EN[rule.instrument.tier.value],
     }
+
+
+def _without_unit(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in inputs.items() if not name.startswith("unit_")}
 
 
 def _partly(row: Mapping[str, Any], law: Registry) -> dict[str, str]:

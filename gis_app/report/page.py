@@ -23,7 +23,7 @@ def html(answer: Answer) -> str:
         _bring(answer["bring"]),
         _findings("豁免", "Exempt", answer["exempt"]),
         _ground(answer),
-        _unit(answer["unit"]),
+        _unit(answer["unit"], hidden="unit" in answer["hidden"]),
         _gaps(answer["not_assessed"]),
         _note(answer["text_as_of"]),
     )
@@ -119,7 +119,10 @@ def _ground(answer: Answer) -> Html:
     return _section(title, "Zones met and the nearest limit of every layer", body)
 
 
-def _unit(unit: Answer | None) -> Html:
+def _unit(unit: Answer | None, *, hidden: bool) -> Html:
+    if hidden:
+        words = ("水量指标登录后可见。", "Its figures are shown to who reads the registers there.")
+        return _section("管理单元", "Management unit", element("p", _both(*words)))
     if unit is None:
         return Html("")
     named = " ".join(str(each) for each in (unit["name"], unit["code"], unit["year"]) if each)

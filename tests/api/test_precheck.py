@@ -22,7 +22,7 @@ def test_the_answer_has_the_agreed_shape(http):
     found = sent.json()
     assert set(found) == {
         "on", "asked", "place", "outcome", "grounds", "conditions", "unknown", "exempt", "bring",
-        "zones", "nearest", "not_assessed", "unit", "text_as_of",
+        "zones", "nearest", "not_assessed", "unit", "hidden", "text_as_of",
     }  # fmt: skip
     assert found["on"] == "2024-06-30"
     assert found["asked"]["geometry"] == INSIDE
@@ -92,6 +92,21 @@ def test_the_page_comes_by_accept_or_by_its_own_address(http):
         assert "default-src 'none'" in sent.headers["content-security-policy"]
     assert posted.text == got.text
     assert "有不予批准的依据" in got.text
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("text/html;q=0.1, application/json", "application/json"),
+        ("application/json;q=0.1, application/pdf;q=0.9, text/html;q=0.5", "application/pdf"),
+        ("text/html, */*;q=0.8", "text/html"),
+        ("text/html;q=0, */*", "application/json"),
+        ("text/plain", "application/json"),
+    ],
+)
+def test_what_the_caller_likes_best_is_answered(http, accept, media):
+    sent = http.post("/precheck", json=ASKED, headers={"accept": accept})
+    assert sent.headers["content-type"].split(";")[0] == media
 
 
 def test_the_paper_comes_by_accept_and_its_text_can_be_searched(http):

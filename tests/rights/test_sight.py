@@ -109,6 +109,46 @@ def test_no_address_tells_of_what_the_caller_may_not_see(http, counties, people,
         assert seen > 40  # the own county is seen, so the doors were open
 
 
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_the_pre_check_tells_the_figures_of_a_unit_to_who_reads_its_registers(http, people, accept):
+    def told(headers, area):
+        lon, lat = at(500 if area == OWN else 4500, 500)
+        asked = {"geometry": {"type": "Point", "coordinates": [lon, lat]}, "kind": "new",
+                 "use": "industry", "annual_m3": 30_000, "on": "2024-06-30"}  # fmt: skip
+        answer = http.post("/precheck", json=asked, headers={**headers, "accept": accept})
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    own = told(people["viewer"], OWN).text.replace(",", "")
+    assert "424242" in own
+    for hidden in (told({}, OWN), told(people["viewer"], OTHER)):
+        assert "424242" not in hidden.text.replace(",", "")
+        if accept == "application/json":
+            assert (hidden.json()["unit"], hidden.json()["hidden"]) == (None, ["unit"])
+            every = [
+                f for name in ("grounds", "conditions", "unknown") for f in hidden.json()[name]
+            ]
+            assert not [name for f in every for name in f["inputs"] if name.startswith("unit_")]
+        else:
+            assert "登录" in hidden.text
+
+
+def test_wells_that_are_not_shown_are_not_counted_as_none(http, people, counties):
+    with counties.connect() as conn:
+        ask = "select zone_id, area_code from gis.zone where name like '管网%'"
+        zones = {area: zone for zone, area in conn.execute(text(ask))}
+    for area, headers, told in (
+        (OWN, {}, None), (OTHER, people["viewer"], None), (OWN, people["viewer"], 0),
+    ):  # fmt: skip
+        path = f"/collections/public_supply_coverage/items/{zones[area]}/versions/1/diff/1"
+        answer = http.get(path, headers=headers)
+        assert answer.json()["wells"]["in"]["count"] == told, answer.text
+        assert answer.json()["wells"]["out"]["codes"] == (None if told is None else [])
+    assert http.get("/layers").json()["flags"] is None
+    assert http.get("/layers", headers={"accept": "text/html"}).status_code == 200
+    assert sum(http.get("/layers", headers=people["viewer"]).json()["flags"].values()) == 3
+
+
 def test_filters_and_sorting_do_not_tell_either(http, people):
     for path in ("well", "permit", "prohibited_zone"):
         for asked in ({"filter": f"{'holder' if path == 'permit' else 'name'} like '%MARK%'"},

@@ -38,7 +38,7 @@ export function resultOf(result, view) {
     ${group(t('precheck.conditions'), result.conditions, { open: result.outcome.key === 'conditions' })}
     ${group(t('precheck.unknown.other'), others, {})}
     ${group(t('precheck.exempt'), result.exempt, { flag: 'exempt' })}
-    ${bring(result)} ${unit(result.unit)} ${zones(result)} ${nearest(result, view)} ${notAssessed(result.not_assessed)}
+    ${bring(result)} ${unit(result)} ${zones(result)} ${nearest(result, view)} ${notAssessed(result.not_assessed)}
     <p class="muted small as-of">${t('well.asOf', { day: day(result.on) })}<br />${t('precheck.decides')}</p>`;
 }
 
@@ -92,8 +92,9 @@ const bring = ({ bring: list }) =>
       </details>`
     : nothing;
 
-/** What is left of the unit's quota. @param {Precheck['unit']} unit */
-function unit(unit) {
+/** What is left of the unit's quota. @param {Precheck} result */
+function unit({ unit, hidden }) {
+  if (hidden?.includes('unit')) return html`<p class="muted small" data-unit-hidden>${t('precheck.unitHidden')}</p>`;
   if (!unit) return nothing;
   const volume = (/** @type {number|null} */ n) => (n === null ? html`<span class="blank">${t('well.blank')}</span>` : html`<span class="quantity">${num(n)}<span class="unit">m³</span></span>`);
   const level = (/** @type {number} */ n) => html`<span class="quantity">${num(n)}<span class="unit">m</span></span>`;
