@@ -26,7 +26,8 @@ def layers(request: Request, body: Mapping[str, Any]) -> Html:
     ]
     latest = body["last_audit"]
     audit = "—" if latest is None else f"{latest['run_id']} · {latest['on']}"
-    wells = [(f"{FLAG[key].zh} {FLAG[key].en}", f"{n:,}") for key, n in body["flags"].items()]
+    told = body["flags"] or {}  # none where the caller is shown no wells
+    wells = [(f"{FLAG[key].zh} {FLAG[key].en}", f"{n:,}") for key, n in told.items()]
     heads = ("图层 layer", "今日数量 today", "说明", "description", "依据 basis")
     words = "“无数据”不等于“不涉及”。 “No data” is not the same as “not concerned”."
     return page(
@@ -38,7 +39,7 @@ def layers(request: Request, body: Mapping[str, Any]) -> Html:
         element("p", words, class_="muted"),
         listed(heads, rows),
         element("h2", "各类结论的井 Wells by finding"),
-        facts(wells),
+        facts(wells) if wells else element("p", "未向您显示取水井。 No wells are shown to you."),
     )
 
 

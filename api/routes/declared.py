@@ -16,7 +16,7 @@ from api.rasters import described
 from gis_app.flags import FLAGS
 from gis_app.law import Instrument, Tier
 from gis_app.layer import Choice, Field, Layer
-from gis_app.rights import Caller
+from gis_app.rights import Caller, Right
 from gis_app.store import facts, ledger, params, rasters, schema, zones
 from gis_app.store.tables import setting
 
@@ -53,7 +53,7 @@ def layers(
     """
     today = facts.legal_day(conn)
     there = zones.summary(conn, params.days(datetime)[0] or today)
-    flags = _flags(conn)
+    flags = _flags(conn) if who.areas(Right.READ) else None
     listed = []
     for layer in law.layers.values():
         row = there.get(layer.id)

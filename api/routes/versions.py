@@ -88,14 +88,19 @@ def one(
 def difference(
     conn: Conn,
     law: Law,
+    who: Who,
     collection_id: CollectionId,
     feature_id: FeatureId,
     version: Number,
     other: Number,
 ) -> Response:
-    """What the other version adds to this one and takes from it: ground, wells, properties."""
+    """What the other version adds to this one and takes from it: ground, wells, properties.
+
+    Wells are null for who is not shown those of the zone's division: none would be another answer.
+    """
     layer = law.written(collection_id)
     found = versions.difference(conn, layer, feature_id, version, other)
+    shown = all(who.may(Right.READ, area) for area in found["areas"])
     body = {
         "zone_id": feature_id,
         "before": {"version": version, "area_m2": found["one_m2"]},
@@ -104,8 +109,11 @@ def difference(
         "added": _shape(found["added"]),
         "removed": _shape(found["removed"]),
         "wells": {
-            "in": {"count": found["entering_count"], "codes": found["entering"]},
-            "out": {"count": found["leaving_count"], "codes": found["leaving"]},
+            side: {
+                "count": found[f"{name}_count"] if shown else None,
+                "codes": found[name] if shown else None,
+            }
+            for side, name in (("in", "entering"), ("out", "leaving"))
         },
         "changed": found["changed"],
     }

@@ -71,7 +71,9 @@ def repeal(editor: Editor, zone_id: int, seen: Seen, on: date | None) -> Edited:
 def difference(
     conn: Connection, layer: Layer | Register, zone_id: int, one: int, other: int
 ) -> dict[str, Any]:
-    """How two versions of a zone differ: ground, wells, properties by name, before and after."""
+    """How two versions of a zone differ: ground, wells, properties by name, before and after; and
+    the divisions (`areas`) they belong to.
+    """
     refuse_no_zone(layer)
     day = facts.legal_day(conn)
     before, after = (
@@ -81,6 +83,7 @@ def difference(
     return {
         **zone_life.difference(conn, zone_id, one, other),
         "changed": _changed(before, after),
+        "areas": [before["area_code"], after["area_code"]],
     }
 
 

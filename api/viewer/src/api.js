@@ -31,7 +31,7 @@
  * @property {string} map_approval  审图号
  * @property {string} legal_day
  * @property {{run_id:number, on:string, finished_at:string}|null} last_audit
- * @property {Record<string, number>} flags
+ * @property {Record<string, number>|null} flags  null: no wells are shown
  *
  * @typedef {object} Finding
  * @property {string} rule
@@ -104,6 +104,7 @@
  * @property {{code:string, name:string|null, year:number|null, quota_m3:number|null, cap_m3:number|null,
  *   permitted_m3:number|null, taken_m3:number|null, remaining_m3:number|null, level_m:number|null,
  *   control_level_m:number|null}|null} unit
+ * @property {string[]} hidden  what is told only to who reads the registers there
  *
  * @typedef {{id:string, zh:string, en:string, number:string, area:string, tier_zh:string, since:string, until:string|null}} Instrument
  *

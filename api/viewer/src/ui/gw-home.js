@@ -25,7 +25,8 @@ export class GwFindings extends View {
       <p class="sight-words">${words} ${signInLink()}</p>
     </section>`;
     const counting = seen === 'counts'; // how many there are is told by the map's cells only
-    const total = FLAGS.reduce((n, f) => n + (city.flags[f] ?? 0), 0);
+    const wells = city.flags ?? {};
+    const total = FLAGS.reduce((n, f) => n + (wells[f] ?? 0), 0);
     return html`<section aria-labelledby="findings-title">
       <header class="section-head">
         <h2 id="findings-title">${t(store.state.on ? 'flags.ofToday' : 'flags.title')}</h2>
@@ -34,7 +35,7 @@ export class GwFindings extends View {
           : html`<span class="muted">${counting ? nothing : t('flags.total', { n: num(total) })}</span>`}
       </header>
       ${words ? html`<p class="sight-words">${words} ${signInLink()}</p>` : nothing}
-      ${shares(city.flags, total)}
+      ${shares(wells, total)}
       <div class="flags" role="group" aria-label=${t('flags.filter')}>
         ${FLAGS.map(
           (flag) => html`<button
@@ -47,7 +48,7 @@ export class GwFindings extends View {
             @click=${() => toggleFlag(flag)}
           >
             <span class="flag-name">${mark(flag, 16)}${t(`flag.${flag}`)}</span>
-            ${counting ? nothing : html`<span class="flag-count number">${num(city.flags[flag] ?? 0)}</span>`}
+            ${counting ? nothing : html`<span class="flag-count number">${num(wells[flag] ?? 0)}</span>`}
           </button>`,
         )}
       </div>

@@ -104,7 +104,7 @@ export class GwVersions extends View {
       <p class="small"><span class="key key-added"></span>${t('diff.added')} <span class="key key-removed"></span>${t('diff.removed')}</p>
       ${(/** @type {const} */ (['in', 'out'])).map((side) => {
         const { count, codes } = wells(side);
-        return count === null ? nothing : html`<details class="ask-more"><summary>${t(side === 'in' ? 'diff.wellsIn' : 'diff.wellsOut', { n: num(count) })}</summary><p class="small wrap">${codes.join('、') || t('diff.noWells')}</p></details>`;
+        return count === null ? html`<p class="small muted">${t(side === 'in' ? 'diff.wellsInHidden' : 'diff.wellsOutHidden')}</p>` : html`<details class="ask-more"><summary>${t(side === 'in' ? 'diff.wellsIn' : 'diff.wellsOut', { n: num(count) })}</summary><p class="small wrap">${codes.join('、') || t('diff.noWells')}</p></details>`;
       })}`;
   }
 }
