@@ -52,7 +52,7 @@ def layers(
     is no count, so that nobody takes it for nothing there.
     """
     today = facts.legal_day(conn)
-    there = zones.summary(conn, params.days(datetime)[0] or today)
+    there = zones.summary(conn, params.one_day(datetime) or today)
     flags = _flags(conn) if who.areas(Right.READ) else None
     listed = []
     for layer in law.layers.values():
@@ -71,7 +71,7 @@ def layers(
         "map_approval": gis.settings.map_approval,
         "basemaps": basemaps(offered=request.app.state.basemap.offered),
         "layers": listed,
-        "rasters": _rasters(conn, law, params.days(datetime)[0] or today),
+        "rasters": _rasters(conn, law, params.one_day(datetime) or today),
     }
     return answer(request, body, pages.layers)
 

@@ -88,7 +88,7 @@ def feature(
     """One feature: a well, a record, a zone's version in force on a day, or any by its number."""
     found = law.collection(collection_id)
     who.require_sight(found.read_by)
-    on = params.days(datetime)[0] or facts.legal_day(conn)
+    on = params.one_day(datetime) or facts.legal_day(conn)
     row = items.one(conn, found, items.Wanted(feature_id, on, version))
     if wants_html(request):
         return html(pages.item(request, found, _explained(law, found, row)))

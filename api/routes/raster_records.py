@@ -14,7 +14,7 @@ from api.downloads import ENCODING, F
 from api.pages import rasters as pages
 from api.rasters import described
 from api.routes.imports import uploaded
-from api.routes.rasters import DAY, RASTER, Layer, one_day
+from api.routes.rasters import DAY, RASTER, Layer
 from gis_app.errors import NotFound
 from gis_app.export import FORMATS
 from gis_app.raster_layer import RasterLayer
@@ -92,8 +92,8 @@ def add(
         valid_from=params.day(valid_from or None), valid_to=params.day(valid_to or None),
         area=area.strip(), source=source or None,
     )  # fmt: skip
-    with uploaded(file, gis.settings.max_upload_mb) as path:
-        added = record.add(_desk(gis, who, reason), path, asked)
+    with uploaded(file) as (path, name):
+        added = record.add(_desk(gis, who, reason), path, asked, file_name=name)
     notices = [{n: getattr(each, n) for n in ("level", "code", "zh", "en")}
                for each in added.notices]  # fmt: skip
     return {**described.record(added.row), "notices": notices}
@@ -138,7 +138,7 @@ def _asked(
     area: Area = "", zone: ZoneIds = None,
 ) -> tuple[Any, Grounds]:  # fmt: skip
     """The zones to count within. Raises `NotFound`, `BadInput`."""
-    on = one_day(datetime) or facts.legal_day(conn)
+    on = params.one_day(datetime) or facts.legal_day(conn)
     return law.layer(zones), Grounds(on=on, area=area, zone_ids=tuple(zone or ()))
 
 

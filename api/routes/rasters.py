@@ -1,7 +1,6 @@
 """Raster layers: pictures (OGC API – Tiles, as maps), legend, values at a point (as in EDR)."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -14,7 +13,7 @@ from api.pages import rasters as pages
 from api.rasters import coords, described, legend
 from api.rasters.described import PNG, SVG, WEBP
 from api.routes.tiles import TILE, Column, Matrix, Row
-from gis_app.errors import BadInput, NotFound
+from gis_app.errors import NotFound
 from gis_app.raster import picture
 from gis_app.raster_layer import RasterLayer
 from gis_app.rasters import answers, words
@@ -48,17 +47,6 @@ def _layer(law: Law, raster_id: Annotated[str, Path(alias="rasterId")]) -> Raste
 Layer = Annotated[RasterLayer, Depends(_layer)]
 
 
-def one_day(text: str | None) -> date | None:
-    """A single day of `datetime=`; None: today. Raises `BadInput`."""
-    start, end = params.days(text)
-    if start != end:
-        raise BadInput(
-            "栅格按某一日取，datetime 不能是区间。",
-            "A raster is asked of one day: datetime cannot be an interval.",
-        )
-    return start
-
-
 @router.get(f"{RASTER}/map/tiles", summary="栅格瓦片集列表 / Tilesets of a raster", **_DOCUMENT)
 def tilesets(request: Request, layer: Layer, f: Form = None) -> Response:  # noqa: ARG001
     """The tilesets of a raster layer's pictures: one, in WebMercatorQuad."""
@@ -77,7 +65,7 @@ def tileset(request: Request, layer: Layer, f: Form = None) -> Response:  # noqa
 @router.get(f"{RASTER}/map/tiles/WebMercatorQuad/tilejson.json", summary="栅格 TileJSON")
 def tilejson(request: Request, layer: Layer, datetime: str | None = None) -> dict[str, Any]:
     """TileJSON 3.0.0 of a raster layer's pictures; of a day where one is asked."""
-    on = one_day(datetime)
+    on = params.one_day(datetime)
     return described.tilejson(request, layer, request.app.state.standing.of(layer.id, on), on)
 
 
@@ -93,7 +81,7 @@ def tile(
     places.check(matrix, column, row)
     if matrix > picture.MAX_ZOOM:
         raise NotFound(f"最大级为 {picture.MAX_ZOOM}。", f"There is no zoom {matrix}.")
-    held = request.app.state.standing.of(layer.id, one_day(datetime))
+    held = request.app.state.standing.of(layer.id, params.one_day(datetime))
     files = [each["picture_sha256"] for each in held]
     etag = f'"{picture.mark(layer, files)}.{f}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
@@ -130,7 +118,7 @@ def position(
     `status` is value, no_data (a raster lies there and knows nothing of it) or outside (none
     lies there); without a value `value` is null, never 0.
     """
-    on = one_day(datetime) or facts.legal_day(conn)
+    on = params.one_day(datetime) or facts.legal_day(conn)
     points = coords.points(coords_)
     found = answers.values(conn, shelf(gis.settings.home), layer, points, on)
     path = links.with_query(f"{described.base(layer)}/position", coords=coords_)

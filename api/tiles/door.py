@@ -150,10 +150,4 @@ def _day(query: bytes) -> date | None:
     refuse_unknown({name for name, _ in given}, {"datetime"})
     if len(given) > 1:
         raise BadInput("参数重复：datetime。", "Given more than once: datetime.")
-    start, end = params.days(given[0][1])
-    if start != end:
-        raise BadInput(
-            "瓦片只显示某一日，datetime 不能是区间。",
-            "A tile shows one day: datetime cannot be an interval.",
-        )
-    return start
+    return params.one_day(given[0][1])

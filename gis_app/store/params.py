@@ -79,6 +79,17 @@ def days(text: str | None) -> Days:
     raise _bad_time(text)
 
 
+def one_day(text: str | None) -> date | None:
+    """`datetime=` where a single day is meant; None: today. Raises `BadInput`."""
+    start, end = days(text)
+    if start != end:
+        raise BadInput(
+            "此处按某一日取，datetime 不能是区间。",
+            "This is asked of one day: datetime cannot be an interval.",
+        )
+    return start
+
+
 def day(text: str | None) -> date | None:
     """A plain day like 2024-06-30; None where none is given."""
     if text is None:
@@ -98,10 +109,13 @@ def _day(part: str, text: str) -> date:
         if len(part) == 10:
             return date.fromisoformat(part)
         instant = datetime.fromisoformat(part.replace("Z", "+00:00"))
-        # law goes by the calendar of China, whatever clock the caller has
-        return (instant.astimezone(LEGAL_CLOCK) if instant.tzinfo else instant).date()
     except ValueError:
         raise _bad_time(text) from None
+    try:
+        # law goes by the calendar of China, whatever clock the caller has
+        return (instant.astimezone(LEGAL_CLOCK) if instant.tzinfo else instant).date()
+    except OverflowError:  # beyond the first or last day there is
+        return instant.date()
 
 
 def _bad_time(text: str) -> BadInput:

@@ -149,6 +149,9 @@ SPANS = [
     ("2019-01-01/2021-12-31", "2019-01-01 2021-12-31"),
     ("../2020-06-30", "0001-01-01 2020-06-30"),
     ("2031-01-01/..", "2031-01-01 9999-12-31"),
+    ("2020-06-29T20:00:00Z", "2020-06-30"),  # in China the next day has begun
+    ("9999-12-31T23:59:59Z", "9999-12-31"),
+    ("0001-01-01T00:00:00%2B14:00", "0001-01-01"),
 ]
 
 
@@ -182,6 +185,14 @@ def test_core_fc_time_response_holds_all_that_has_no_time(http):
 def test_core_fc_time_response(http, when):
     url = f"/collections/public_supply_coverage/items?datetime={when.replace('+', '%2B')}"
     valid(http.get(url), shapes.FEATURES)
+
+
+@pytest.mark.parametrize("path", ["/layers", "/collections/public_supply_coverage/items/1"])
+def test_where_one_day_is_meant_an_interval_is_refused_and_not_read_as_its_first_day(http, path):
+    for asked in ("../2020-01-01", "2020-01-01/2021-01-01", "../.."):
+        answer = http.get(path, params={"datetime": asked})
+        assert answer.status_code == 400, (asked, answer.text[:200])
+        assert "one day" in answer.json()["detail_en"]
 
 
 @pytest.mark.parametrize(
