@@ -19,7 +19,7 @@ import shapely
 from gis_app.client import frames
 from gis_app.client.frames import Day
 from gis_app.client.http import Transport
-from gis_app.crs import STORAGE_SRID
+from gis_app.crs import STORAGE_SRID, shapes_to_storage
 from gis_app.errors import BadInput
 
 _AT_ONCE = 200  # points in one address: proxies take 8 KB
@@ -115,7 +115,8 @@ def _points(at: Points) -> gpd.GeoSeries:
                 "只能问点的数值；面请用 statistics。",
                 "Values are asked of points; of areas ask for statistics.",
             )
-        return places.to_crs(STORAGE_SRID)
+        moved = shapes_to_storage(places.array, places.crs)
+        return gpd.GeoSeries(moved, index=places.index, crs=STORAGE_SRID)
     lon, lat = (float(n) for n in at)
     return gpd.GeoSeries([shapely.Point(lon, lat)], crs=STORAGE_SRID)
 

@@ -5,7 +5,7 @@ import pytest
 from shapely import Point, box
 
 from gis_app.client import Client
-from gis_app.errors import BadInput, NotFound
+from gis_app.errors import BadInput, NotFound, UnknownCrs
 from gis_app.notebook import audit_map
 from tests.rasters import made
 from tests.rasters.conftest import county, place, world  # noqa: F401
@@ -44,6 +44,12 @@ def test_values_of_many_points_keep_their_index_and_no_data_is_blank(asked):
     assert hole["value"] != hole["value"]  # NaN, not 0
     kind = asked.value("pollution_priority_class", place(100, 100)).iloc[0]
     assert (kind["value"], kind["class_en"]) == (1, "control, first class")
+
+
+def test_points_on_an_old_datum_are_refused_and_not_taken_for_cgcs2000(asked):
+    frame = gpd.GeoSeries([Point(place(100, 100))], crs=4610)
+    with pytest.raises(UnknownCrs, match="Xian 1980"):
+        asked.value("depth_to_water", frame)
 
 
 def test_statistics_are_zones_with_shapes_and_units(asked):
