@@ -6,12 +6,14 @@ from typing import Any
 
 import geopandas
 import pandas as pd
+import pyarrow as pa
 import pyogrio
 import shapely
-from openpyxl import Workbook
 from sqlalchemy import Connection, RowMapping
 
 from gis_app.errors import BadInput, Refused
+from gis_app.export import Table, as_csv, as_xlsx
+from gis_app.field import Field, Kind
 from gis_app.intake.problem import Problem, examples
 from gis_app.store import batches
 
@@ -74,27 +76,28 @@ def write(staged: Path, out: Path) -> int:
     return len(frame)
 
 
-def _flat(frame: pd.DataFrame, shapes: Any) -> pd.DataFrame:
-    return frame if shapes is None else frame.assign(WKT=shapes.to_wkt(rounding_precision=9))
+def _flat(frame: pd.DataFrame, shapes: Any) -> pa.Table:
+    """The rows as Arrow: places as WKT, whole numbers and texts as they are."""
+    placed = {} if shapes is None else {"WKT": shapes.to_wkt(rounding_precision=9)}
+    return pa.Table.from_pandas(frame.assign(**placed), preserve_index=False)
 
 
 def _csv(frame: pd.DataFrame, shapes: Any, out: Path) -> None:
-    _flat(frame, shapes).to_csv(out, index=False, encoding="utf-8-sig")
+    flat = _flat(frame, shapes)
+    fields = []
+    for each in flat.schema:
+        kind: Kind = "integer" if pa.types.is_integer(each.type) else "text"
+        fields.append(Field(name=as_csv.marked(each.name), zh=each.name, en=each.name, kind=kind))
+    empty = Table(name="refused", zh="被拒绝的行", en="refused rows", fields=tuple(fields),
+                  geometry="none", batches=())  # fmt: skip
+    rows = flat.rename_columns([f.name for f in fields]).cast(empty.schema())
+    out.write_bytes(b"".join(as_csv.write(empty.over(rows.to_batches()))))
 
 
 def _xlsx(frame: pd.DataFrame, shapes: Any, out: Path) -> None:
     flat = _flat(frame, shapes)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("refused")
-    sheet.append([str(c) for c in flat.columns])
-    for row in flat.astype(object).where(flat.notna(), None).itertuples(index=False):
-        sheet.append([_cell(value) for value in row])
-    book.save(out)
-
-
-def _cell(value: object) -> object:
-    # a text that begins with "=" would be taken for a formula
-    return f"'{value}" if isinstance(value, str) and value.startswith("=") else value
+    rows = list(zip(*(column.to_pylist() for column in flat.columns), strict=True))
+    out.write_bytes(as_xlsx.workbook([("refused", flat.column_names, rows)]))
 
 
 def _gpkg(frame: pd.DataFrame, shapes: Any, out: Path) -> None:

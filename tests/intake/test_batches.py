@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import geopandas
+import openpyxl
 import pandas as pd
 import pytest
 import shapely
@@ -65,6 +66,27 @@ def test_refused_rows_come_back_with_all_columns_and_a_reason(
     assert row["水井编号"] == "W4"
     assert "半开" in row["拒绝原因"]
     assert "vocabulary" in row["reason"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_what_is_handed_back_neither_runs_nor_stops_a_spreadsheet(
+    desk: Desk, csv_file, tmp_path: Path, suffix: str
+) -> None:
+    row = BAD.split(",")
+    row[0] = "W4\x0b"
+    said = [f"{HEADER},备注,=说明", *(f"{each},,," for each in GOOD)]
+    said.append(",".join([*row, '"=HYPERLINK(""http://x"")"', "+cmd"]))
+    preview = journey.preview(desk, csv_file(*said), WELLS)
+    out = tmp_path / f"refused{suffix}"
+    assert journey.refused_rows(desk, preview.batch_id, out) == 1
+    if suffix == ".csv":
+        assert "'=HYPERLINK" in out.read_text("utf-8-sig")
+        assert "'+cmd" in out.read_text("utf-8-sig")
+        assert "'=说明" in out.read_text("utf-8-sig").splitlines()[0]
+        return
+    cells = [cell for row in openpyxl.load_workbook(out).active for cell in row]
+    assert '=HYPERLINK("http://x")' in {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells if str(cell.value)[0] in "=+"} == {"s"}
 
 
 def test_refused_shapes_come_back_as_shapes(desk: Desk, tmp_path: Path) -> None:
