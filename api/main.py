@@ -1,6 +1,7 @@
 """The application: built once from settings, an engine and the registry."""
 
 import gc
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors, openapi
 from api.basemap import Tianditu
+from api.bodies import Bodies, Oversize
 from api.callers import Callers
 from api.coding import Coding
 from api.deps import State, known_parameters, same_site, signed
@@ -46,6 +48,7 @@ from gis_app.settings import Settings
 from gis_app.store.engine import connect
 
 VIEWER = Path(__file__).parent / "static" / "viewer"
+_HASHED = re.compile(r"-[A-Z0-9]{8}\.(js|mjs|css)$")  # named by its content: never another one
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "worker-src 'self'; connect-src 'self'; font-src 'self'; object-src 'none'; "
@@ -77,6 +80,8 @@ def create(settings: Settings, engine: Engine, registry: Registry) -> FastAPI:
     for room in rooms:
         app.include_router(room.router)
     app.openapi = lambda: openapi.define(app)  # type: ignore[method-assign]
+    app.add_exception_handler(Oversize, lambda _, error: errors.told(error.ours))
+    app.add_middleware(Bodies, callers=callers, upload_mb=settings.max_upload_mb)
     app.add_middleware(Coding)
     # maps in notebooks and on other sites may read, without anybody's cookies; never write
     app.add_middleware(
@@ -132,20 +137,20 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add(MutableHeaders(scope=message), Request(scope))
+                _add(MutableHeaders(scope=message), Request(scope), message["status"])
             await send(message)
 
         await self._app(scope, receive, with_headers)
 
 
-def _add(headers: MutableHeaders, request: Request) -> None:
+def _add(headers: MutableHeaders, request: Request, status: int) -> None:
     path = request.url.path
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     if path.startswith("/map"):
         headers["Content-Security-Policy"] = CSP
-        hashed = any(mark in path for mark in (".js", ".mjs", ".css"))
-        headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        for_ever = status in {200, 304} and _HASHED.search(path) is not None
+        headers["Cache-Control"] = "public, max-age=31536000, immutable" if for_ever else "no-cache"
         return
     headers.add_vary_header("Cookie")
     headers.add_vary_header("Authorization")

@@ -5,6 +5,7 @@ GisError                         500  something we promised did not happen
 │   ├── UnreadableFile           400  no reader of ours opens this file
 │   ├── UnknownCrs               400  coordinates without a usable reference system
 │   ├── TooFar                   400  beyond what an index can answer
+│   ├── TooLarge                 413  a body of more bytes than are taken here
 │   └── UnsupportedMedia         415  a body in a form that is not taken here
 ├── Unauthenticated              401  nobody has signed in, or not as whom he says
 ├── Forbidden                    403  this caller may not do it, or not there
@@ -64,6 +65,13 @@ class TooFar(BadInput):
     """A distance beyond which the spatial index no longer helps."""
 
     title = "距离过大 / Distance too large"
+
+
+class TooLarge(BadInput):
+    """A body of more bytes than are taken here."""
+
+    status = 413
+    title = "请求过大 / Too large"
 
 
 class UnsupportedMedia(BadInput):

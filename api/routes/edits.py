@@ -39,7 +39,6 @@ FEATURE_BODY: Any = {
     }
 }
 _TAKEN = (links.GEOJSON, links.JSON, links.MERGE_PATCH)
-_MOST_BYTES = 50_000_000
 
 
 def _editor(
@@ -63,8 +62,6 @@ async def _body(request: Request) -> Mapping[str, Any]:
             f"内容类型应为 {' 或 '.join(_TAKEN)}，不是“{media}”。",
             f"The content type is {' or '.join(_TAKEN)}, not {media!r}.",
         )
-    if int(request.headers.get("content-length") or 0) > _MOST_BYTES:
-        raise BadInput("要素过大（超过 50 MB）。", "The feature is too large (over 50 MB).")
     try:
         body = orjson.loads(await request.body())
     except orjson.JSONDecodeError as error:

@@ -1,5 +1,6 @@
 """Imports over HTTP: the same journey as the command line – preview, commit, undo, refused rows."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -103,8 +104,8 @@ def preview(
         anywhere=anywhere,
         update="code" if update else None,
     )
-    with uploaded(file, gis.settings.max_upload_mb) as path:
-        made = batch.preview(_desk(gis, who, reason), path, options, file_name=path.name)
+    with uploaded(file) as (path, name):
+        made = batch.preview(_desk(gis, who, reason), path, options, file_name=name)
     return asdict(made)
 
 
@@ -231,15 +232,17 @@ def _pairs(name: str, given: list[str] | None) -> dict[str, str]:
 
 
 @contextmanager
-def uploaded(file: UploadFile, limit_mb: int) -> Iterator[Path]:
-    """The upload as a file of its own name in a folder of its own, gone afterwards."""
-    name = Path((file.filename or "").replace("\\", "/")).name
-    if not name:
+def uploaded(file: UploadFile) -> Iterator[tuple[Path, str]]:
+    """The upload as a file in a folder of its own, gone afterwards, and the name it came with.
+
+    A name of 95 Chinese characters is none for a file system: only the suffix is taken over.
+    """
+    name = Path((file.filename or "").replace("\\", "/")).name.replace("\0", "")
+    if name in {"", ".."}:
         raise BadInput("上传的文件没有名称。", "The uploaded file has no name.")
-    if file.size is not None and file.size > limit_mb * 1024 * 1024:
-        raise BadInput(f"文件超过 {limit_mb} MB。", f"The file is larger than {limit_mb} MB.")
+    suffix = re.fullmatch(r"\.\w{1,20}", Path(name).suffix)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
+        path = Path(folder) / f"upload{suffix[0] if suffix else ''}"
         with path.open("wb") as target:
             shutil.copyfileobj(file.file, target)
-        yield path
+        yield path, name
