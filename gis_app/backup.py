@@ -5,6 +5,7 @@ A tar of `database.dump` (pg_dump's custom format), of the files kept beside the
 them, all of one snapshot. What is restored is compared with that before anybody uses it.
 """
 
+import hashlib
 import io
 import os
 import shutil
@@ -13,7 +14,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -30,6 +31,7 @@ from gis_app.telling import Told, quiet
 ABOUT, DUMP, FILES = "about.json", "database.dump", "files"
 # below the home, and no part of what a deployment knows
 LEFT_OUT = frozenset({"cluster", "logs", "basemap"})
+_HELD = ".backup-"
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,14 @@ class Deployment:
 @dataclass(frozen=True)
 class About:
     """What a backup holds: when (UTC) and by which schema it was made, how many files lie beside
-    the database, and of each table [rows, digest].
+    the database, of each table [rows, digest], of each file its SHA-256 (older ones say none).
     """
 
     made_at: str
     revision: str
     files: int
     tables: Mapping[str, tuple[int, str]]
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -66,7 +69,7 @@ def make(of: Deployment, out: Path, told: Told = quiet) -> About:
     """
     part, dump = out.with_name(f"{out.name}.part"), out.with_name(f"{out.name}.dump")
     try:
-        with _snapshot(of.engine) as (conn, snapshot):
+        with _snapshot(of.engine) as (conn, snapshot), _held(of.home) as held:
             _refuse_old(conn)
             told("导出数据库", "Dumping the database", 0.1)
             with dump.open("wb") as into:
@@ -75,17 +78,17 @@ def make(of: Deployment, out: Path, told: Told = quiet) -> About:
             told("计算校验值", "Working out the digests", 0.5)
             tables = _tables(conn)
             revision = schema.version(conn) or ""
-        files = sorted(path for path in _kept(of.home) if path.is_file())
-        about = About(datetime.now(UTC).isoformat(), revision, len(files), tables)
-        told("写入文件", "Writing the file", 0.8)
-        with tarfile.open(part, "w") as tar:
-            said = orjson.dumps(asdict(about))
-            member = tarfile.TarInfo(ABOUT)
-            member.size = len(said)
-            tar.addfile(member, io.BytesIO(said))
-            tar.add(dump, DUMP)
-            for path in files:
-                tar.add(path, f"{FILES}/{path.relative_to(of.home)}")
+            digests = {str(path.relative_to(held)): _digest(path) for path in _files(held)}
+            about = About(datetime.now(UTC).isoformat(), revision, len(digests), tables, digests)
+            told("写入文件", "Writing the file", 0.8)
+            with tarfile.open(part, "w") as tar:
+                said = orjson.dumps(asdict(about))
+                member = tarfile.TarInfo(ABOUT)
+                member.size = len(said)
+                tar.addfile(member, io.BytesIO(said))
+                tar.add(dump, DUMP)
+                for name in digests:
+                    tar.add(held / name, f"{FILES}/{name}")
         part.chmod(0o600)  # it holds what accounts and tokens are checked by
         part.replace(out)
     finally:
@@ -120,12 +123,14 @@ def restore(into: Deployment, file: Path, told: Told = quiet) -> About:
         _run(into, command, dump, subprocess.DEVNULL)
         told("核对各表", "Comparing the tables", 0.6)
         with _snapshot(into.engine) as (conn, _):
-            _refuse_others(said, _tables(conn))
+            _refuse_others(said.tables, _tables(conn))
         told("恢复文件", "Restoring the files", 0.8)
         for member in tar:
             if member.name.startswith(f"{FILES}/"):
                 member.name = member.name.removeprefix(f"{FILES}/")
                 tar.extract(member, into.home, filter="data")
+        there = {n: _digest(into.home / n) for n in said.digests if (into.home / n).is_file()}
+        _refuse_others(said.digests, there)
     schema.upgrade(into.engine, anew=True)
     with into.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.execute(text("analyze"))
@@ -169,11 +174,46 @@ select count(*), coalesce(sum(hashtextextended(row({columns})::text, 0)::numeric
 """
 
 
+@contextmanager
+def _held(home: Path) -> Iterator[Path]:
+    """A folder with the files below the home that belong to what the database knows, as they are
+    now: an import that is committed while the database is dumped takes its staged rows away.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=_HELD, dir=home) as folder:
+        for path in _kept(home):
+            target = Path(folder) / path.relative_to(home)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                _hold(path, target)
+            except FileNotFoundError:
+                continue  # gone since it was listed, as its batch is
+        yield Path(folder)
+
+
+def _hold(path: Path, target: Path) -> None:
+    """A second name of a file; a copy where the file system has no such thing."""
+    try:
+        os.link(path, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(path, target)
+
+
 def _kept(home: Path) -> Iterator[Path]:
-    """The files below the home that belong to what the database knows."""
-    for folder in home.iterdir() if home.is_dir() else ():
-        if folder.is_dir() and folder.name not in LEFT_OUT:
-            yield from folder.rglob("*")
+    for folder in home.iterdir():
+        if folder.is_dir() and folder.name not in LEFT_OUT and not folder.name.startswith(_HELD):
+            yield from _files(folder)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _run(
@@ -258,10 +298,8 @@ def _refuse_full(conn: Connection) -> None:
         )
 
 
-def _refuse_others(said: About, there: Mapping[str, tuple[int, str]]) -> None:
-    differing = sorted(
-        name for name in {*said.tables, *there} if said.tables.get(name) != there.get(name)
-    )
+def _refuse_others(said: Mapping[str, object], there: Mapping[str, object]) -> None:
+    differing = sorted(name for name in {*said, *there} if said.get(name) != there.get(name))
     if differing:
         raise Refused(
             f"恢复的数据与备份不符，请勿使用：{'、'.join(differing)}。",

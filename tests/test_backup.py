@@ -128,6 +128,29 @@ def test_a_backup_is_of_one_moment_whoever_writes(office, empty, tmp_path):
     assert wells == changes == made.tables["well"][0]
 
 
+def test_an_import_committed_meanwhile_takes_nothing_from_a_backup(office, empty, tmp_path):
+    staged = office.home / "uploads" / "7.parquet"
+    staged.parent.mkdir()
+    staged.write_bytes(b"rows that wait")
+
+    def told(zh, en, share):
+        if share > 0.5:  # the list of files has been made
+            staged.unlink(missing_ok=True)
+
+    made = backup.make(office, tmp_path / "b.tar", told)
+    assert made.files == 2
+    assert sorted(path.name for path in office.home.iterdir()) == ["logs", "rasters", "uploads"]
+    backup.restore(empty, tmp_path / "b.tar")
+    assert (empty.home / "uploads" / "7.parquet").read_bytes() == b"rows that wait"
+
+
+def test_a_file_that_is_not_what_was_backed_up_is_told_by_its_name(office, empty, tmp_path):
+    backup.make(office, tmp_path / "b.tar")
+    altered = _altered(tmp_path / "b.tar", **{f"files/{COG.partition('.')[0]}": b"another"})
+    with pytest.raises(Refused, match=COG):
+        backup.restore(empty, altered)
+
+
 def test_it_is_restored_into_an_empty_database_only(office, tmp_path):
     backup.make(office, tmp_path / "b.tar")
     with pytest.raises(Conflict, match="not empty"):
