@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     visitors: Literal["none", "counts", "wells"] = "none"
     # where the service is reached over https: cookies are then sent over nothing else
     https: bool = False
+    # whose word on the caller's address and scheme counts (X-Forwarded-*): addresses or networks
+    proxies: str = "127.0.0.1"
     # the office's own sign-in (OpenID Connect), beside names and passwords; no issuer: none
     oidc_issuer: str | None = None
     oidc_client_id: str = "gis-app"

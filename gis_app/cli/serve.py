@@ -43,4 +43,5 @@ def serve(
         log_level="warning",
         access_log=False,  # a line that nobody sees would still be made
         proxy_headers=True,
+        forwarded_allow_ips=settings.proxies,
     )
