@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import downloads, links
 from api.answer import Form, answer, produces
-from api.deps import Conn, Gis, RunId, Who
+from api.deps import Gis, RunId, Who
 from api.downloads import ENCODING, F
 from api.pages import changes as pages
 from gis_app import compare
@@ -14,6 +14,7 @@ from gis_app.compare import Comparison
 from gis_app.export import FORMATS
 from gis_app.report import changes
 from gis_app.store import facts
+from gis_app.store.engine import reading
 
 router = APIRouter(prefix="/audits/{run_id}/changes")
 SINCE = Annotated[
@@ -44,16 +45,18 @@ def counted(
     responses=produces(*dict.fromkeys(form.media for form in FORMATS.values())),
 )
 def export(
-    gis: Gis, who: Who, conn: Conn, run_id: RunId, since: SINCE, f: F, encoding: ENCODING = None
+    gis: Gis, who: Who, run_id: RunId, since: SINCE, f: F, encoding: ENCODING = None
 ) -> Response:
     """Each of these changes with its causes, the facts that differ and the finding before and
     after, as a file.
     """
     form = downloads.wanted(f)
     form.check("变化", "changes", placed=True, encoding=encoding)
+    with reading(gis.engine) as conn:
+        today = facts.legal_day(conn)
     parts = compare.parts(gis.engine, gis.registry, (since, run_id), who)
     told = changes.table(parts, gis.registry)
-    return downloads.Download(told, form, encoding, facts.legal_day(conn))
+    return downloads.Download(told, form, encoding, today)
 
 
 def _told(found: Comparison) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from gis_app.rasters.answers import ZoneStatistics
 from gis_app.rasters.record import Asked, Desk, shelf
 from gis_app.rights import Caller
 from gis_app.store import facts, params, rasters
+from gis_app.store.engine import seeing
 from gis_app.store.rasters import Grounds
 
 router = APIRouter()
@@ -101,21 +102,23 @@ def add(
 
 @router.post(f"{RASTER}/rasters/{{raster_no}}/end", summary="终止栅格 / End a raster")
 def end(
-    gis: Gis, who: Who, conn: Conn, layer: Layer, raster_no: Number, request: Ending
+    gis: Gis, who: Who, layer: Layer, raster_no: Number, request: Ending
 ) -> dict[str, Any]:  # fmt: skip
     """Let a raster hold no longer from a day on; no older one comes back for it."""
     on = params.day(request.on)
-    _there(conn, layer, raster_no)
-    desk = _desk(gis, who, request.reason)
-    return described.record(record.end(desk, raster_no, on or facts.legal_day(conn)))
+    with seeing(gis.engine, who) as conn:  # let go before the journey takes its own
+        _there(conn, layer, raster_no)
+        on = on or facts.legal_day(conn)
+    return described.record(record.end(_desk(gis, who, request.reason), raster_no, on))
 
 
 @router.post(f"{RASTER}/rasters/{{raster_no}}/withdraw", summary="撤回栅格 / Take a raster back")
 def withdraw(
-    gis: Gis, who: Who, conn: Conn, layer: Layer, raster_no: Number, request: Withdrawal
+    gis: Gis, who: Who, layer: Layer, raster_no: Number, request: Withdrawal
 ) -> dict[str, Any]:  # fmt: skip
     """Take back a raster that was put on record in error: what it had superseded holds again."""
-    _there(conn, layer, raster_no)
+    with seeing(gis.engine, who) as conn:
+        _there(conn, layer, raster_no)
     return described.record(record.withdraw(_desk(gis, who, request.reason), raster_no))
 
 

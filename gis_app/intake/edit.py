@@ -19,7 +19,7 @@ from gis_app.layer import Layer, Register
 from gis_app.registry import Registry
 from gis_app.rights import Caller
 from gis_app.store import edits, facts, items
-from gis_app.store.engine import Actor, detail, turn_day, writing
+from gis_app.store.engine import Actor, detail, reading, turn_day, writing
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ def _outdated(held: edits.Held) -> Outdated:
 @contextmanager
 def editing(editor: Editor) -> Iterator[Connection]:
     """The transaction of an editor. Raises `Conflict` for what is at odds with the register."""
-    with editor.engine.connect() as conn:
+    with reading(editor.engine) as conn:
         turn_day(conn)
     try:
         with writing(editor.engine, editor.actor, editor.reason) as conn:

@@ -7,6 +7,7 @@ import orjson
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from gis_app.errors import (
     BadInput,
@@ -165,6 +166,11 @@ def _translated() -> Iterator[None]:
         yield
     except GisError:
         raise
+    except PoolTimeout as error:
+        raise Unavailable(
+            "请求过多，数据库连接已用尽，请稍后重试。",
+            "Too many ask at once and no connection is free: try again in a moment.",
+        ) from error
     except (DBAPIError, psycopg.Error) as error:  # the driver's own: of statements run by parts
         raise _ours(error) from error
 
