@@ -30,7 +30,8 @@ def _features(each: pa.RecordBatch) -> Generator[bytes, None, None]:
     plain = attributes(each)
     names = plain.schema.names
     for values, shape in zip(rows(plain), _shapes(each), strict=True):
-        told = json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False, default=str)
+        named = dict(zip(names, values, strict=True))
+        told = json.dumps(named, ensure_ascii=False, default=lambda day: day.isoformat())
         place = "null" if shape is None else shape
         yield f'{{"type":"Feature","properties":{told},"geometry":{place}}}'.encode()
 

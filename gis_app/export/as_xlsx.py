@@ -8,7 +8,7 @@ import io
 import re
 import tempfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -135,6 +135,8 @@ def _rows(table: Table) -> Iterator[tuple[Any, ...]]:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
+    if isinstance(value, datetime):  # a cell holds no time zone
+        return value.isoformat()
     if isinstance(value, date):
         return value if value >= _FIRST_DAY else value.isoformat()
     if not isinstance(value, str):

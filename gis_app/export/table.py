@@ -18,6 +18,7 @@ ARROW: dict[Kind, pa.DataType] = {
     "integer": pa.int64(),
     "boolean": pa.bool_(),
     "date": pa.date32(),
+    "instant": pa.timestamp("us", tz="UTC"),
 }
 # how a unit is written in a name; a longitude or latitude is in degrees and nothing else
 _IN_NAMES = {"%": ("pct",), "deg": ("deg", "lon", "lat")}

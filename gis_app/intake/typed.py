@@ -14,6 +14,7 @@ TYPES = {
     "integer": pa.int64(),
     "boolean": pa.bool_(),
     "date": pa.date32(),
+    "instant": pa.timestamp("us", tz="UTC"),
 }
 MOST_INTEGER = 2**31 - 1
 

@@ -1,13 +1,18 @@
 """Each format read back by another reader and compared with the database, value by value."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from math import isclose
 
+import geopandas
+import pandas as pd
 import pytest
 import shapely
 
 from gis_app.errors import BadInput
-from gis_app.export import FORMATS, by_suffix, write
+from gis_app.export import FORMATS, Table, by_suffix, write
+from gis_app.export.table import batch
+from gis_app.field import Field
+from gis_app.intake import typed
 from gis_app.store import exports, items
 from tests.exports.conftest import LAW, truth
 from tests.exports.readers import read
@@ -125,3 +130,28 @@ def test_every_collection_has_its_units_in_the_names_of_its_columns(conn, collec
     for form in ALL:
         if not (form.places_only and told.geometry == "none"):
             assert b"".join(form.write(told.over([]), None))
+
+
+@pytest.mark.parametrize("key", sorted(FORMATS))
+def test_an_instant_is_carried_by_every_format(key, tmp_path):
+    at = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+    fields = (Field(name="code", zh="编号", en="code"),
+              Field(name="seen_at", zh="时刻", en="seen at", kind="instant"))  # fmt: skip
+    table = Table(name="seen", zh="所见", en="seen", fields=fields, geometry="point", batches=())
+    row = ("A", at, shapely.to_wkb(shapely.Point(113.6, 37.9)))
+    blank = ("B", None, row[2])
+    form = FORMATS[key]
+    path = tmp_path / f"seen{form.suffix}"
+    write(table.over([batch([row, blank], table.schema())]), path)
+    if form.suffix == ".xlsx":
+        told = str(pd.read_excel(path, dtype=str, engine="calamine").loc[0, "seen_at"])
+    elif form.suffix == ".csv":
+        told = str(pd.read_csv(path, dtype=str).loc[0, "seen_at"])
+    elif form.suffix == ".parquet":
+        told = str(pd.read_parquet(path).loc[0, "seen_at"])
+    else:
+        told = str(geopandas.read_file(path).iloc[0]["seen_at"])
+    assert "2024-05-06" in told
+    assert "07:08:09" in told
+    read = typed.column(pd.Series([at, None], dtype=object), fields[1])
+    assert read.to_pylist() == [at, None]
