@@ -1,6 +1,5 @@
 // Everything that is done with an import. The panel calls these.
-import { push, problemOf, tell, theCamera } from '../actions.js';
-import { api } from '../api.js';
+import { push, problemOf, refreshCity, tell, theCamera } from '../actions.js';
 import { formOf } from '../edit/form.js';
 import { say, t } from '../i18n.js';
 import { theMap } from '../map/engine.js';
@@ -167,9 +166,5 @@ export const another = () => amendIntake({ file: undefined, batch: undefined, sh
 async function redraw(layer) {
   const map = theMap();
   if (map?.getSource(layer)) map.refreshTiles(layer);
-  try {
-    store.set({ city: await api.city() });
-  } catch {
-    // the counts of the start page are as before; the next visit has them
-  }
+  await refreshCity();
 }
