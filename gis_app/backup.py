@@ -5,7 +5,6 @@ A tar of `database.dump` (pg_dump's custom format), of the files kept beside the
 them, all of one snapshot. What is restored is compared with that before anybody uses it.
 """
 
-import hashlib
 import io
 import os
 import shutil
@@ -23,15 +22,13 @@ import orjson
 from psycopg import sql
 from sqlalchemy import Connection, Engine, text
 
+from gis_app import held_files
 from gis_app.cluster import Binaries
 from gis_app.errors import Conflict, Refused, SetupError, UnreadableFile
 from gis_app.store import schema
 from gis_app.telling import Told, quiet
 
 ABOUT, DUMP, FILES = "about.json", "database.dump", "files"
-# below the home, and no part of what a deployment knows
-LEFT_OUT = frozenset({"cluster", "logs", "basemap"})
-_HELD = ".backup-"
 
 
 @dataclass(frozen=True)
@@ -69,16 +66,16 @@ def make(of: Deployment, out: Path, told: Told = quiet) -> About:
     """
     part, dump = out.with_name(f"{out.name}.part"), out.with_name(f"{out.name}.dump")
     try:
-        with _snapshot(of.engine) as (conn, snapshot), _held(of.home) as held:
-            _refuse_old(conn)
-            told("导出数据库", "Dumping the database", 0.1)
-            with dump.open("wb") as into:
-                command = ("pg_dump", "--format=custom", f"--snapshot={snapshot}", "--dbname")
-                _run(of, command, None, into)
-            told("计算校验值", "Working out the digests", 0.5)
-            tables = _tables(conn)
-            revision = schema.version(conn) or ""
-            digests = {str(path.relative_to(held)): _digest(path) for path in _files(held)}
+        with held_files.held(of.home) as held:
+            with _snapshot(of.engine) as (conn, snapshot):
+                _refuse_old(conn)
+                told("导出数据库", "Dumping the database", 0.1)
+                with dump.open("wb") as into:
+                    command = ("pg_dump", "--format=custom", f"--snapshot={snapshot}", "--dbname")
+                    _run(of, command, None, into)
+                told("计算校验值", "Working out the digests", 0.5)
+                tables, revision = _tables(conn), schema.version(conn) or ""
+            digests = held_files.digests(held)
             about = About(datetime.now(UTC).isoformat(), revision, len(digests), tables, digests)
             told("写入文件", "Writing the file", 0.8)
             with tarfile.open(part, "w") as tar:
@@ -129,8 +126,8 @@ def restore(into: Deployment, file: Path, told: Told = quiet) -> About:
             if member.name.startswith(f"{FILES}/"):
                 member.name = member.name.removeprefix(f"{FILES}/")
                 tar.extract(member, into.home, filter="data")
-        there = {n: _digest(into.home / n) for n in said.digests if (into.home / n).is_file()}
-        _refuse_others(said.digests, there)
+        there = held_files.digests(into.home)
+        _refuse_others(said.digests, {name: there.get(name) for name in said.digests})
     schema.upgrade(into.engine, anew=True)
     with into.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.execute(text("analyze"))
@@ -172,48 +169,6 @@ group by c.relname order by c.relname
 _ROWS = """
 select count(*), coalesce(sum(hashtextextended(row({columns})::text, 0)::numeric), 0) from {table} t
 """
-
-
-@contextmanager
-def _held(home: Path) -> Iterator[Path]:
-    """A folder with the files below the home that belong to what the database knows, as they are
-    now: an import that is committed while the database is dumped takes its staged rows away.
-    """
-    home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=_HELD, dir=home) as folder:
-        for path in _kept(home):
-            target = Path(folder) / path.relative_to(home)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                _hold(path, target)
-            except FileNotFoundError:
-                continue  # gone since it was listed, as its batch is
-        yield Path(folder)
-
-
-def _hold(path: Path, target: Path) -> None:
-    """A second name of a file; a copy where the file system has no such thing."""
-    try:
-        os.link(path, target)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        shutil.copyfile(path, target)
-
-
-def _kept(home: Path) -> Iterator[Path]:
-    for folder in home.iterdir():
-        if folder.is_dir() and folder.name not in LEFT_OUT and not folder.name.startswith(_HELD):
-            yield from _files(folder)
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _run(
@@ -299,9 +254,9 @@ def _refuse_full(conn: Connection) -> None:
 
 
 def _refuse_others(said: Mapping[str, object], there: Mapping[str, object]) -> None:
-    differing = sorted(name for name in {*said, *there} if said.get(name) != there.get(name))
-    if differing:
+    names = sorted(name for name in {*said, *there} if said.get(name) != there.get(name))
+    if names:
         raise Refused(
-            f"恢复的数据与备份不符，请勿使用：{'、'.join(differing)}。",
-            f"What was restored is not what was backed up; do not use it: {', '.join(differing)}.",
+            f"恢复的数据与备份不符，请勿使用：{'、'.join(names)}。",
+            f"What was restored is not what was backed up; do not use it: {', '.join(names)}.",
         )
