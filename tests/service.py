@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 import httpx
 import pytest
@@ -17,6 +18,7 @@ from gis_app.store.engine import writing
 from tests.people import admit, bearer
 
 WELLS = 1500
+_numbers = count(1)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Service:
 def service(databases, worker, tmp_path_factory) -> Iterator[Service]:
     """The demo city (1,500 wells) served over HTTP, audited as of today."""
     law = registry.load()
-    with databases.clone(f"gis_service_{worker}") as engine:
+    # a folder of tests has one of its own, and comes back to it after another's
+    with databases.clone(f"gis_service_{worker}_{next(_numbers)}") as engine:
         with writing(engine, "demo") as conn:
             demo.load(conn, demo.city(wells=WELLS))
         audit.run(engine, law, audit.Scope(), actor="demo")
