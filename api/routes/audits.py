@@ -1,10 +1,9 @@
 """Audits: run one, list them, read one and its findings."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from api import links, present, selection
 from api.answer import Form, answer, produces, rows
@@ -13,17 +12,10 @@ from api.pages import audits as pages
 from gis_app import audit
 from gis_app.report.told import finding
 from gis_app.rights import Caller, Right
-from gis_app.store import ledger
+from gis_app.store import ledger, params
 
 router = APIRouter()
 _DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, links.HTML)}
-
-
-def _written(day: object) -> object:
-    """A day is written out; a number is none (pydantic would count seconds from 1970)."""
-    if isinstance(day, int | float):
-        raise ValueError("a day is written 2024-06-30")  # noqa: TRY004  (pydantic's way)
-    return day
 
 
 class AuditRequest(BaseModel):
@@ -31,7 +23,7 @@ class AuditRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    on: Annotated[date | None, BeforeValidator(_written)] = None
+    on: str | None = Field(default=None, json_schema_extra={"format": "date"})
     area: str = Field(default="", max_length=12)
     instruments: list[str] = Field(default_factory=list)
     anywhere: StrictBool = False
@@ -40,9 +32,8 @@ class AuditRequest(BaseModel):
 @router.post("/audits", status_code=201, summary="审计 / Run an audit")
 def run(gis: Gis, who: Who, request: AuditRequest) -> dict[str, Any]:
     """Audit every well in scope and reconcile the ledger; the findings are read separately."""
-    scope = audit.Scope(
-        request.on, request.area, tuple(request.instruments), anywhere=request.anywhere
-    )
+    on, instruments = params.day(request.on), tuple(request.instruments)
+    scope = audit.Scope(on, request.area, instruments, anywhere=request.anywhere)
     done = audit.run(gis.engine, gis.registry, scope, actor=who)
     return present.run(done)
 

@@ -1,6 +1,6 @@
 """`gis-app audit`, `rules`, `explain`: what the law says, and why."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ from rich.text import Text
 
 from gis_app import audit as journey
 from gis_app import export as files
-from gis_app.cli import deps, summary
+from gis_app.cli import deps, options, summary
 from gis_app.cli.console import out, written
 from gis_app.cli.summary import COLOR
 from gis_app.law import Answer
@@ -25,10 +25,7 @@ from gis_app.rules.subjects import COLUMNS
 from gis_app.store import ledger
 from gis_app.store.engine import reading
 
-Day = Annotated[
-    datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], help="法律上的日期（默认今天）/ legal day"),
-]
+Day = Annotated[date | None, options.day("--on", told="法律上的日期（默认今天）/ legal day")]
 
 
 def no_law(on: date, law: Registry) -> str:
@@ -65,7 +62,7 @@ def audit(
         files.by_suffix(out_file)
     settings = deps.settings()
     law = load(settings.extra_layers)
-    scope = journey.Scope(_day(on), area, _split(instrument), anywhere=anywhere)
+    scope = journey.Scope(on, area, _split(instrument), anywhere=anywhere)
     engine = deps.engine(settings, migrate=True)
     with out.status("审计中 / auditing …"):
         done = journey.run(engine, law, scope, actor=actor)
@@ -148,7 +145,7 @@ def explain(
     """说明一口井的结论及其依据 / Explain what the law says of one well."""
     settings = deps.settings()
     law = load(settings.extra_layers)
-    told = journey.explain(deps.engine(settings, migrate=True), law, well_code, _day(on))
+    told = journey.explain(deps.engine(settings, migrate=True), law, well_code, on)
     well = told.well
     out.print(
         f"[bold]{well['code']}[/bold] {well['name'] or ''} · {well['lon']:.6f}, "
@@ -188,7 +185,3 @@ def _layers(title: str, names: Any, law: Registry) -> None:
 
 def _plain(value: object) -> str:
     return "不详" if value is None else str(value)
-
-
-def _day(on: datetime | None) -> date | None:
-    return None if on is None else on.date()

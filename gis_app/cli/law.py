@@ -1,13 +1,13 @@
 """`gis-app law`: the numbers that the law delegates, set per area with source and date."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from gis_app.cli import deps
+from gis_app.cli import deps, options
 from gis_app.cli.console import out
 from gis_app.errors import NotFound
 from gis_app.law import LISTED, Parameter
@@ -31,7 +31,7 @@ def put(
         str, typer.Argument(help="数值；名单用 yes 或 no；none 表示收回 / number, yes, no or none")
     ],
     source: Annotated[str, typer.Option(help="出处（文号、条款）/ source")],
-    since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="自该日起 / from this day")],
+    since: Annotated[date, options.day(told="自该日起 / from this day")],
     area: Annotated[str, typer.Option(help="行政区划代码前缀，空为全国 / adcode prefix")] = "",
     actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
 ) -> None:
@@ -45,9 +45,9 @@ def put(
         )
     number = None if value.lower() == "none" else _value(value, known[name])
     with writing(deps.engine(settings, migrate=True), actor, source) as conn:
-        parameters.put(conn, name, number, area=area, since=since.date(), source=source)
+        parameters.put(conn, name, number, area=area, since=since, source=source)
     told = _told(number, known[name])
-    out.print(f"{known[name].zh} · {area or '全国'} · {since.date()} 起: {told}")
+    out.print(f"{known[name].zh} · {area or '全国'} · {since} 起: {told}")
 
 
 @app.command("list")

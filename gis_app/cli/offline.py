@@ -1,6 +1,6 @@
 """`gis-app partition`, `gis-app offline audit`: audits of files, on one machine or many."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from gis_app import export as files
+from gis_app.cli import options
 from gis_app.cli.console import out, written
 from gis_app.errors import BadInput
 from gis_app.flags import FLAGS
@@ -59,9 +60,7 @@ def partition(
 
 def audit(
     folder: Annotated[Path, typer.Argument(help="gis-app partition 写成的文件夹 / its folder")],
-    on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="法律上的日期 / legal day")
-    ] = None,
+    on: Annotated[date | None, options.day(told="法律上的日期 / legal day")] = None,
     instrument: Annotated[
         list[str] | None, typer.Option(help="文件标识，可重复 / instrument ids, repeated")
     ] = None,
@@ -88,7 +87,7 @@ def audit(
         files.by_suffix(out_file)
     with out.status("审计中 / auditing …"):
         done = offline.audit_tiles(
-            folder, out=results, on=None if on is None else on.date(), area=area,
+            folder, out=results, on=on, area=area,
             instruments=instrument or (), anywhere=anywhere, scheduler=scheduler,
             processes=processes, memory=memory,
         )  # fmt: skip

@@ -1,6 +1,6 @@
 """`gis-app raster`: put rasters on record, list them, ask for values and statistics."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from gis_app import export as files
-from gis_app.cli import deps
+from gis_app.cli import deps, options
 from gis_app.cli.console import out, show_problems, telling, written
 from gis_app.raster_layer import RasterLayer
 from gis_app.registry import Registry, load
@@ -17,13 +17,10 @@ from gis_app.store import rasters as kept
 from gis_app.store.engine import reading, turn_day
 
 app = typer.Typer(no_args_is_help=True, help="栅格图层 / raster layers")
-_DAY = ["%Y-%m-%d"]
 Number = Annotated[int, typer.Argument(help="栅格编号 / raster")]
 Layer = Annotated[str, typer.Argument(help="栅格图层：标识、名称或别名 / raster layer")]
 Actor = Annotated[str, typer.Option(help="执行人 / who")]
-On = Annotated[
-    datetime | None, typer.Option("--on", formats=_DAY, help="某日（默认今日）/ as of (today)")
-]
+On = Annotated[date | None, options.day("--on", told="某日（默认今日）/ as of (today)")]
 
 
 def register(root: typer.Typer) -> None:
@@ -38,11 +35,9 @@ def add(
     unit: Annotated[str | None, typer.Option(help="数值的单位 / unit of the values")] = None,
     crs: Annotated[str | None, typer.Option(help="坐标系 / CRS, e.g. EPSG:4547")] = None,
     valid_from: Annotated[
-        datetime | None, typer.Option(formats=_DAY, help="自该日起有效（默认今日）/ from (today)")
+        date | None, options.day(told="自该日起有效（默认今日）/ from (today)")
     ] = None,
-    valid_to: Annotated[
-        datetime | None, typer.Option(formats=_DAY, help="至该日失效 / until (exclusive)")
-    ] = None,
+    valid_to: Annotated[date | None, options.day(told="至该日失效 / until (exclusive)")] = None,
     area: Annotated[str, typer.Option(help="区划代码 / division it was made for")] = "",
     source: Annotated[str | None, typer.Option(help="来源 / where it comes from")] = None,
     actor: Actor = "cli",
@@ -52,7 +47,7 @@ def add(
     record = deps.needs_rasters("gis_app.rasters.record")
     asked = record.Asked(
         layer=layer, unit=unit, crs=crs, area=area, source=source,
-        valid_from=_day(valid_from), valid_to=_day(valid_to),
+        valid_from=valid_from, valid_to=valid_to,
     )  # fmt: skip
     with telling(file.name) as progress:
         done = record.add(_desk(actor, reason, progress), file, asked)
@@ -82,7 +77,7 @@ def listing(
     law = load(settings.extra_layers)
     only = law.raster(layer).id if layer else None
     with reading(deps.engine(settings, migrate=True)) as conn:
-        day = _day(on) or facts.legal_day(conn)
+        day = on or facts.legal_day(conn)
         rows = kept.history(conn, only) if every else kept.holding(conn, only, day)
     # few columns: into a file or a pipe the table has 120 characters; `info` tells the rest
     table = Table("编号 id", "图层 layer", "区划 area", "有效期 days", "文件 file", "数值 values")
@@ -131,15 +126,13 @@ def remove(
 @app.command()
 def end(
     number: Number,
-    on: Annotated[
-        datetime, typer.Option("--on", formats=_DAY, help="自该日起失效 / from this day")
-    ],
+    on: Annotated[date, options.day("--on", told="自该日起失效 / from this day")],
     actor: Actor = "cli",
     reason: Annotated[str | None, typer.Option(help="理由 / why")] = None,
 ) -> None:
     """自某日起不再有效 / Let a raster hold no longer from a day on."""
     record = deps.needs_rasters("gis_app.rasters.record")
-    row = record.end(_desk(actor, reason), number, on.date())
+    row = record.end(_desk(actor, reason), number, on)
     out.print(f"栅格 {number}（{row['layer']}）自 {row['valid_to']} 起失效 / ended")
 
 
@@ -156,7 +149,7 @@ def value(
     words = deps.needs_rasters("gis_app.rasters.words")
     points = deps.needs_rasters("shapely").points([[lon, lat]])
     with reading(deps.engine(settings, migrate=True)) as conn:
-        day = _day(on) or facts.legal_day(conn)
+        day = on or facts.legal_day(conn)
         shelf = deps.needs_rasters("gis_app.rasters.record").shelf(settings.home)
         (told,) = answers.values(conn, shelf, found, points, day)
     said = words.of_value(found, told)
@@ -178,7 +171,7 @@ def statistics(
     answers = deps.needs_rasters("gis_app.rasters.answers")
     with reading(deps.engine(settings, migrate=True)) as conn:
         turn_day(conn)
-        asked = kept.Grounds(on=_day(on) or facts.legal_day(conn), area=area)
+        asked = kept.Grounds(on=on or facts.legal_day(conn), area=area)
         shelf = deps.needs_rasters("gis_app.rasters.record").shelf(settings.home)
         rows = answers.within_zones(conn, shelf, found, zones, asked)
     table = deps.needs_rasters("gis_app.rasters.table").table(found, zones, rows)
@@ -199,7 +192,3 @@ def _desk(actor: str, reason: str | None, progress: Any = None) -> Any:
         engine=deps.engine(settings, migrate=True), registry=load(settings.extra_layers),
         shelf=record.shelf(settings.home), actor=actor, reason=reason, **shown,
     )  # fmt: skip
-
-
-def _day(at: datetime | None) -> date | None:
-    return at.date() if at else None

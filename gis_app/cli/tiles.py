@@ -1,6 +1,6 @@
 """`gis-app tiles`: the map's tiles as a file."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +8,7 @@ import typer
 
 from gis_app import bake as baking
 from gis_app import registry
-from gis_app.cli import deps
+from gis_app.cli import deps, options
 from gis_app.cli.console import err, out
 from gis_app.store import facts
 
@@ -33,8 +33,8 @@ def bake(
     ] = None,
     to_zoom: Annotated[int, typer.Option(min=0, max=16, help="最高级 / highest zoom")] = 14,
     on: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="某日的区划 / zones in force on (default: today)"),
+        date | None,
+        options.day(told="某日的区划 / zones in force on (default: today)"),
     ] = None,
 ) -> None:
     """把图层写成一个 PMTiles 文件（离线可用）/ Write the layers' tiles into one PMTiles archive."""
@@ -44,7 +44,7 @@ def bake(
     engine = deps.engine(settings, migrate=True)
     one_state = engine.execution_options(isolation_level="REPEATABLE READ")
     with one_state.connect() as conn:
-        day = on.date() if on else facts.legal_day(conn)
+        day = on or facts.legal_day(conn)
         made = baking.bake(
             conn, chosen, file, to_zoom=to_zoom, on=day,
             told=lambda zoom, count: err.print(f"  {zoom}: {count}"),

@@ -1,11 +1,11 @@
 """`gis-app well`: the status of a well, changed or put right."""
 
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from gis_app.cli import deps
+from gis_app.cli import deps, options
 from gis_app.cli.console import out
 from gis_app.store import facts, wells
 from gis_app.store.engine import writing
@@ -30,8 +30,7 @@ def status(
     new: Annotated[str, typer.Argument(metavar="STATUS", help="应用状况 / status")],
     reason: Annotated[str, typer.Option(help="理由 / reason")],
     on: Annotated[
-        datetime | None,
-        typer.Option("--on", formats=["%Y-%m-%d"], help="自该日起（默认今天）/ from this day"),
+        date | None, options.day("--on", told="自该日起（默认今天）/ from this day")
     ] = None,
     correct: Annotated[
         bool, typer.Option("--correct", help="更正错误的记录 / put a wrong record right")
@@ -41,9 +40,8 @@ def status(
     """登记井的应用状况自何日起 / Record the status of a well from a day on."""
     key = _named(new)
     with writing(deps.engine(deps.settings(), migrate=True), actor, reason) as conn:
-        day = on.date() if on else None
-        before = wells.set_status(conn, code, key, on=day, correct=correct)
-        since = day or facts.legal_day(conn)
+        before = wells.set_status(conn, code, key, on=on, correct=correct)
+        since = on or facts.legal_day(conn)
     was, now = ("—" if s is None else f"{STATUS[s].zh} {STATUS[s].en}" for s in (before, key))
     out.print(f"{code}：{was} → {now}（自 {since} 起 / from {since}）", markup=False)
 

@@ -1,13 +1,13 @@
 """`gis-app zone`: list zones; lead a version through its life; compare versions; repeal."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
-from gis_app.cli import deps
+from gis_app.cli import deps, options
 from gis_app.cli.console import out
 from gis_app.intake import versions as version_journeys
 from gis_app.registry import load
@@ -55,14 +55,13 @@ def repeal(
     zone_id: Annotated[int, typer.Argument(help="区划标识 / zone id")],
     reason: Annotated[str, typer.Option(help="理由 / reason")],
     on: Annotated[
-        datetime | None,
-        typer.Option("--on", formats=["%Y-%m-%d"], help="自该日起失效（默认今天）/ from this day"),
+        date | None, options.day("--on", told="自该日起失效（默认今天）/ from this day")
     ] = None,
     actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
 ) -> None:
     """废止一个区划：自该日起不再有约束力 / Repeal a zone from a day on."""
     with writing(deps.engine(deps.settings(), migrate=True), actor, reason) as conn:
-        day = on.date() if on else facts.legal_day(conn)
+        day = on or facts.legal_day(conn)
         version = zones.repeal(conn, zone_id, day)
     out.print(f"区划 {zone_id} 第 {version} 版自 {day} 起失效 / repealed from {day}")
 
@@ -90,8 +89,7 @@ def approve(
     zone_id: ZoneId,
     version: Version,
     valid_from: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="生效日期 / law from this day"),
+        date | None, options.day("--from", told="生效日期 / law from this day")
     ] = None,
     reason: Reason = "",
     actor: Actor = "cli",
@@ -107,11 +105,11 @@ def withdraw(zone_id: ZoneId, version: Version, reason: Reason, actor: Actor = "
 
 
 def _take(
-    zone_id: int, version: int, step: str, actor: str, reason: str, since: datetime | None = None
+    zone_id: int, version: int, step: str, actor: str, reason: str, since: date | None = None
 ) -> None:
     settings = deps.settings()
     registry = load(settings.extra_layers)
-    asked = version_journeys.Step(step, since.date() if since else None)
+    asked = version_journeys.Step(step, since)
     with writing(deps.engine(settings, migrate=True), actor, reason or None) as conn:
         layer = zone_life.layer_of(conn, zone_id)
         version_journeys.lead(conn, registry, registry.layer(layer), (zone_id, version), asked)

@@ -11,6 +11,7 @@ import orjson
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from gis_app import days
 from gis_app.errors import BadInput, UnreadableFile
 from gis_app.intake.values import parser_of
 from gis_app.layer import Field
@@ -22,7 +23,6 @@ FIELDS: dict[str, Field] = {f.name: f for f in APPLICATION.fields if f.name not 
 DAY = Field(name="on", zh="日期", en="day", kind="date")
 ACCURACY_M = 10.0  # of a place typed or drawn, where nothing else is said
 SHAPES = ("Point", "Polygon", "MultiPolygon")
-_DAYS = (date(1950, 1, 1), date(2100, 12, 31))
 _LONGEST_TEXT, _MOST_VERTICES, _WIDEST_DEG = 200, 10_000, 0.5
 
 
@@ -184,7 +184,10 @@ def _not_taken(field: Field, given: object) -> BadInput:
     takes = {
         "boolean": ("是或否（yes、no）", "yes or no (是, 否)"),
         "number": ("一个数", "a number"),
-        "date": ("如 2024-06-30 的日期", "a day like 2024-06-30"),
+        "date": (
+            f"如 2024-06-30 的日期，在 {days.FIRST} 与 {days.LAST} 之间",
+            f"a day like 2024-06-30, between {days.FIRST} and {days.LAST}",
+        ),
     }.get(field.kind, ("一行文字", "one line of text"))
     return BadInput(f"{zh}：{field.zh}应为{takes[0]}。", f"{en}: {field.en} is {takes[1]}.")
 
@@ -203,12 +206,7 @@ def _day(given: object) -> date | None:
         day = _text_value(DAY, given)
     else:
         raise _not_taken(DAY, given)
-    if day is not None and not _DAYS[0] <= day <= _DAYS[1]:
-        raise BadInput(
-            f"日期 {day} 不在 {_DAYS[0]} 与 {_DAYS[1]} 之间。",
-            f"The day {day} does not lie between {_DAYS[0]} and {_DAYS[1]}.",
-        )
-    return day
+    return None if day is None else days.within(day)
 
 
 def _shown(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
+from gis_app import days
 from gis_app.intake.cells import BLANKS, NOTHING, UNKNOWN, Reading, bad, tidy
 from gis_app.law import LEGAL_CLOCK
 from gis_app.layer import Field
@@ -66,7 +67,7 @@ def read_instant(text: str, field: Field) -> Reading:
 
 
 def _day(year: int | None, month: int | None = None, day: int | None = None) -> date | None:
-    if year is None or not 1800 <= year <= 2200:
+    if year is None or not days.FIRST.year <= year <= days.LAST.year:
         return None
     try:
         return date(year, 1 if month is None else month, 1 if day is None else day)

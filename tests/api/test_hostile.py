@@ -56,3 +56,38 @@ def test_a_well_code_with_a_slash_has_a_verdict(http):
     http.post(f"/imports/{made['batch_id']}/commit", json={})
     assert http.get("/wells/A/B-1/verdict").json()["well"]["code"] == "A/B-1"
     http.post(f"/imports/{made['batch_id']}/undo", json={})
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2201-01-01", "1799-12-31", "0001-01-01"])
+def test_a_day_too_far_away_is_refused_at_every_door_with_the_range(http, day):
+    here = {"type": "Point", "coordinates": [113.58, 37.86]}
+    ring = [[113.5, 37.8], [113.6, 37.8], [113.6, 37.9], [113.5, 37.8]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    ground = {"type": "Feature", "properties": {}, "geometry": shape}
+    for method, path, body in (
+        ("GET", f"/wells/SL-D001/verdict?on={day}", None),
+        ("GET", f"/law?on={day}", None),
+        ("POST", "/audits", {"on": day, "area": "140303"}),
+        ("POST", f"/collections/prohibited_zone/impact?on={day}", ground),
+        ("POST", "/precheck", {"geometry": here, "kind": "new", "on": day}),
+    ):
+        said = http.request(method, path, json=body)
+        assert said.status_code == 400, (path, said.text)
+        assert "1800-01-01" in said.json()["detail"]
+        assert "2200-12-31" in said.json()["detail"]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/layers",
+        "/collections/well/items",
+        "/collections/prohibited_zone/items",
+        "/collections/findings/items",
+        "/collections/well/tiles/WebMercatorQuad/0/0/0",
+        "/collections/prohibited_zone/tiles/WebMercatorQuad/9/198/417",
+    ],
+)
+def test_far_datetimes_are_answered(http, path, day):
+    assert http.get(path, params={"datetime": day}).status_code in {200, 204, 400}

@@ -39,7 +39,7 @@ def test_an_offices_words_are_understood():
         ({"product": "a\nb"}, ("一行文字", "one line of text")),
         ({"product": "\ud800"}, ("一行文字", "one line of text")),
         ({"on": "someday"}, ("2024-06-30", "a day like")),
-        ({"on": "2150-12-31"}, ("2100-12-31", "1950-01-01")),
+        ({"on": "9990-12-31"}, ("2200-12-31", "1800-01-01")),
     ],
 )
 def test_what_is_not_understood_is_refused_with_what_may_be_said(members, named):
