@@ -1,6 +1,6 @@
 """`gis-app changes` as a person types it, and the way to it from an audit's page."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -45,6 +45,20 @@ def test_the_latest_audit_is_compared_with_the_one_before_it(run, world, tmp_pat
     back = run(first, "--since", second)
     assert f"此前 / before: {second}" in back.output
     assert run(second, "--since", 999).exit_code == 1
+
+
+def test_what_was_supposed_is_compared_with_what_stands_and_never_by_default(run, world):  # noqa: F811
+    ahead = date.today() + timedelta(days=20)
+    supposed = audited(world, ahead)
+    assert run().exit_code == 1  # nothing has been audited for good
+    first, second = audited(world), audited(world)
+    audited(world, ahead)
+    last = audited(world, ahead - timedelta(days=14))
+    said = run().output
+    assert f"此前 / before: {first} " in said
+    assert f"此后 / after: {second} " in said
+    assert f"此前 / before: {second} " in run(last).output
+    assert run(supposed).exit_code == 1
 
 
 def test_the_one_before_asked_the_same_area_by_the_same_reach(world):  # noqa: F811

@@ -27,11 +27,16 @@ def register(app: typer.Typer) -> None:
 
 def changes(
     run_id: Annotated[
-        int | None, typer.Argument(help="审计号，默认最近一次 / an audit, else the latest")
+        int | None,
+        typer.Argument(
+            help="审计号，默认现行台账最近一次 / an audit, else the standing ledger's latest"
+        ),
     ] = None,
     since: Annotated[
         int | None,
-        typer.Option(help="与哪一次比，默认同地域的前一次 / compared with, else the one before it"),
+        typer.Option(
+            help="与哪一次比，默认现行台账同地域的前一次 / compared with, else the one before"
+        ),
     ] = None,
     out_file: Annotated[Path | None, typer.Option("--out", help=" ".join(files.SUFFIXES))] = None,
 ) -> None:
@@ -52,19 +57,20 @@ def changes(
 def _pair(conn: Connection, run_id: int | None, since: int | None) -> tuple[int, int]:
     """The numbers of the two audits, the earlier first. Raises `NotFound`."""
     if run_id is None:
-        latest = ledger.runs(conn, 1)
-        if not latest:
+        run_id = ledger.latest(conn)
+        if run_id is None:
             raise NotFound(
-                "尚未审计，无从比较。请先运行 gis-app audit。",
-                "No audit has been run yet: run gis-app audit first.",
+                "现行台账尚未审计，无从比较。请先运行 gis-app audit，或写明两次审计的号。",
+                "No audit has written the standing ledger yet: run gis-app audit first, or name "
+                "two audits.",
             )
-        run_id = latest[0]["run_id"]
     if since is None:
         since = ledger.previous(conn, ledger.run(conn, run_id))
         if since is None:
             raise NotFound(
-                f"第 {run_id} 次审计以前没有同地域的审计。请用 --since 指定一次。",
-                f"There is no audit of the same area before {run_id}: name one by --since.",
+                f"第 {run_id} 次审计以前，现行台账没有同地域的审计。请用 --since 指定一次。",
+                f"The standing ledger has no audit of the same area before {run_id}: name one by "
+                "--since.",
             )
     return since, run_id
 

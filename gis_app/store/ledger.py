@@ -20,6 +20,10 @@ _FINDINGS = select(
     func.st_x(func.st_pointonsurface(finding.c.geom)).label("lon"),
     func.st_y(func.st_pointonsurface(finding.c.geom)).label("lat"),
 )
+# of either reach: one that goes beyond the area of a document says so after a +
+_LAST_STANDING = select(func.max(audit_run.c.run_id)).where(
+    func.split_part(audit_run.c.ledger, "+", 1) == STANDING, audit_run.c.finished_at.is_not(None)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,13 +121,21 @@ def runs(conn: Connection, limit: int = 20) -> list[dict[str, Any]]:
     return [dict(row) for row in conn.execute(statement).mappings()]
 
 
+def latest(conn: Connection) -> int | None:
+    """The last finished run that wrote the standing ledger; None: none has."""
+    found: int | None = conn.execute(_LAST_STANDING).scalar()
+    return found
+
+
 def previous(conn: Connection, run: Mapping[str, Any]) -> int | None:
-    """The finished run before a run that asked the same area by the same reach; None: none did."""
-    statement = select(func.max(audit_run.c.run_id)).where(
+    """The finished run of the standing ledger before a run, of the same area and reach.
+
+    None: there is none. What was supposed (of a day ahead or long ago) is before nothing.
+    """
+    statement = _LAST_STANDING.where(
         audit_run.c.run_id < run["run_id"],
         audit_run.c.area == run["area"],
         audit_run.c.anywhere == run["anywhere"],
-        audit_run.c.finished_at.is_not(None),
     )
     found: int | None = conn.execute(statement).scalar()
     return found
