@@ -34,7 +34,7 @@ check: everything  ## style, types, import directions, migrations
 	$(RUN) ruff format --check
 	$(RUN) mypy
 	$(RUN) lint-imports
-	$(RUN) gis-app db check
+	$(RUN) gis-app db migrations
 
 fix: everything  ## let ruff mend what it can
 	$(RUN) ruff check --fix

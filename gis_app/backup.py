@@ -64,6 +64,7 @@ def make(of: Deployment, out: Path, told: Told = quiet) -> About:
     Raises `SetupError` with what pg_dump says where it fails, and `Conflict` where the schema is
     too old for that.
     """
+    out.parent.mkdir(parents=True, exist_ok=True)
     part, dump = out.with_name(f"{out.name}.part"), out.with_name(f"{out.name}.dump")
     try:
         with held_files.held(of.home) as held:
@@ -229,6 +230,12 @@ def _about(tar: tarfile.TarFile, file: Path) -> About:
 
 
 def _refuse_old(conn: Connection) -> None:
+    if schema.version(conn) is None:
+        raise Conflict(
+            "数据库是空的，没有可备份的内容。请核对 GIS_HOME 或 GIS_DATABASE_URL。",
+            "The database is empty: there is nothing to back up. Check GIS_HOME, or "
+            "GIS_DATABASE_URL.",
+        )
     if not conn.execute(text(_RESTORABLE)).scalar_one():
         raise Conflict(
             "数据库结构过旧，其备份无法恢复。请先运行 gis-app db migrate。",

@@ -17,6 +17,16 @@ def _default_home() -> Path:
     return site_data_path("gis-app") if os.geteuid() == 0 else user_data_path("gis-app")
 
 
+def _is_address(url: str) -> bool:
+    """Whether a text is the address of a PostgreSQL database."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  (raises where it is no number)
+    except ValueError:
+        return False
+    return parts.scheme in {"postgresql", "postgres", "postgresql+psycopg"}
+
+
 class Settings(BaseSettings):
     """Deployment settings, read from the environment (`GIS_HOME`, `GIS_DATABASE_URL`, …)."""
 
@@ -54,14 +64,12 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.database_url and urlsplit(self.database_url).scheme not in {
-            "postgresql",
-            "postgres",
-            "postgresql+psycopg",
-        }:
+        if self.database_url and not _is_address(self.database_url):
             raise BadInput(
-                "GIS_DATABASE_URL 须以 postgresql:// 开头。",
-                "GIS_DATABASE_URL must begin with postgresql://.",
+                "GIS_DATABASE_URL 应写成 postgresql://用户:口令@主机:5432/库名；"
+                "不设它，则用本机自带的数据库。",
+                "GIS_DATABASE_URL is written postgresql://user:password@host:5432/database; "
+                "without it the private database of this machine is used.",
             )
         return self
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 import typer
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from gis_app.cli import Boundary, app
 from gis_app.errors import Refused
+from gis_app.store import health
 from tests.database import new_home, remove
 
 
@@ -26,14 +28,42 @@ def test_the_database_is_started_migrated_looked_at_and_stopped(home: Path) -> N
     assert (stopped.exit_code, "stopped" in stopped.output) == (3, True)
     for _ in range(2):
         assert gis.invoke(app, ["db", "start"]).exit_code == 0
+    empty = gis.invoke(app, ["db", "check"])
+    assert empty.exit_code == 1
+    assert "gis-app db migrate" in empty.output
+    nothing = gis.invoke(app, ["db", "backup", str(home / "copies" / "b.tar")])
+    assert nothing.exit_code == 1
+    assert "nothing to back up" in nothing.stderr
     migrated = gis.invoke(app, ["db", "migrate"])
     assert migrated.exit_code == 0, migrated.output
     running = gis.invoke(app, ["db", "status"])
     assert running.exit_code == 0
     assert "running" in running.output
     assert str(home / "cluster" / "data") in running.output
+    checked = gis.invoke(app, ["db", "check"])
+    assert checked.exit_code == 0, checked.output
+    assert "in order" in checked.output
+    saved = gis.invoke(app, ["db", "backup", str(home / "copies" / "b.tar")])
+    assert saved.exit_code == 0, saved.output
     assert gis.invoke(app, ["db", "stop"]).exit_code == 0
     assert gis.invoke(app, ["db", "status"]).exit_code == 3
+
+
+def test_a_schema_that_this_program_did_not_make_is_said_with_the_way_out(conn) -> None:
+    def schema() -> health.Sign:
+        return next(s for s in health.look(conn, 21) if s.about.en == "schema")
+
+    assert schema().wrong is None
+    conn.execute(text("update gis.setting set value = to_jsonb('old'::text) where key = 'after'"))
+    assert "gis-app db migrate" in schema().wrong.en
+    conn.execute(text("update alembic_version set version_num = 'beyond'"))
+    assert "update this program" in schema().wrong.en
+
+
+def test_a_server_with_too_few_connections_is_said(conn) -> None:
+    signs = {s.about.en: s for s in health.look(conn, 100_000)}
+    assert "max_connections" in signs["connections"].wrong.en
+    assert "previews not committed" in signs["imports"].found
 
 
 def test_a_database_run_elsewhere_is_not_stopped_from_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,10 +77,21 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("GIS_DATABASE_URL", "postgresql://u:secret@localhost:1/x")
-    asked = CliRunner().invoke(app, ["db", "migrate"])
+    for words in (["db", "migrate"], ["db", "check"]):
+        asked = CliRunner().invoke(app, words)
+        assert asked.exit_code == 1
+        assert "postgresql://u:***@localhost:1/x" in asked.stderr
+        assert "Check the host" in asked.stderr
+
+
+@pytest.mark.parametrize("url", ["garbage", "mysql://u@h/x", "postgresql://h:port/x"])
+def test_what_is_no_address_of_a_database_is_refused_with_the_form_of_one(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIS_DATABASE_URL", url)
+    asked = CliRunner().invoke(app, ["db", "check"])
     assert asked.exit_code == 1
-    assert "localhost:1/x" in asked.stderr
-    assert "secret" not in asked.stderr
+    assert "postgresql://user:password@host:5432/database" in asked.stderr
 
 
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from gis_app.cli import deps
 from gis_app.cli.console import err, out, telling, written
 from gis_app.cluster import Cluster, find_binaries
 from gis_app.settings import Settings
-from gis_app.store import schema, zones
+from gis_app.store import health, schema, zones
 from gis_app.store.engine import connect, writing
 
 db = typer.Typer(no_args_is_help=True, help="本机数据库 / The database of this deployment")
@@ -155,7 +155,25 @@ def _told(about: backups.About) -> str:
 
 @db.command()
 def check() -> None:
-    """检查迁移可升、可降、无遗漏 / Migrate an empty database up, down and up, and compare."""
+    """检查正在使用的数据库 / Look at the database in use; exit code 1 where something is wrong."""
+    settings = deps.settings()
+    with deps.engine(settings).connect() as conn:
+        # of each process: its own, those for tiles, and the one that hears of changes
+        signs = health.look(conn, settings.pool_size + settings.tile_connections + 1)
+    table = Table(show_header=False, box=None, pad_edge=False)
+    for each in signs:
+        table.add_row(f"{each.about.zh} / {each.about.en}", each.found)
+        if each.wrong is not None:
+            table.add_row("", f"[red]{each.wrong.zh}\n{each.wrong.en}[/red]")
+    out.print(table, soft_wrap=True)
+    if any(each.wrong for each in signs):
+        raise typer.Exit(1)
+    out.print("正常 / in order")
+
+
+@db.command()
+def migrations() -> None:
+    """开发用：检查迁移可升、可降、无遗漏 / For developers: an empty one up, down and up."""
     with _passing_cluster() as own:
         engine = connect(own.url("gis"))
         _up_and_down(engine)

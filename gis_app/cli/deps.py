@@ -93,10 +93,17 @@ def engine(settings: Settings, *, migrate: bool = False, timed: bool = False) ->
         with found.connect() as conn:
             conn.execute(text("select 1"))
     except OperationalError as down:
-        where = found.url.render_as_string(hide_password=True)
+        where = found.url.set(drivername="postgresql").render_as_string(hide_password=True)
+        why = " ".join(str(down.orig).split())
+        zh, en = ("请检查 GIS_DATABASE_URL  的主机、端口、库名、用户、口令，以及数据库是否在运行。",
+                  "Check the host, port, database, user and password in GIS_DATABASE_URL, and "
+                  "whether that database runs.")  # fmt: skip
+        if settings.private_cluster:
+            zh, en = ("请看 gis-app db status 和 GIS_HOME/logs/postgresql.log。",
+                      "See gis-app db status and GIS_HOME/logs/postgresql.log.")  # fmt: skip
         raise Unavailable(
-            f"无法连接数据库 {where}：{down.orig}",
-            f"The database {where} does not answer: {down.orig}",
+            f"无法连接数据库 {where}（{why}）。{zh}",
+            f"The database {where} does not answer ({why}). {en}",
         ) from down
     if migrate:
         schema.upgrade(found)

@@ -32,8 +32,7 @@ def upgrade(engine: Engine, revision: str = "head", *, anew: bool = False) -> No
     `anew`: even where they are applied; after a restore, because a dump does not hold all of it.
     """
     with engine.connect() as connection:
-        newest = revision == "head" and version(connection) == _head()
-        if newest and _applied(connection) and not anew:
+        if revision == "head" and current(connection) and not anew:
             return  # re-creating triggers would wait for every writer
     with engine.begin() as connection:
         command.upgrade(_config(connection), revision)
@@ -92,7 +91,10 @@ def digest() -> str:
     return hashlib.sha256("".join([*_after(), holidays.EDITION]).encode()).hexdigest()
 
 
-def _applied(connection: Connection) -> bool:
+def current(connection: Connection) -> bool:
+    """Whether the database is as this program makes it."""
+    if version(connection) != _head():
+        return False
     found = connection.execute(text("select value from gis.setting where key = 'after'")).scalar()
     return found == digest()
 
