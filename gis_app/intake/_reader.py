@@ -15,6 +15,7 @@ from gis_app.intake import _sandbox
 from gis_app.intake.sniff import DRIVERS, FORMATS, BadFile, format_of
 
 GEOMETRY = "__geometry__"
+SHAPES = "shapes"  # the folder of several shapefiles
 
 
 def main(job_folder: Path) -> None:
@@ -45,7 +46,7 @@ def read(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     kind = format_of(path)
     if kind in {"zip", "kmz"}:
         path = _unpacked(path, folder / "unpacked")
-        kind = format_of(path)
+        kind = "shapefile" if path == folder / SHAPES else format_of(path)
     match kind:
         case "csv" | "excel":
             return _read_sheet(folder, path, kind, job)
@@ -57,6 +58,7 @@ def read(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
 
 def _unpacked(archive: Path, into: Path) -> Path:
     """The one thing in an archive that we read."""
+    from gis_app.intake import _own  # noqa: PLC0415
     from gis_app.intake._unpack import unpack  # noqa: PLC0415
 
     unpack(archive, into)
@@ -74,22 +76,26 @@ def _unpacked(archive: Path, into: Path) -> Path:
             f"The archive holds no layer or table that we read (only: {names}).",
         )
     shapes = [p for p in found if p.suffix.lower() == ".shp"]
+    own = [shp.parent / name for shp in shapes for name in _own.BESIDE]
+    found = [p for p in found if p not in own]
     if len(found) > 1 and len(shapes) != len(found):
         names = ", ".join(sorted(p.name for p in found)[:10])
         raise BadFile(
             f"压缩包里有多个文件（{names}），请只留一个。",
             f"The archive holds several files ({names}): leave only one.",
         )
-    return found[0] if len(found) == 1 else _gathered(shapes, into.parent / "shapes")
+    return found[0] if len(found) == 1 else _gathered(shapes, into.parent / SHAPES)
 
 
 def _gathered(shapes: list[Path], into: Path) -> Path:
     """A folder of several shapefiles, which GDAL opens as one source of many layers."""
     into.mkdir()
+    from gis_app.intake import _own  # noqa: PLC0415
+
     for shp in shapes:
         format_of(shp)
         for part in shp.parent.iterdir():
-            if part.stem == shp.stem and part.is_file():
+            if part.is_file() and (part.stem == shp.stem or part.name in _own.BESIDE):
                 shutil.move(part, into / part.name)
     return into
 
@@ -142,7 +148,7 @@ def _read_vector(folder: Path, path: Path, kind: str, job: dict[str, Any]) -> di
     from pyogrio.errors import DataSourceError  # noqa: PLC0415
     from pyogrio.raw import read_arrow  # noqa: PLC0415
 
-    from gis_app.intake import _vector  # noqa: PLC0415
+    from gis_app.intake import _own, _vector  # noqa: PLC0415
 
     _check_drivers()
     try:
@@ -151,6 +157,8 @@ def _read_vector(folder: Path, path: Path, kind: str, job: dict[str, Any]) -> di
         encoding = _vector.settle_encoding(path, layer, job["encoding"])
         meta, table = read_arrow(path, layer=layer)
         table = _vector.tidy(table, meta["geometry_name"] or "wkb_geometry", GEOMETRY)
+        if kind == "shapefile":
+            table = _own.whole(table, path if path.is_dir() else path.parent)
     except (DataSourceError, RuntimeError, ValueError, UnicodeError) as error:
         raise BadFile(
             f"GDAL 读不了这个文件：{error}", f"GDAL cannot read this file: {error}"

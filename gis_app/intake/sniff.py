@@ -12,6 +12,7 @@ from pathlib import Path
 FORMATS = {
     ".shp": "shapefile",
     ".gpkg": "geopackage",
+    ".fgb": "flatgeobuf",
     ".geojson": "geojson",
     ".json": "geojson",
     ".kml": "kml",
@@ -26,7 +27,7 @@ FORMATS = {
     ".xls": "excel",
     ".zip": "zip",
 }
-DRIVERS = ("ESRI Shapefile", "GPKG", "GeoJSON", "LIBKML", "KML", "OpenFileGDB")
+DRIVERS = ("ESRI Shapefile", "GPKG", "FlatGeobuf", "GeoJSON", "LIBKML", "KML", "OpenFileGDB")
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -76,6 +77,7 @@ def format_of(path: Path) -> str:
 _LOOKS_LIKE: dict[str, Callable[[bytes, bytes], object]] = {
     "shapefile": lambda head, _: head[:4] == b"\x00\x00\x27\x0a",
     "geopackage": lambda head, _: head[:16] == b"SQLite format 3\x00",
+    "flatgeobuf": lambda head, _: head[:3] == b"fgb" and head[4:7] == b"fgb",
     "geojson": lambda _, text: text[:1] == b"{",
     "kml": lambda head, text: text[:1] == b"<" and re.search(rb"<([A-Za-z]\w*:)?kml[\s>]", head),
     "geoparquet": lambda head, _: head[:4] == b"PAR1",

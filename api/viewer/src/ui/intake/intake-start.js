@@ -32,7 +32,7 @@ export const drop = () =>
     ${icon('plus')}
     <p>${t('intake.dropHere')}</p>
     <input class="offscreen" type="file" multiple tabindex="-1" aria-label=${t('intake.choose')} data-key="intake-files"
-      accept=".zip,.shp,.shx,.dbf,.prj,.cpg,.geojson,.json,.kml,.kmz,.gpkg,.csv,.txt,.tsv,.xlsx,.xls,.parquet,.geoparquet" @change=${chosen} />
+      accept=".zip,.shp,.shx,.dbf,.prj,.cpg,.geojson,.json,.kml,.kmz,.gpkg,.fgb,.csv,.txt,.tsv,.xlsx,.xls,.parquet,.geoparquet" @change=${chosen} />
     <button type="button" class="button button-main" data-key="intake-choose" @click=${ask}>${t('intake.choose')}</button>
     <p class="small muted">${t('intake.formats')}</p>
   </div>`;
