@@ -47,6 +47,7 @@ def bake(
     """
     box = _bounds(conn, layers, on)
     asked = None if on == facts.legal_day(conn) else on  # of today wells are kept ready
+    out.parent.mkdir(parents=True, exist_ok=True)
     part = out.with_name(out.name + ".part")
     count = over = 0
     try:

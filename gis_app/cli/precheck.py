@@ -112,14 +112,7 @@ def _facts(given: Sequence[str]) -> dict[str, str]:
 
 
 def _check_target(path: Path | None) -> None:
-    if path is None:
-        return
-    if not path.absolute().parent.is_dir():
-        raise BadInput(
-            f"没有文件夹 {path.absolute().parent}。",
-            f"There is no folder {path.absolute().parent}.",
-        )
-    if path.suffix.lower() not in {".html", ".pdf"}:
+    if path is not None and path.suffix.lower() not in {".html", ".pdf"}:
         raise BadInput(
             f"不支持 {path.suffix or path.name}。可用：.html、.pdf。",
             f"Cannot write {path.suffix or path.name}. Known: .html, .pdf.",
@@ -129,6 +122,7 @@ def _check_target(path: Path | None) -> None:
 def _write(found: Mapping[str, Any], path: Path) -> None:
     made = page.html(found)
     content = paper.pdf(made) if path.suffix.lower() == ".pdf" else made.encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     console.err.print(f"已写 / written: {path}", soft_wrap=True)
 
