@@ -1,4 +1,4 @@
-"""`gis-app import`, `batches`, `undo`: files in, and out again."""
+"""`gis-app import`, `batches`, `undo`, `discard`: files in, and out again."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -41,6 +41,7 @@ def register(app: typer.Typer) -> None:
     app.command("import")(import_file)
     app.command("batches")(list_batches)
     app.command("undo")(undo)
+    app.command("discard")(discard)
 
 
 def import_file(
@@ -95,7 +96,8 @@ def list_batches(limit: Annotated[int, typer.Option(help="条数 / how many")] =
     """列出导入批次 / List import batches."""
     table = Table("批次", "状态", "图层", "文件", "新增", "更新", "拒绝", "执行人", "时间")
     for each in journey.recent(_desk("cli", None).engine, limit):
-        counts = [each.report.get(k, 0) for k in ("inserted", "known", "refused")]
+        new = "new" if each.state == "preview" else "inserted"
+        counts = [each.report.get(k, 0) for k in (new, "known", "refused")]
         when = f"{each.committed_at or each.created_at:%Y-%m-%d %H:%M}"
         cells = [each.batch_id, each.state, each.layer, each.file_name, *counts, each.actor, when]
         table.add_row(*(str(cell) for cell in cells))
@@ -118,6 +120,18 @@ def undo(
     word = "恢复原状 / restored" if "restored" in report else "撤回（曾生效）/ withdrawn"
     kept = f"，保留 {report['kept']} / kept" if report["kept"] else ""
     out.print(f"批次 {batch} 已撤销：删除 {report['deleted']} / deleted，{word} {back}{kept}")
+
+
+def discard(
+    numbers: Annotated[list[int], typer.Argument(metavar="N...", help="批次号 / batch numbers")],
+    actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
+    reason: Annotated[str, typer.Option(help="理由 / why")] = "放弃预览",
+) -> None:
+    """放弃未提交的预览，腾出磁盘 / Give up previews that nobody committed; frees the disk."""
+    desk = _desk(actor, reason)
+    for number in numbers:
+        journey.discard(desk, number)
+        out.print(f"批次 {number} 已放弃 / discarded")
 
 
 def _desk(actor: str, reason: str | None) -> Desk:

@@ -41,11 +41,18 @@ def lock(conn: Connection, batch_id: int, state: str) -> RowMapping:
         raise NotFound(f"没有批次 {batch_id}。", f"There is no batch {batch_id}.")
     if row["state"] != state:
         zh = {"preview": "待提交", "committed": "已提交", "undone": "已撤销", "discarded": "已放弃"}
+        way = _WAYS.get(row["state"], ("", ""))
         raise Conflict(
-            f"批次 {batch_id} 的状态是“{zh[row['state']]}”，不是“{zh[state]}”。",
-            f"Batch {batch_id} is {row['state']}, not {state}.",
+            f"批次 {batch_id} 的状态是“{zh[row['state']]}”，不是“{zh[state]}”。{way[0]}",
+            f"Batch {batch_id} is {row['state']}, not {state}.{way[1]}",
         )
     return row
+
+
+_WAYS = {
+    "preview": ("放弃预览用 gis-app discard。", " A preview is given up by gis-app discard."),
+    "committed": ("撤销用 gis-app undo。", " What was committed is taken back by gis-app undo."),
+}
 
 
 def recent(conn: Connection, limit: int = 20, offset: int = 0) -> list[RowMapping]:

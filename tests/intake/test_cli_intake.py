@@ -10,6 +10,8 @@ from typer.testing import CliRunner, Result
 
 from gis_app.cli import Boundary, intake
 from gis_app.errors import BadInput
+from gis_app.intake.batch import Desk, preview
+from gis_app.intake.options import ImportOptions
 
 HEADER = "水井编号,经度,纬度,应用状况"
 GOOD = "W1,113.580001,37.860001,在用"
@@ -70,6 +72,24 @@ def test_an_unreadable_file_is_two_sentences_and_exit_code_1(run, tmp_path: Path
     assert done.exit_code == 1
     assert "Traceback" not in done.output
     assert run("import", tmp_path / "none.csv", "--layer", "well").exit_code == 1
+
+
+def test_a_preview_that_nobody_committed_is_listed_and_discarded(
+    run, csv_file, fresh_database: Engine, tmp_path: Path, registry
+) -> None:
+    uploads = tmp_path / "home" / "uploads"
+    desk = Desk(engine=fresh_database, registry=registry, uploads=uploads, actor="web")
+    for number in (1, 2):
+        file = csv_file(HEADER, GOOD, GOOD.replace("W1", f"V{number}"))
+        preview(desk, file, ImportOptions(layer="well"))
+    row = next(r for r in run("batches").output.splitlines() if "│ 1 " in r)
+    assert "│ 2 " in row.split("preview")[1]  # both rows are new
+    told = run("undo", "1")
+    assert told.exit_code == 1
+    assert "gis-app discard" in told.stderr
+    assert run("discard", "1", "2").exit_code == 0
+    assert list(uploads.glob("?.parquet")) == []
+    assert run("discard", "1").exit_code == 1
 
 
 @pytest.mark.parametrize(
