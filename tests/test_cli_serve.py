@@ -15,5 +15,5 @@ def test_whose_word_on_addresses_counts_is_the_deployment_s_to_say(
     for said, trusted in ((None, "127.0.0.1"), ("172.16.0.0/12", "172.16.0.0/12")):
         if said:
             monkeypatch.setenv("GIS_PROXIES", said)
-        serve.serve()
+        serve.serve(port=0)
         assert (given["proxy_headers"], given["forwarded_allow_ips"]) == (True, trusted)
