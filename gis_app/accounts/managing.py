@@ -86,6 +86,13 @@ def listing(engine: Engine, actor: Actor) -> list[dict[str, Any]]:
         return [each for each in accounts.listing(conn) if _may_manage(actor, each["grants"])]
 
 
+def unknown_area(engine: Engine, area: str) -> bool:
+    """Whether districts are known and none of them has such a code, or lies around it."""
+    with reading(engine) as conn:
+        known = accounts.district_codes(conn)
+    return bool(known) and not any(k.startswith(area) or area.startswith(k) for k in known)
+
+
 def _create(conn: Connection, name: str, full_name: str | None, grants: tuple[Grant, ...]) -> str:
     password = one_time()
     account_id = accounts.create(conn, name, full_name, hasher().hash(password))

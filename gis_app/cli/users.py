@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from sqlalchemy import Engine
 
 from gis_app.accounts import managing, tokens
 from gis_app.cli import deps
@@ -52,13 +53,16 @@ def add(
     grants = tuple(Grant(each, area) for each in role or ())
     engine = deps.engine(deps.settings(), migrate=True)
     tell(name, managing.create(engine, actor, name, full_name, grants))
+    _warn_of(engine, area)
 
 
 @app.command()
 def grant(name: Name, role: RoleGiven, area: Area = "", actor: Actor = "cli") -> None:
     """授予角色 / Give a role."""
-    managing.grant(deps.engine(deps.settings(), migrate=True), actor, name, Grant(role, area))
+    engine = deps.engine(deps.settings(), migrate=True)
+    managing.grant(engine, actor, name, Grant(role, area))
     out.print(f"{name}: {ROLES[role][0]} / {role.value}  {area or '全部 / everywhere'}")
+    _warn_of(engine, area)
 
 
 @app.command()
@@ -104,6 +108,14 @@ def token(
     wanted = {"roles": role, "area": area, "days": days}
     token_id, secret = tokens.make(engine, actor, name, label, wanted)
     out.print(f"令牌 / token {token_id}: {secret}", soft_wrap=True, highlight=False)
+
+
+def _warn_of(engine: Engine, area: str) -> None:
+    if managing.unknown_area(engine, area):
+        out.print(
+            f"[yellow]注意：没有代码为 {area} 的行政区（gis-app zone list district）；写错则该角色"
+            f"不起作用 / note: no district has a code like {area}; is it right?[/yellow]"
+        )
 
 
 def tell(name: str, password: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from gis_app.errors import BadInput, NotFound
 from gis_app.rights import Grant, Role
-from gis_app.store.tables import account, account_role, failed_sign_in, session, token
+from gis_app.store.tables import account, account_role, failed_sign_in, session, token, zone
 
 # a session ends so long after its last request, and so long after it began
 IDLE, LONGEST = timedelta(hours=12), timedelta(days=7)
@@ -30,6 +30,14 @@ def find(conn: Connection, name: str) -> RowMapping | None:
     """An account by its name, in any case; None where there is none."""
     statement = select(account).where(func.lower(account.c.name) == name.lower())
     return conn.execute(statement).mappings().one_or_none()
+
+
+def district_codes(conn: Connection) -> set[str]:
+    """The codes of districts, of whatever day."""
+    codes = select(zone.c.area_code).where(
+        zone.c.layer == "district", zone.c.area_code.is_not(None)
+    )
+    return set(conn.execute(codes).scalars())
 
 
 def listing(conn: Connection) -> list[dict[str, Any]]:

@@ -11,8 +11,10 @@ from gis_app.accounts import managing, passwords, signing, tokens
 from gis_app.errors import BadInput, Conflict, Forbidden, TooMany, Unauthenticated
 from gis_app.rights import Caller, Grant, Right, Role
 from gis_app.settings import Settings
+from gis_app.store.engine import writing
 from tests.people import admit, bearer
 from tests.service import serving
+from tests.world import add_zone, square
 
 HERE = "203.0.113.7"
 
@@ -185,6 +187,23 @@ def test_a_token_opens_as_far_as_it_was_cut_and_not_after_it_was_taken_back(http
     assert http.get("/collections/well/items", headers=bearer("gis_made-up")).status_code == 401
     tile = http.get("/collections/well/tiles/WebMercatorQuad/3/3/6", headers=shown, auth=basic)
     assert tile.status_code == 401
+
+
+def test_a_token_that_would_open_nothing_is_not_made(office):
+    admit(office, "wang", (Grant(Role.INSPECTOR, "140302"),))
+    for wanted in ({"roles": ["planner"]}, {"area": "140303"}):
+        with pytest.raises(BadInput, match="inspector 140302"):
+            tokens.make(office, "test", "wang", "x", wanted)
+    assert tokens.make(office, "test", "wang", "x", {"roles": ["planner", "inspector"]})
+
+
+def test_an_area_that_no_district_has_is_known_for_one(office):
+    assert not managing.unknown_area(office, "999999")  # no districts are known yet
+    with writing(office, "test") as conn:
+        add_zone(conn, "district", square(0, 0, 100), area_code="140302")
+    assert managing.unknown_area(office, "999999")
+    for right in ("", "14", "140302", "140302100"):
+        assert not managing.unknown_area(office, right)
 
 
 def test_an_ended_token_opens_nothing(office):
