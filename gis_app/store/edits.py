@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import shapely
 from sqlalchemy import Column, Connection, Table, cast, delete, func, insert, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from gis_app.errors import NotFound
+from gis_app.errors import Conflict, NotFound
 from gis_app.layer import Layer, Register
 from gis_app.store import items, zones
 from gis_app.store.imports import DEFAULTS
@@ -148,11 +148,33 @@ def _unmoved(was: items.Feature, row: Row) -> dict[str, Any]:
 
 
 def end_earlier(conn: Connection, zone_id: int, version: int, since: date) -> None:
-    """What was law until a draft is ends on the day from which the draft is law."""
+    """What was law until a draft is ends on the day from which the draft is law.
+
+    Raises `Conflict` where it would not have been law for a day.
+    """
     earlier = (zone.c.zone_id == zone_id) & (zone.c.version < version)
+    _refuse_no_later(conn, earlier, version, since)
     lasting = (zone.c.law_status == "approved") & (zone.c.valid_from < since)
     longer = zone.c.valid_to.is_(None) | (zone.c.valid_to > since)
     conn.execute(update(zone).where(earlier, lasting, longer).values(valid_to=since))
+
+
+def _refuse_no_later(
+    conn: Connection, earlier: ColumnElement[bool], version: int, since: date
+) -> None:
+    begun = select(zone.c.version, zone.c.valid_from).where(
+        earlier, zone.c.law_status == "approved", zone.c.valid_from >= since
+    )
+    first = conn.execute(begun.order_by(zone.c.valid_from.desc()).limit(1)).first()
+    if first is not None:
+        law, day = first
+        least = day + timedelta(days=1)
+        raise Conflict(
+            f"第 {law} 版自 {day} 起是法律，第 {version} 版不能自 {since} 起生效：请另选生效日期，"
+            f"最早 {least}；若第 {law} 版有误，请先撤回它。",
+            f"Version {law} is law from {day}, so version {version} cannot be from {since}: choose "
+            f"a later day, {least} or after; or withdraw version {law} first if it is wrong.",
+        )
 
 
 def _table(collection: Layer | Register) -> tuple[Table, Column[int]]:

@@ -1,11 +1,15 @@
 """The life of a zone version: legal steps only, and nobody approves what he wrote, at any door."""
 
+from datetime import date
+
 import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from typer.testing import CliRunner
 
+from gis_app.errors import Conflict
+from gis_app.store import zone_life
 from gis_app.store.engine import writing
 from tests.database import dsn
 from tests.edits.given import ZONES, by, drawn, law, made, reviewed, step
@@ -114,6 +118,20 @@ def test_a_number_used_again_forgets_who_wrote_what_was_thrown_away(conn):
     assert sqlstate(conn, APPROVE, z=zone) == "GI003"
     sign(conn, "甲")
     assert sqlstate(conn, APPROVE, z=zone) is None
+
+
+@pytest.mark.parametrize("since", [date(2020, 1, 1), date(2019, 12, 31)])
+def test_the_next_version_is_not_approved_from_a_day_on_which_the_last_was_no_law_yet(conn, since):
+    zone = begun(conn, "区", "approved")
+    add_zone(conn, "prohibited_zone", square(0, 0, 600), zone_id=zone, version=2, valid_from=None,
+             law_status="in_review")  # fmt: skip
+    sign(conn, "乙")
+    with pytest.raises(Conflict) as told:
+        zone_life.take(conn, zone, 2, "approve", since)
+    for words in (told.value.zh, told.value.en):
+        assert "2020-01-02" in words  # the first day that can be chosen
+        assert "daterange" not in words
+    zone_life.take(conn, zone, 2, "approve", date(2020, 1, 2))
 
 
 # --- over HTTP --------------------------------------------------------------------------------
