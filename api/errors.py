@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from api import faults
 from api.present import geojson
 from gis_app.errors import GisError, Outdated, ReadOnly, TooMany, Unauthenticated
 from gis_app.store import items
@@ -63,17 +64,13 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def _invalid(_: Request, error: RequestValidationError) -> Response:
-        faults = [
-            {"where": ".".join(str(part) for part in e["loc"]), "message": e["msg"]}
-            for e in error.errors()
-        ]
-        named = "; ".join(f"{f['where']}: {f['message']}" for f in faults)
+        found = faults.of(error.errors())
         return problem(
             400,
             "请求参数有误 / Bad request",
-            f"请求参数有误：{named}。",
-            f"The request is not valid: {named}.",
-            problems=faults,
+            f"请求参数有误：{'；'.join(each['zh'] for each in found)}。",
+            f"The request is not valid: {'; '.join(each['en'] for each in found)}.",
+            problems=found,
         )
 
     @app.exception_handler(HTTPException)

@@ -183,11 +183,24 @@ _REFUSALS: dict[str, type[GisError]] = {
 }
 
 
+def _not_taken(message: str) -> BadInput:
+    if "NUL" in message:  # what the driver finds, before the database is asked
+        return BadInput("文字里不能有 NUL 字符（%00）。", "A text holds no character NUL (%00).")
+    return BadInput(
+        f"数据库不能接受这个值：{message}。", f"The database cannot take this value: {message}."
+    )
+
+
+def _line(cause: object) -> str:
+    return " ".join(str(cause).split()).rstrip(".")
+
+
 def _ours(error: DBAPIError | psycopg.Error) -> Exception:
     """The database's own refusals in our words; what we do not know stays as it is."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(cause, "sqlstate", None)
-    message = str(getattr(getattr(cause, "diag", None), "message_primary", cause))
+    # a connection that is lost, or never was, has no diagnosis; nor has what never reached it
+    message = getattr(getattr(cause, "diag", None), "message_primary", None) or _line(cause)
     zh, _, en = message.partition(" / ")
     if state in _REFUSALS:
         return _REFUSALS[state](zh, en or zh)
@@ -203,12 +216,10 @@ def _ours(error: DBAPIError | psycopg.Error) -> Exception:
     # PostGIS says by an internal error that coordinates lie outside of their CRS
     strange = state == "XX000" and message.startswith("transform:")
     if strange or isinstance(cause, psycopg.DataError) or str(state or "").startswith("22"):
-        return BadInput(
-            f"数据库不能接受这个值：{message}。", f"The database cannot take this value: {message}."
-        )
+        return _not_taken(message)
     if isinstance(cause, psycopg.OperationalError):
         return Unavailable(
-            f"数据库没有应答：{message}。请检查 gis-app db status。",
+            "数据库没有应答，请检查 gis-app db status。",
             f"The database does not answer: {message}. See gis-app db status.",
         )
     return error

@@ -151,17 +151,16 @@ def near(
     the point to the well), flag, and of the finding that makes the flag what tells it in words
     (None throughout where there is none; `rule` first). Raises
     `TooFar` above 50 km, because the index no longer helps there, and `BadInput` for a point that
-    is not on Earth.
+    is not on Earth or a distance that is none.
     """
     if not (-180 <= lon <= 180 and -85 <= lat <= 85):
         raise BadInput(
             f"经度 {lon}、纬度 {lat} 不在地球上；请按“经度,纬度”填写。",
             f"Longitude {lon}, latitude {lat} is not on Earth; give longitude first.",
         )
-    if not 0 < within_m <= NEAR_LIMIT_M:
-        raise TooFar(
-            "距离须大于 0 且不超过 50 000 米。",
-            "The distance must be above 0 and at most 50,000 m.",
-        )
+    if not within_m > 0:
+        raise BadInput("距离须大于 0 米。", "The distance must be above 0 m.")
+    if within_m > NEAR_LIMIT_M:
+        raise TooFar("距离不能超过 50 000 米。", "The distance is at most 50,000 m.")
     asked = {"lon": lon, "lat": lat, "within_m": within_m, "limit": limit, "flags": flags}
     return answers(conn, "near", **asked)

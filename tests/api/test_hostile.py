@@ -58,6 +58,34 @@ def test_a_well_code_with_a_slash_has_a_verdict(http):
     http.post(f"/imports/{made['batch_id']}/undo", json={})
 
 
+@pytest.mark.parametrize(
+    ("path", "zh"),
+    [
+        ("/collections/well/items?limit=0", "参数 limit 应不小于 1"),
+        ("/wells/near?lat=x&lon=1", "参数 lat 应为数"),
+        ("/wells/near?lat=1", "参数 lon 缺少"),
+        ("/wells/near?lon=1&lat=1&within_m=-5", "距离须大于 0 米"),
+        ("/search?q=%00", "NUL"),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese_without_english(http, path, zh):
+    said = http.get(path).json()
+    assert zh in said["detail_zh"]
+    for english in ("nput should", "required", "None", "cannot"):
+        assert english not in said["detail_zh"]
+    assert "距离过大" not in said["title"]
+
+
+def test_each_fault_of_a_body_is_told_by_its_name_in_both_languages(http):
+    sent = {"area": "1" * 13, "instruments": "x", "anywhere": "yes", "more": 1}
+    said = http.post("/audits", json=sent).json()
+    zh = {each["where"]: each["zh"] for each in said["problems"]}
+    assert zh["body.area"] == "正文 area 至多 12 个字"
+    assert zh["body.instruments"] == "正文 instruments 应为列表"
+    assert zh["body.more"] == "正文 more 没有这一项"
+    assert {each["where"] for each in said["problems"] if each["en"]} == set(zh)
+
+
 @pytest.mark.parametrize("day", ["9999-12-31", "2201-01-01", "1799-12-31", "0001-01-01"])
 def test_a_day_too_far_away_is_refused_at_every_door_with_the_range(http, day):
     here = {"type": "Point", "coordinates": [113.58, 37.86]}
