@@ -43,24 +43,40 @@ WELL_TYPE = {
 
 USE = {
     "public_supply": Choice(zh="公共供水", en="public supply", aliases=("城镇供水", "自来水")),
-    "domestic_urban": Choice(zh="城镇生活", en="urban domestic"),
+    "domestic_urban": Choice(zh="城镇生活", en="urban domestic", aliases=("城镇生活用水",)),
     "domestic_rural": Choice(
-        zh="农村生活", en="rural domestic", aliases=("生活", "乡村生活", "人饮")
+        zh="农村生活", en="rural domestic", aliases=("生活", "乡村生活", "人饮", "农村生活用水")
     ),
-    "industry": Choice(zh="工业", en="industry", aliases=("工业生产",)),
-    "service": Choice(zh="服务业", en="service", aliases=("三产", "商业")),
-    "special_service": Choice(zh="特种行业", en="special service", aliases=("洗浴", "洗车")),
-    "irrigation": Choice(zh="农田灌溉", en="irrigation", aliases=("灌溉", "农业灌溉", "农业")),
-    "livestock": Choice(zh="畜牧", en="livestock", aliases=("养殖", "畜禽")),
-    "forestry_grass": Choice(zh="林草", en="forestry and grass"),
-    "ecology": Choice(zh="生态", en="ecology", aliases=("生态环境",)),
+    "industry": Choice(zh="工业", en="industry", aliases=("工业生产", "工业用水")),
+    "service": Choice(zh="服务业", en="service", aliases=("三产", "商业", "服务业用水")),
+    "special_service": Choice(
+        zh="特种行业", en="special service", aliases=("洗浴", "洗车", "特种行业用水")
+    ),
+    "irrigation": Choice(
+        zh="农田灌溉",
+        en="irrigation",
+        aliases=(
+            "灌溉",
+            "农业灌溉",
+            "农业",
+            "灌溉用水",
+            "农业用水",
+            "农田灌溉用水",
+            "农业灌溉用水",
+        ),
+    ),
+    "livestock": Choice(
+        zh="畜牧", en="livestock", aliases=("养殖", "畜禽", "畜牧用水", "养殖用水")
+    ),
+    "forestry_grass": Choice(zh="林草", en="forestry and grass", aliases=("林草用水",)),
+    "ecology": Choice(zh="生态", en="ecology", aliases=("生态环境", "生态用水", "生态环境用水")),
     "heating_makeup": Choice(zh="供热管网补水", en="heating make-up", aliases=("供热补水",)),
     "waterscape": Choice(zh="城市水景观", en="waterscape"),
     "water_recreation": Choice(zh="水上娱乐", en="water recreation"),
     "snowmaking": Choice(zh="人工造雪", en="snowmaking"),
     "dewatering": Choice(zh="疏干排水", en="dewatering"),
     "monitoring_test": Choice(zh="监测勘探试验", en="monitoring and test", aliases=("监测",)),
-    "emergency": Choice(zh="应急", en="emergency"),
+    "emergency": Choice(zh="应急", en="emergency", aliases=("应急用水",)),
 }
 
 PERMIT_STATE = {

@@ -192,12 +192,16 @@ def _show(desk: Desk, found: Batch) -> None:
         f"Batch {found.batch_id}: {report['rows']:,} rows, {report['new']:,} new, "
         f"{report['known']:,} refreshed, {report['refused']:,} refused, {report['warned']:,} warned"
     )
+    in_full: set[str] = set()
     for group in report["problems"]:
+        if group["code"] in in_full:
+            continue
         zh, style = _LEVELS[group["level"]]
         head = Text(f"[{zh}] {group['code']} × {group['times']:,}", style=style)
         out.print(head)
         if group["code"] in SHOWN_IN_FULL:
             _show_each(desk, found, group["code"])
+            in_full.add(group["code"])
             continue
         out.print(Text(f"    {group['zh']}\n    {group['en']}"), soft_wrap=True)
         if group["examples"]:

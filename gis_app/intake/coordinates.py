@@ -91,12 +91,21 @@ def _report_unreadable(
     place: Place, x: pd.Series, y: pd.Series, bad: crosscheck.BoolArray, problems: Problems
 ) -> None:
     shown = (x.fillna("") + " , " + y.fillna("")).to_numpy()
+    comma = (x.str.contains(",") | y.str.contains(",")).fillna(False).to_numpy(dtype=bool)
     half = np.isnan(place.x) != np.isnan(place.y)
     zero = (place.x == 0) & (place.y == 0)
     strange = ~(_is_degrees(place) | place.in_grid | place.in_grid_swapped | bad | half | zero)
     strange &= ~np.isnan(place.x)
     for mask, code, words in (
-        (bad, "bad_coordinate", ("坐标读不懂", "The coordinate cannot be read")),
+        (
+            bad & comma,
+            "decimal_comma",
+            (
+                "坐标里有逗号：小数点请写“.”，不要千分位",
+                "The coordinate has a comma: write a decimal point, and nothing between thousands",
+            ),
+        ),
+        (bad & ~comma, "bad_coordinate", ("坐标读不懂", "The coordinate cannot be read")),
         (
             half & ~bad,
             "half_coordinate",

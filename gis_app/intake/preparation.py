@@ -91,6 +91,8 @@ def prepare(
     collection = collection_named(registry, options.layer)
     placed = placing.place(table, collection, options)
     matched, problems = placed.matched, placed.problems
+    if table.frame.empty:
+        problems.add("no_rows", "refuse", "文件里没有数据行", "The file has no rows of data")
     update = options.update == "code"
     known = keys.known_rows(conn, matched, collection, problems, update=update)
     shapes = placed.shapes

@@ -17,7 +17,9 @@ _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:e[+-]?\d+)?
 _ABOUT = re.compile(
     r"^(约|大约|近|大于|小于|超过|不足|[><≥≤~≈])|左右$|以上$|以下$|\d\s*[-~—–至到]\s*\d|余$|多$"
 )
-_MYRIADS = {"万": 1e4, "亿": 1e8}
+_MYRIADS = {"千": 1e3, "万": 1e4, "亿": 1e8}
+_MIXED = re.compile(r"(\d+)万(\d)千")  # 3万5千: 3.5万
+_SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # 5 000, as ISO writes it
 _SHOWN = 12
 
 Parser = Callable[[str], Reading]
@@ -42,8 +44,9 @@ def parser_of(field: Field, scale: float = 1.0) -> Parser:
 
 
 def read_number(text: str, field: Field, scale: float = 1.0) -> Reading:
-    """A number in the field's unit: thousands separators, 万, and a unit of its own are read."""
-    plain = tidy(text).replace("，", ",").replace("−", "-")
+    """A number in the field's unit: thousands apart, 千 and 万, and a unit of its own are read."""
+    plain = _MIXED.sub(r"\1.\2万", _SPACED.sub("", tidy(text)))
+    plain = plain.replace("，", ",").replace("−", "-")
     if plain.lower() in BLANKS or plain in UNKNOWN:
         return _no_volume(text, field) if plain.lower() == "nan" else Reading()
     if plain in NOTHING or _ABOUT.search(plain):

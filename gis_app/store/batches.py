@@ -105,19 +105,19 @@ def problems(
 
 _SUMMARY = """
     select code, level, count(*) as times, count(distinct row_no) as rows,
-           min(column_name) as column, (array_agg(zh order by row_no))[1] as zh,
+           column_name as column, (array_agg(zh order by row_no))[1] as zh,
            (array_agg(en order by row_no))[1] as en,
            (array_agg(coalesce(label, '#' || row_no) order by row_no)
               filter (where row_no is not null))[1:50] as examples
     from gis.batch_problem
     where batch_id = :batch_id
-    group by code, level
-    order by array_position(array['refuse', 'warn', 'info'], level), times desc, code
+    group by code, level, column_name
+    order by array_position(array['refuse', 'warn', 'info'], level), times desc, code, min(row_no)
 """
 
 
 def problem_groups(conn: Connection, batch_id: int) -> list[dict[str, Any]]:
-    """The problems of a batch by code and level, gravest first, with examples of each."""
+    """The problems of a batch by code, level and column, gravest first, with examples of each."""
     rows = conn.execute(text(_SUMMARY), {"batch_id": batch_id}).mappings()
     return [dict(row) | {"examples": _distinct(row["examples"])} for row in rows]
 

@@ -92,6 +92,28 @@ def test_a_preview_that_nobody_committed_is_listed_and_discarded(
     assert run("discard", "1").exit_code == 1
 
 
+def test_faults_of_two_columns_are_two(run, csv_file) -> None:
+    head = "水井编号,经度,纬度,年许可取水量,井深"
+    rows = [f"W{n},113.58000{n},37.860001,-5,20" for n in range(2)]
+    told = run("import", csv_file(head, *rows, "M4,113.590001,37.860001,5,-3"), "--layer", "well")
+    groups = told.output.split("[")
+    volume = next(each for each in groups if "年许可取水量" in each)
+    depth = next(each for each in groups if "井深" in each)
+    assert ("× 2" in volume, "W0、W1" in volume, "M4" in volume) == (True, True, False)
+    assert ("× 1" in depth, "M4" in depth) == (True, True)
+
+
+def test_a_file_without_rows_says_so(run, csv_file) -> None:
+    told = run("import", csv_file(HEADER), "--layer", "well", "--dry-run")
+    assert "文件里没有数据行" in told.output
+
+
+def test_a_decimal_comma_is_named(run, csv_file) -> None:
+    rows = ("W1;113,580001;37,860001;在用",)
+    told = run("import", csv_file(HEADER.replace(",", ";"), *rows), "--layer", "well")
+    assert "坐标里有逗号" in told.output
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [

@@ -189,6 +189,28 @@ def test_what_is_no_number_is_refused(text: str) -> None:
     assert codes(matched(table(**{"井深（米）": [text]})), "refuse") == ["bad_number"]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("5 000", 5000), ("1 234 567.5", 1_234_567.5), ("3万5千", 35_000), ("12万3千方", 123_000),
+     ("5千", 5000)],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(text: str, number: float) -> None:
+    assert one("年许可取水量", text, "annual_permitted_m3") == number
+
+
+@pytest.mark.parametrize("text", ["5 00", "3万5", "12 34"])
+def test_numbers_that_may_be_two_are_refused(text: str) -> None:
+    assert codes(matched(table(年许可取水量=[text])), "refuse") == ["bad_number"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("工业用水", "industry"), ("农业用水", "irrigation"), ("生态环境用水", "ecology")],
+)
+def test_a_use_is_known_as_permits_name_it(text: str, key: str) -> None:
+    assert one("取水用途", text, "use") == key
+
+
 @given(st.floats(0.01, 5000).map(lambda x: round(x, 2)))
 def test_a_number_reads_the_same_in_every_dress(number: float) -> None:
     full_width = f"{number}".translate(str.maketrans("0123456789.", "０１２３４５６７８９．"))
