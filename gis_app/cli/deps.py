@@ -32,13 +32,23 @@ def closing() -> Iterator[None]:
 
 def needs_rasters(name: str) -> ModuleType:
     """A module that needs rasterio, which not every deployment has. Raises `SetupError`."""
+    return _needed(name, "raster", ("栅格库", "raster libraries"))
+
+
+def needs_offline() -> ModuleType:
+    """`gis_app.offline`, whose engine not every deployment has. Raises `SetupError`."""
+    return _needed("gis_app.offline", "notebook", ("审计文件所用的库", "libraries of file audits"))
+
+
+def _needed(name: str, extra: str, words: tuple[str, str]) -> ModuleType:
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
         raise SetupError(
-            f"缺少栅格库（{error.name}）。请安装：pip install 'gis-app[server,raster]'。",
-            f"The raster libraries are missing ({error.name}): "
-            "pip install 'gis-app[server,raster]'.",
+            f"缺少{words[0]}（{error.name}）。请安装：pip install 'gis-app[server,{extra}]'；"
+            "在源码目录里：make everything。",
+            f"The {words[1]} are missing ({error.name}): pip install 'gis-app[server,{extra}]'; "
+            "in a checkout: make everything.",
         ) from error
 
 

@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from gis_app import export as files
-from gis_app.cli import options
+from gis_app.cli import deps, options
 from gis_app.cli.console import out, written
 from gis_app.errors import BadInput
 from gis_app.flags import FLAGS
@@ -47,7 +47,7 @@ def partition(
     ] = False,
 ) -> None:
     """把井、区划、登记册分成空间块（GeoParquet）/ Cut wells, zones and registers into tiles."""
-    from gis_app import offline  # noqa: PLC0415  (its compiler takes a second to load)
+    offline = deps.needs_offline()
 
     given: dict[str, Any] = dict.fromkeys(empty or (), offline.EMPTY)
     given |= {name: Path(path) for name, path in map(_pair, register_ or ())}
@@ -81,7 +81,7 @@ def audit(
     out_file: Annotated[Path | None, typer.Option("--out", help=" ".join(files.SUFFIXES))] = None,
 ) -> None:
     """对分好块的井适用法律，由进程池或多台主机 / Apply the law to tiles, by a pool or by hosts."""
-    from gis_app import offline  # noqa: PLC0415  (its compiler takes a second to load)
+    offline = deps.needs_offline()
 
     if out_file is not None:
         files.by_suffix(out_file)

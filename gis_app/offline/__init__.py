@@ -9,7 +9,16 @@ The same rule files, the same queries over the registers, the same sentences; in
 grid kernel instead of PostGIS, DuckDB instead of PostgreSQL. Needs the extra `notebook`, no server.
 """
 
+from importlib.util import find_spec
+
 import pandas as pd
+
+if absent := [name for name in ("duckdb", "numba") if find_spec(name) is None]:
+    raise ModuleNotFoundError(
+        f"Audits of files need {', '.join(absent)}: pip install 'gis-app[notebook]'; in a "
+        "checkout: make everything",
+        name=absent[0],
+    )
 
 from gis_app.offline.auditing import audit
 from gis_app.offline.incidence import Incidence, meet, pairs
