@@ -56,7 +56,7 @@ def verdict(
     with seeing(gis.engine, who) as conn:
         seen = wells.by_code(conn, code)
     # judged by all there is, not by what the caller sees: half the facts are another verdict
-    told = audit.explain(gis.engine, gis.registry, code, params.day(on))
+    told = audit.explain(gis.engine, gis.registry, seen["code"], params.day(on))
     told = replace(told, well={**told.well, **{name: seen[name] for name in _OWNER}})
     return answer(request, present.explanation(told, gis.registry), pages.verdict)
 

@@ -12,6 +12,7 @@ from gis_app.intake import overlap
 from gis_app.intake.edit import Edited, Editor, Seen, editing, seen_as_is
 from gis_app.layer import Layer, Register
 from gis_app.registry import Registry
+from gis_app.rights import Caller, Right
 from gis_app.store import facts, items, zone_life, zones
 
 _LIFE = {"version", "law_status"}
@@ -29,9 +30,16 @@ def take(editor: Editor, zone_id: int, seen: Seen, step: Step) -> Edited:
     """Lead a version (`seen.version`) a step further.
 
     Raises `Unconditional`, `Outdated`, `IllegalTransition`, `OwnDraft` and `BadInput`, as
-    `store.zone_life.take`.
+    `store.zone_life.take`; `Forbidden`, naming the role, for who approves nothing anywhere.
     """
     refuse_no_zone(editor.collection)
+    if step.name == "approve" and isinstance(editor.actor, Caller):
+        editor.actor.require(Right.APPROVE)
+    if step.name == "return" and not (editor.reason or "").strip():
+        raise BadInput(
+            "退回时须写明理由（reason），起草人才知道改什么。",
+            "Say why it is returned (reason): its author has to know what to mend.",
+        )
     with editing(editor) as conn:
         seen_as_is(conn, editor, zone_id, seen)
         lead(conn, editor.registry, editor.collection, (zone_id, seen.version or 0), step)

@@ -18,28 +18,33 @@ _HIDDEN = {"geom", "geom_web", "owner_id"}
 def by_code(conn: Connection, code: str) -> RowMapping:
     """A well with all its columns, `owner`, `owner_uscc`, `flag`, `lon` and `lat` (EPSG:4490).
 
-    Raises `NotFound`.
+    Where no code is written so, the one that differs in case only is meant. Raises `NotFound`.
     """
-    statement = (
-        select(
-            *(column for column in well.c if column.name not in _HIDDEN),
-            party.c.name.label("owner"),
-            party.c.uscc.label("owner_uscc"),
-            func.coalesce(well_flag.c.flag, "unassessed").label("flag"),
-            func.st_x(well.c.geom).label("lon"),
-            func.st_y(well.c.geom).label("lat"),
+    statement = select(
+        *(column for column in well.c if column.name not in _HIDDEN),
+        party.c.name.label("owner"),
+        party.c.uscc.label("owner_uscc"),
+        func.coalesce(well_flag.c.flag, "unassessed").label("flag"),
+        func.st_x(well.c.geom).label("lon"),
+        func.st_y(well.c.geom).label("lat"),
+    ).select_from(
+        well.outerjoin(party, party.c.party_id == well.c.owner_id).outerjoin(
+            well_flag, well_flag.c.well_id == well.c.well_id
         )
-        .select_from(
-            well.outerjoin(party, party.c.party_id == well.c.owner_id).outerjoin(
-                well_flag, well_flag.c.well_id == well.c.well_id
-            )
-        )
-        .where(well.c.code == code)
     )
-    row = conn.execute(statement).mappings().first()
-    if row is None:
+    row = conn.execute(statement.where(well.c.code == code)).mappings().first()
+    if row is not None:
+        return row
+    alike = conn.execute(statement.where(well.c.code.ilike(_letters(code))).limit(2)).mappings()
+    found = list(alike)
+    if len(found) != 1:
         raise _no_well(code)
-    return row
+    return found[0]
+
+
+def _letters(code: str) -> str:
+    """A code as LIKE takes it by the letter; its index is that of the search."""
+    return code.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def areas(conn: Connection, well_ids: Sequence[int]) -> list[str]:

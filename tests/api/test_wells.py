@@ -213,3 +213,8 @@ def test_why_an_exemption_does_not_hold_is_told_in_the_words_of_an_office(http):
     assert "_" not in tried["because_en"]
     page = http.get("/wells/SL-D001/verdict?f=html").text
     assert tried["because_zh"] in page
+
+
+def test_a_code_is_known_in_any_case_where_one_well_only_is_meant(http):
+    assert http.get("/wells/sl-d001/verdict").json()["well"]["code"] == "SL-D001"
+    assert http.get("/wells/sl-d%25/verdict").status_code == 404

@@ -47,6 +47,21 @@ def test_a_visitor_writes_nothing_and_is_told_to_sign_in(http):
     assert answer.status_code == 401
 
 
+def test_a_planner_who_approves_is_told_whom_to_ask(http, people):
+    planner = people["planner"]
+    made = send(http, planner, "POST", "/collections/prohibited_zone/items", zone(OWN))
+    path = f"/collections/prohibited_zone/items/{made.json()['id']}"
+    tag = made.headers["ETag"]
+    for step, status, word in (("submit", 200, ""), ("approve", 403, "“审批人”"),
+                               ("return", 400, "理由"), ("return", 200, "")):  # fmt: skip
+        body = {"reason": "边界不清"} if status == 200 else {}
+        more = {"If-Match": tag, "Content-Type": "application/json"}
+        told = send(http, planner, "POST", f"{path}/versions/1/{step}", body, **more)
+        assert told.status_code == status, told.text
+        assert word in told.text
+        tag = told.headers.get("ETag", tag)
+
+
 @pytest.mark.parametrize("role", [role.value for role in Role])
 @pytest.mark.parametrize("area", [OWN, OTHER])
 def test_each_role_writes_what_it_may_where_it_may(http, people, role, area):
