@@ -130,7 +130,7 @@ def latest(conn: Connection) -> int | None:
 def previous(conn: Connection, run: Mapping[str, Any]) -> int | None:
     """The finished run of the standing ledger before a run, of the same area and reach.
 
-    None: there is none. What was supposed (of a day ahead or long ago) is before nothing.
+    None: there is none. An audit of a day ahead, or long ago, is not one to begin from.
     """
     statement = _LAST_STANDING.where(
         audit_run.c.run_id < run["run_id"],
