@@ -199,7 +199,8 @@ def _command(words: str) -> typer.core.TyperCommand:
     """The command of those words. Fails where there is none."""
     found = typer.main.get_command(app)
     for word in words.split():
-        found = found.commands[word]
+        found = found.get_command(None, word)
+        assert found is not None, words
     return found
 
 

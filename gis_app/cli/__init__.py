@@ -1,31 +1,12 @@
 """The command line: `gis-app`."""
 
+from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from gis_app.cli import (
-    audit,
-    changes,
-    console,
-    database,
-    demo,
-    deps,
-    docs,
-    export,
-    intake,
-    law,
-    offline,
-    precheck,
-    raster,
-    serve,
-    tiles,
-    users,
-    wells,
-    zones,
-    zoning,
-)
+from gis_app.cli import console, deps
 from gis_app.errors import GisError
 
 
@@ -42,15 +23,40 @@ class Boundary(TyperGroup):
             raise typer.Exit(1) from error
 
 
+# each command's module, loaded when the command is used: all of them take seconds
+_WHERE = {
+    "db": "database", "demo": "demo", "import": "intake", "batches": "intake", "undo": "intake",
+    "discard": "intake", "zone": "zones", "zoning": "zoning", "raster": "raster", "well": "wells",
+    "audit": "audit", "rules": "audit", "explain": "audit", "changes": "changes",
+    "export": "export", "precheck": "precheck", "law": "law", "users": "users", "serve": "serve",
+    "tiles": "tiles", "partition": "offline", "offline": "offline", "docs": "docs",
+}  # fmt: skip
+
+
+class Root(Boundary):
+    """All commands, each with what it imports only when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  (click's way)
+        """The names of the commands, in the order of the work."""
+        return list(_WHERE)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """A command by its name; None where there is none."""
+        if cmd_name not in _WHERE:
+            return None
+        part = typer.Typer()
+        import_module(f"gis_app.cli.{_WHERE[cmd_name]}").register(part)
+        return typer.main.get_group(part).commands[cmd_name]
+
+
 app = typer.Typer(
-    cls=Boundary,
+    cls=Root,
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,  # a password may be among them
     help="地下水分区与取水井管理 / Groundwater zones and wells",
 )
-parts = (
-    database, demo, intake, zones, zoning, raster, wells, audit, changes, export, precheck, law,
-    users, serve, tiles, offline, docs,
-)  # fmt: skip
-for part in parts:
-    part.register(app)
+
+
+@app.callback()
+def _root() -> None:
+    """No command stands here: `Root` finds them."""
