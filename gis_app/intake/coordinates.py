@@ -97,14 +97,7 @@ def _report_unreadable(
     strange = ~(_is_degrees(place) | place.in_grid | place.in_grid_swapped | bad | half | zero)
     strange &= ~np.isnan(place.x)
     for mask, code, words in (
-        (
-            bad & comma,
-            "decimal_comma",
-            (
-                "坐标里有逗号：小数点请写“.”，不要千分位",
-                "The coordinate has a comma: write a decimal point, and nothing between thousands",
-            ),
-        ),
+        (bad & comma, "decimal_comma", ("坐标里有逗号，小数点请写“.”", "A comma: write a point")),
         (bad & ~comma, "bad_coordinate", ("坐标读不懂", "The coordinate cannot be read")),
         (
             half & ~bad,
