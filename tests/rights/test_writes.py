@@ -194,5 +194,17 @@ def test_an_import_into_another_county_is_refused_whole(http, people, counties):
     path = f"/imports/{made.json()['batch_id']}/commit"
     answer = http.post(path, json={"skip_refused": True}, headers=people["analyst"])
     assert answer.status_code == 403, answer.text
+    assert "B-9" in answer.json()["detail_zh"]
+    assert OTHER in answer.json()["detail_en"]
     with counties.connect() as conn:
         assert conn.scalar(text("select count(*) from gis.well where code = 'B-9'")) == 0
+
+
+def test_a_record_without_an_area_code_is_refused_by_name_with_the_way_out(counties):
+    analyst = Caller("a", (Grant(Role.ANALYST, OWN),))
+    with (
+        pytest.raises(Forbidden, match=r"well B-10.*give the area code"),
+        writing(counties, analyst) as conn,
+    ):
+        conn.execute(text("insert into gis.well (code, geom) values"
+                          " ('B-10', st_setsrid(st_makepoint(113.6, 37.9), 4490))"))  # fmt: skip

@@ -25,6 +25,8 @@ declare
     else array['edit_registers'] end;
   met text[];
   place text;
+  image jsonb;
+  called text;
 begin
   if tg_table_name = 'zone' then
     if tg_op = 'UPDATE' and old.law_status <> 'approved' and new.law_status <> 'approved' then
@@ -45,10 +47,19 @@ begin
   end if;
   foreach place in array met loop
     if not exists (select from unnest(held) h, unnest(gis.areas(h)) a where place like a) then
+      called := tg_table_name;
+      if tg_op = 'INSERT' then  -- what is there already may be none of his to know
+        image := to_jsonb(new) - 'geom';
+        called := concat_ws(' ', called, coalesce(
+          image ->> 'code', image ->> 'name', image ->> 'number', image ->> 'well_code',
+          image ->> 'permit_number'));
+      end if;
+      if place = '' then
+        raise exception '记录“%”没有行政区划代码，账户“%”只能修改其所辖区划内的记录：请填写行政区划代码。 / The record "%" has no area code and the account "%" may write in its areas only: give the area code.',
+          called, gis.actor(), called, gis.actor() using errcode = 'GI004';
+      end if;
       raise exception '账户“%”无权修改区划 % 内的这一记录（%）。 / The account "%" may not change this record (%) in area %.',
-        gis.actor(), coalesce(nullif(place, ''), '（未填）'), tg_table_name,
-        gis.actor(), tg_table_name, coalesce(nullif(place, ''), '(blank)')
-        using errcode = 'GI004';
+        gis.actor(), place, called, gis.actor(), called, place using errcode = 'GI004';
     end if;
   end loop;
   return case tg_op when 'DELETE' then old else new end;
