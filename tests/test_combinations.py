@@ -164,7 +164,7 @@ def test_10_a_monitoring_bore_in_a_prohibited_zone_may_stand_but_must_be_filed(w
         add_zone(conn, "prohibited_zone", square(0, 0, 1000))
         add_well(conn, "bore", 500, 500, self_supply=False, well_type="monitoring",
                  use="monitoring_test", works_started_on=date(2023, 5, 10),
-                 annual_reported_m3=0.0, filing_state="none")  # fmt: skip
+                 filing_state="none")  # fmt: skip
     found = said(world, "bore")
     assert (found["N-01"]["answer"], found["N-01"]["exemption"]) == ("exempt", "E35-3")
     assert (found["N-30"]["answer"], found["N-30"]["verdict"]) == ("applies", "file")

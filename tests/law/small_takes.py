@@ -32,7 +32,7 @@ def small_takes(taker: dict[str, Any], verdict: str, exemption: str) -> list[Cas
         ),
         exempt("监测用途，没有取水，上限未录入", unset | {"annual_m3": 0.0}, "edge"),
         unknown("监测用途，取水1立方米，上限未录入", unset | {"annual_m3": 1.0}, LIMIT),
-        unknown("监测用途，取水量不详", probe | {"annual_m3": None}, "annual_m3"),
+        exempt("监测用途，登记册没有取水量", unset | {"annual_m3": None}),
         exempt("登记为监测井，用途空白", typed | {"use": None}),
         unknown(
             "登记为监测井，用途却为工业，少量取水", typed | {"use": "industry"}, "monitoring_type"

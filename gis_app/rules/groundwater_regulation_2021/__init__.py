@@ -44,10 +44,13 @@ def _public_safety(well: Facts) -> BooleanValue:
 
 
 def small_test_take(taker: Facts) -> BooleanValue:
-    """Whether it takes little, for monitoring, exploration or tests; nothing is little."""
-    taken = taker.annual_m3
-    little = (taken <= 0) | (taken <= taker.parameter(SMALL_TEST_TAKE))
-    return for_monitoring(taker) & little
+    """Whether it takes little, for monitoring, exploration or tests.
+
+    What has no volume on record is not said to take much: most such works are read, not pumped.
+    """
+    limit = taker.parameter(SMALL_TEST_TAKE)
+    much = taker.recorded_above("annual_m3", 0) & taker.recorded_above("annual_m3", limit)
+    return for_monitoring(taker) & ~much
 
 
 # 第三十五条 exempts these three and nothing else: residents' drinking water is not among them.
