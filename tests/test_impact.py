@@ -187,8 +187,11 @@ def test_the_made_city_too_is_told_what_publication_does(fresh_database):
             text("select zone_id, st_astext(st_buffer(geom, 0.004)) from gis.zone"
                  " where layer = 'public_supply_coverage' order by st_area(geom) desc limit 1")
         ).one()  # fmt: skip
-    compare(engine, "prohibited_zone", box(lon - 0.1, lat - 0.1, lon + 0.1, lat + 0.1))
-    told = compare(engine, "public_supply_coverage", from_wkt(zone[1]), zone[0])
+    around = box(lon - 0.1, lat - 0.1, lon + 0.1, lat + 0.1)
+    compare(engine, "prohibited_zone", around, boundary_accuracy_m=10.0)
+    told = compare(
+        engine, "public_supply_coverage", from_wkt(zone[1]), zone[0], boundary_accuracy_m=10.0
+    )
     assert told.findings
 
 

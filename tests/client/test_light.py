@@ -9,8 +9,8 @@ SERVER = {
     "pydantic", "pydantic_settings", "ibis", "duckdb", "typer", "jsonschema", "api", "layers",
 }  # fmt: skip
 HEAVY = {"leafmap", "matplotlib", "IPython", "tqdm", "openpyxl"}
-OURS = {"areas", "client", "notebook", "crs", "errors", "export", "field", "flags", "law", "layer",
-        "rights", "zone_fields"}  # fmt: skip
+OURS = {"areas", "client", "crs", "days", "errors", "export", "field", "flags", "law", "layer",
+        "notebook", "rights", "zone_fields"}  # fmt: skip
 
 
 def loaded(statement):
@@ -33,4 +33,4 @@ def test_the_client_loads_no_server_package():
 def test_the_maps_load_their_engines_only_when_they_are_drawn():
     packages, ours = loaded("from gis_app.notebook import audit_map, audit_plot")
     assert packages & (SERVER | HEAVY) == set()
-    assert ours == OURS - {"areas", "client"} | {"report"}
+    assert ours == OURS - {"areas", "client", "days"} | {"report"}

@@ -95,7 +95,7 @@ def test_near_is_nearest_first_by_geodesic_metres(gis):
     got = gis.near(*here, 4000, limit=500)
     every = gis.wells()
     metres = [GEOD.inv(*here, p.x, p.y)[2] for p in every.geometry]
-    want = every.assign(metres=metres).query("metres <= 4000").sort_values("metres")
+    want = every.assign(metres=metres).query("metres <= 4000").sort_values(["metres", "code"])
     assert list(got["code"]) == list(want["code"])
     assert got["distance_m"].to_numpy() == pytest.approx(want["metres"].to_numpy(), abs=0.01)
     close = gis.near(*here, 4000, finding="close", limit=500)

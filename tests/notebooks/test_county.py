@@ -67,6 +67,7 @@ def test_the_wells_in_supply_coverage_are_those_geopandas_finds(county, service)
         & wells["status"].notna()
         & ~wells["status"].isin([*shut, "emergency_only"])
         & ~wells["well_type"].isin(["public_supply", "monitoring", "emergency_backup"])
+        & ~wells["well_type"].isin(["injection", "geothermal_reinject"])
         & ~wells["use"].isin(["public_supply", "monitoring_test", "emergency"])
     ]
     held = asked.sjoin(zones, predicate="within").drop_duplicates("code")
@@ -75,7 +76,7 @@ def test_the_wells_in_supply_coverage_are_those_geopandas_finds(county, service)
     sure = set(held[spare_m > 0.5]["code"])
     perhaps = set(held[spare_m > -0.5]["code"])  # half a metre for the plane
     assert sure <= set(told["in_coverage"]) <= perhaps
-    assert len(sure) > 30
+    assert len(sure) > 20
 
 
 def test_the_lists_it_exports_have_every_row(county):

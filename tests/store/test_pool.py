@@ -45,7 +45,7 @@ def test_no_request_holds_two_connections(narrow, tmp_path):
             number = brought.json()["raster_id"]
             runs = [http.post("/audits", json={}).json()["run_id"] for _ in range(2)]
             for answer in (
-                http.post(f"{layer}/{number}/end", json={"on": "2999-01-01", "reason": "x"}),
+                http.post(f"{layer}/{number}/end", json={"on": "2199-01-01", "reason": "x"}),
                 http.post(f"{layer}/{number}/withdraw", json={"reason": "x"}),
                 http.get(f"/audits/{runs[1]}/changes/export?since={runs[0]}&f=csv"),
             ):
