@@ -13,7 +13,7 @@ from gis_app.store.engine import reading, writing
 from tests.going_on.made import LAW, any_of, same_as_everything
 from tests.going_on.test_edits import EDITS, changed
 
-AREAS = ("1403", "140302", "140303", "14")
+AREAS = ("1403", "140302")
 NUMBER = {p.name: p for p in parameters_of(LAW.rules.values())}["household_small_take_m3"]
 
 
@@ -33,7 +33,7 @@ def test_after_an_audit_of_an_area_the_next_of_everything_goes_on(audited, gone_
     assert gone_on == [0]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_changes_before_and_after_audits_of_areas(audited, gone_on, seed):
     rng = np.random.default_rng(seed)
     edits = list(EDITS.values())
