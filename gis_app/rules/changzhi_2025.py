@@ -4,15 +4,12 @@ The paper prints 「2025年 月 日」, day and month blank, so it surely bound 
 days of 2025 we say nothing.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from ibis.expr.types import BooleanValue
 
 from gis_app.law import (
     LISTED,
-    Condition,
-    Exemption,
     Instrument,
     Parameter,
     Question,
@@ -23,19 +20,13 @@ from gis_app.law import (
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
-    APPROVED_ON_TRIAL,
-    DEWATERING_SCALE,
-    DROUGHT,
-    MONITORING,
-    PUBLIC_SAFETY,
-    SMALL_HOUSEHOLD_TAKE,
-    WORKS_EMERGENCY,
     needs_no_permit,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit, no_meter
+from gis_app.rules.several_faults import from_permit_or_meter, open_of_permit_or_meter
 from gis_app.rules.taking import meter_does_not_work
 from gis_app.rules.water_law_2016 import outside_permit_conditions
-from gis_app.rules.water_saving_2024 import COEFFICIENT_LACKS, measured_by_electricity
+from gis_app.rules.water_saving_2024 import measured_by_electricity
 
 PLAN = Instrument(
     id="changzhi-2025",
@@ -218,23 +209,6 @@ def _breach_besides_meter(well: Facts) -> BooleanValue:
     return outside_permit_conditions(well) | unpermitted
 
 
-def _unless(breach: Condition, way_out: Condition) -> Condition:
-    """A way out of some of the four faults is none where another is at hand."""
-
-    def when(well: Facts) -> BooleanValue:
-        return way_out(well) & ~breach(well)
-
-    return when
-
-
-def _from_permit(way_out: Exemption) -> Exemption:
-    return replace(way_out, when=_unless(_breach_besides_permit, way_out.when))
-
-
-def _from_permit_and_meter(way_out: Exemption) -> Exemption:
-    return replace(way_out, when=_unless(_breach_in_use, way_out.when))
-
-
 @rule(
     "CZ-04",
     PLAN,
@@ -244,18 +218,8 @@ def _from_permit_and_meter(way_out: Exemption) -> Exemption:
     Verdict.REFER,
     en="Four faults: no permit, against its terms, no meter, a meter that does not work",
     # what the national rules of these faults let out, each from the faults that it excuses
-    exemptions=(
-        _from_permit_and_meter(MONITORING),
-        _from_permit_and_meter(SMALL_HOUSEHOLD_TAKE),
-        _from_permit(WORKS_EMERGENCY),
-        _from_permit(PUBLIC_SAFETY),
-        _from_permit(DROUGHT),
-        _from_permit(APPROVED_ON_TRIAL),
-    ),
-    questions=(
-        replace(DEWATERING_SCALE, when=_unless(_breach_besides_permit, DEWATERING_SCALE.when)),
-        replace(COEFFICIENT_LACKS, when=_unless(_breach_besides_meter, COEFFICIENT_LACKS.when)),
-    ),
+    exemptions=from_permit_or_meter(_breach_besides_permit, _breach_in_use),
+    questions=open_of_permit_or_meter(_breach_besides_permit, _breach_besides_meter),
     orders=Words(zh="移交依法依规处理", en="it is referred to be dealt with by law"),
 )
 def four_enforcement_triggers(well: Facts) -> BooleanValue:

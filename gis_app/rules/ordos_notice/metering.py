@@ -5,11 +5,12 @@ from datetime import date
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Condition, Exemption, Question, Verdict, Words
+from gis_app.law import Exemption, Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import WORKING, Facts
 from gis_app.rules.ordos_notice import NOTICE, used_for
 from gis_app.rules.permit_regulation_2017 import MONITORING, SMALL_HOUSEHOLD_TAKE
+from gis_app.rules.several_faults import unless
 from gis_app.rules.taking import has_no_meter, is_to_take, meter_does_not_work
 from gis_app.rules.water_saving_2024 import (
     COEFFICIENT_LACKS,
@@ -34,15 +35,6 @@ def _perhaps_cannot_be_metered(well: Facts) -> BooleanValue:
 
 def _perhaps_remote(well: Facts) -> BooleanValue:
     return well.meter_state.isin(["fault", "calibration_due"])
-
-
-def _unless_withheld(way_out: Condition) -> Condition:
-    """No way out of a rule for one who refuses or falsifies data."""
-
-    def when(well: Facts) -> BooleanValue:
-        return way_out(well) & ~_data_withheld(well)
-
-    return when
 
 
 BY_ELECTRICITY = Exemption(
@@ -101,13 +93,13 @@ def no_remote_metering(well: Facts) -> BooleanValue:
     Verdict.REFER,
     en="No meter, a faulty meter, data refused or falsified",
     exemptions=(
-        replace(BY_ELECTRICITY, when=_unless_withheld(BY_ELECTRICITY.when)),
-        replace(MONITORING, when=_unless_withheld(MONITORING.when)),
-        replace(SMALL_HOUSEHOLD_TAKE, when=_unless_withheld(SMALL_HOUSEHOLD_TAKE.when)),
+        unless(_data_withheld, BY_ELECTRICITY),
+        unless(_data_withheld, MONITORING),
+        unless(_data_withheld, SMALL_HOUSEHOLD_TAKE),
     ),
     questions=(
-        replace(CANNOT_BE_METERED, when=_unless_withheld(CANNOT_BE_METERED.when)),
-        replace(MEASURED_BY_ELECTRICITY, when=_unless_withheld(MEASURED_BY_ELECTRICITY.when)),
+        unless(_data_withheld, CANNOT_BE_METERED),
+        unless(_data_withheld, MEASURED_BY_ELECTRICITY),
     ),
 )
 def metering_breach(well: Facts) -> BooleanValue:

@@ -1,27 +1,21 @@
 """阳泉意见 二(九), 三(三): supervision, and which wells are closed."""
 
-from dataclasses import replace
-
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Condition, Exemption, Parameter, Question, Verdict, Words
+from gis_app.law import Exemption, Parameter, Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
     DEWATERING_SCALE,
-    DROUGHT,
-    MONITORING,
     NO_PERMIT_NEEDED,
-    PUBLIC_SAFETY,
-    SMALL_HOUSEHOLD_TAKE,
-    WORKS_EMERGENCY,
     needs_no_permit,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
+from gis_app.rules.several_faults import from_permit_or_meter, open_of_permit_or_meter
 from gis_app.rules.taking import has_no_meter, puts_water_back, takes_water
-from gis_app.rules.water_saving_2024 import COEFFICIENT_LACKS, measured_by_electricity
 from gis_app.rules.water_saving_2024 import REGULATION as WATER_SAVING
+from gis_app.rules.water_saving_2024 import measured_by_electricity
 from gis_app.rules.yangquan_2023_75 import NOT_SELF_SUPPLIED, OPINION
 
 # 三(三) has the sources compared and names no number: how far they may differ is ours to set.
@@ -65,23 +59,6 @@ def _besides_meter(well: Facts) -> BooleanValue:
     return _fault_recorded(well) | unpermitted
 
 
-def _unless(fault: Condition, way_out: Condition) -> Condition:
-    """A way out of some of the five faults is none where another is at hand."""
-
-    def when(well: Facts) -> BooleanValue:
-        return way_out(well) & ~fault(well)
-
-    return when
-
-
-def _from_permit(way_out: Exemption) -> Exemption:
-    return replace(way_out, when=_unless(_besides_permit, way_out.when))
-
-
-def _from_permit_and_meter(way_out: Exemption) -> Exemption:
-    return replace(way_out, when=_unless(_fault_recorded, way_out.when))
-
-
 @rule(
     "YQ-08",
     OPINION,
@@ -90,18 +67,8 @@ def _from_permit_and_meter(way_out: Exemption) -> Exemption:
     Verdict.REFER,
     en="Resale, no permit, no meter, above the plan, or tax unpaid",
     # each excuses from the faults that its own words speak of, and from no other
-    exemptions=(
-        _from_permit_and_meter(MONITORING),
-        _from_permit_and_meter(SMALL_HOUSEHOLD_TAKE),
-        _from_permit(WORKS_EMERGENCY),
-        _from_permit(PUBLIC_SAFETY),
-        _from_permit(DROUGHT),
-        _from_permit(APPROVED_ON_TRIAL),
-    ),
-    questions=(
-        replace(DEWATERING_SCALE, when=_unless(_besides_permit, DEWATERING_SCALE.when)),
-        replace(COEFFICIENT_LACKS, when=_unless(_besides_meter, COEFFICIENT_LACKS.when)),
-    ),
+    exemptions=from_permit_or_meter(_besides_permit, _fault_recorded),
+    questions=open_of_permit_or_meter(_besides_permit, _besides_meter),
 )
 def unlawful_taking(well: Facts) -> BooleanValue:
     """私自转供水、无证、无计量、超计划取水和不缴税。"""

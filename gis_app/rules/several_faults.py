@@ -1,0 +1,51 @@
+"""Clauses that name several faults at once: what lets out of one of them lets out of no other."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from ibis.expr.types import BooleanValue
+
+from gis_app.law import Condition, Exemption, Question
+from gis_app.rules.facts import Facts
+from gis_app.rules.permit_regulation_2017 import (
+    APPROVED_ON_TRIAL,
+    DEWATERING_SCALE,
+    DROUGHT,
+    MONITORING,
+    PUBLIC_SAFETY,
+    SMALL_HOUSEHOLD_TAKE,
+    WORKS_EMERGENCY,
+)
+from gis_app.rules.water_saving_2024 import COEFFICIENT_LACKS
+
+Way = TypeVar("Way", Exemption, Question)
+
+
+def unless(fault: Condition, way: Way) -> Way:
+    """A way out, or a question, that is none where another fault is at hand."""
+
+    def when(well: Facts) -> BooleanValue:
+        return way.when(well) & ~fault(well)
+
+    return replace(way, when=when)
+
+
+def from_permit_or_meter(
+    besides_permit: Condition, besides_both: Condition
+) -> tuple[Exemption, ...]:
+    """What the national rules let out of a permit, some of it of a meter too, each only where there
+    is none of the other faults.
+    """
+    both = (MONITORING, SMALL_HOUSEHOLD_TAKE)
+    permit = (WORKS_EMERGENCY, PUBLIC_SAFETY, DROUGHT, APPROVED_ON_TRIAL)
+    return (
+        *(unless(besides_both, each) for each in both),
+        *(unless(besides_permit, each) for each in permit),
+    )
+
+
+def open_of_permit_or_meter(
+    besides_permit: Condition, besides_meter: Condition
+) -> tuple[Question, ...]:
+    """What has to be decided of a permit or a meter, where there is none of the other faults."""
+    return unless(besides_permit, DEWATERING_SCALE), unless(besides_meter, COEFFICIENT_LACKS)
