@@ -64,10 +64,15 @@ def ways_out_sql(rules: Sequence[Rule], on: date) -> str:
     return "\nunion all\n".join(branches)
 
 
-@lru_cache(maxsize=4096)
 def _compiled(
     rule: Rule, on: date, anywhere: bool, dialect: str, more: tuple[bool, bool] = (False, False)
 ) -> str:
+    # what does not read the day is the same on any
+    return _kept(rule, on if reads(rule).of_day else date.min, anywhere, dialect, more)
+
+
+@lru_cache(maxsize=4096)
+def _kept(rule: Rule, on: date, anywhere: bool, dialect: str, more: tuple[bool, bool]) -> str:
     gaps, inputs = more
     asked = parts(rule, on, anywhere=anywhere, gaps=gaps, inputs=inputs)
     return str(ibis.to_sql(asked, dialect=dialect))

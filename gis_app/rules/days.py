@@ -15,7 +15,7 @@ import ibis.expr.operations as ops
 from ibis.common.graph import Node
 
 from gis_app.law import Rule
-from gis_app.rules.engine import parts
+from gis_app.rules.engine import parts, reads
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ def turns(rules: Iterable[Rule], was: date, now: date) -> set[Turn] | None:
     it makes of the day cannot be read.
     """
     try:
-        built = [(parts(rule, was).op(), parts(rule, now).op()) for rule in rules]
+        of_day = [rule for rule in rules if reads(rule).of_day]
+        built = [(parts(rule, was).op(), parts(rule, now).op()) for rule in of_day]
         return {turn for before, after in built for turn in _between(before, after)}
     except Unreadable:
         return None

@@ -98,13 +98,14 @@ class Reads:
 
     `inputs` are all facts columns; `parts` the columns whose blank can make the condition, each
     exemption and each question unknown (in this order); `asks` the questions of place;
-    `parameters` the delegated numbers.
+    `parameters` the delegated numbers; `of_day` whether the asked day is among them.
     """
 
     inputs: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
     asks: tuple[Ask, ...]
     parameters: tuple[Parameter, ...]
+    of_day: bool
 
 
 @lru_cache(maxsize=1024)
@@ -123,7 +124,8 @@ def reads(rule: Rule) -> Reads:
         if when is not None:
             when(whole)
     inputs = dict.fromkeys([*whole.columns, *whole.claims])
-    return Reads(tuple(inputs), tuple(parts), tuple(whole.asks), tuple(whole.parameters))
+    asks, parameters = tuple(whole.asks), tuple(whole.parameters)
+    return Reads(tuple(inputs), tuple(parts), asks, parameters, whole.of_day)
 
 
 @lru_cache(maxsize=1024)

@@ -49,8 +49,12 @@ class Facts:
 
     def __init__(self, table: Table, on: date) -> None:
         self._table = table
-        self._day = on
-        self.on = ibis.literal(on, type="date")
+        self._on = on
+
+    @property
+    def on(self) -> DateValue:
+        """The asked day."""
+        return self.day()
 
     def inside(self, layer: str, grade: str | None = None) -> BooleanValue:
         """Whether every position it may have lies in the layer (null: on the line)."""
@@ -109,18 +113,22 @@ class Facts:
 
     def day(self, days: int = 0) -> DateValue:
         """The asked day, or some days after (before) it."""
-        return ibis.literal(self._day + timedelta(days=days), type="date")
+        return ibis.literal(self._asked() + timedelta(days=days), type="date")
 
     def years_ago(self, years: int) -> DateValue:
         """The same day some years before the asked day (29 February: 1 March).
 
         What fell before it, and lasts those years to the same day, is over on the asked day.
         """
-        year = self._day.year - years
+        asked = self._asked()
+        year = asked.year - years
         try:
-            return ibis.literal(self._day.replace(year=year), type="date")
+            return ibis.literal(asked.replace(year=year), type="date")
         except ValueError:
             return ibis.literal(date(year, 3, 1), type="date")
+
+    def _asked(self) -> date:
+        return self._on
 
     def _claimed(self, name: str) -> BooleanValue:
         value = self._claim(name)
@@ -148,6 +156,7 @@ class Recorder(Facts):
         self.claims: list[str] = []
         self.asks: list[Ask] = []
         self.parameters: list[Parameter] = []
+        self.of_day = False
 
     def parameter(self, parameter: Parameter) -> NumericValue:
         """As `Facts.parameter`, noted."""
@@ -171,6 +180,11 @@ class Recorder(Facts):
         self.claims = list(dict.fromkeys([*self.claims, *other.claims]))
         self.asks = list(dict.fromkeys([*self.asks, *other.asks]))
         self.parameters = list(dict.fromkeys([*self.parameters, *other.parameters]))
+        self.of_day |= other.of_day
+
+    def _asked(self) -> date:
+        self.of_day = True
+        return super()._asked()
 
     def _note(self, ask: Ask) -> None:
         if ask not in self.asks:

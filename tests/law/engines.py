@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -73,10 +74,14 @@ def ask_duckdb(question: str, rules: Sequence[Rule], rows: Given) -> set[Row]:
     facts = pa.Table.from_pylist(
         [_row(n, row, list(schema)) for n, row in enumerate(rows)], schema=schema.to_pyarrow()
     )
-    with duckdb.connect() as connection:
-        connection.register("facts", facts)
-        found = connection.sql(question).fetchall()
-    return {_answer(row) for row in found}
+    connection = _duckdb()
+    connection.register("facts", facts)
+    return {_answer(row) for row in connection.sql(question).fetchall()}
+
+
+@cache
+def _duckdb() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 1})
 
 
 def mutants(rule: Rule, on: date) -> Iterator[tuple[str, str]]:

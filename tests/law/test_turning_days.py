@@ -7,7 +7,7 @@ import pytest
 
 from gis_app import registry
 from gis_app.law import Instrument, Rule, Tier, Verdict
-from gis_app.rules import days
+from gis_app.rules import days, engine
 from gis_app.rules.days import Turn
 from gis_app.store import turned
 
@@ -72,12 +72,18 @@ def test_a_day_compared_with_a_day_that_does_not_lie_between_turns_nothing(day):
     [
         lambda well: (well.on > date(2025, 3, 11)) & well.self_supply,
         lambda well: well.calibration_due_on.delta(well.on, unit="day") > 5,
-        lambda well: (well.depth_m > well._day.day) & well.self_supply,
-        lambda well: well.depth_m > 5 if well._day == WAS else well.depth_m < 5,
+        lambda well: (well.depth_m > well._asked().day) & well.self_supply,
+        lambda well: well.depth_m > 5 if well._asked() == WAS else well.depth_m < 5,
     ],
 )
 def test_what_cannot_be_read_so_may_turn_anything(condition):
     assert turns(condition) is None
+
+
+@pytest.mark.parametrize("rule", LAW.rules.values(), ids=LAW.rules)
+def test_a_rule_that_does_not_read_the_day_is_the_same_on_any(rule):
+    built = [engine.parts(rule, on) for on in (WAS, NOW)]
+    assert built[0].equals(built[1]) is not engine.reads(rule).of_day
 
 
 @pytest.mark.parametrize(
