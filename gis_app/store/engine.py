@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 import orjson
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -29,7 +30,7 @@ def connect(url: str, *, pool_size: int = 16, statement_timeout_s: int = 0) -> E
     """An engine on a PostGIS database; the clock of law is set in SQL, not here."""
     options = f"-c search_path=public -c statement_timeout={statement_timeout_s * 1000}"
     scheme, _, rest = url.partition("://")
-    return create_engine(
+    engine = create_engine(
         f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url,
         pool_size=pool_size,
         max_overflow=0,  # one that is closed after its use has prepared its statements for nothing
@@ -39,6 +40,15 @@ def connect(url: str, *, pool_size: int = 16, statement_timeout_s: int = 0) -> E
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
     )
+    event.listen(engine, "handle_error", _let_go)
+    return engine
+
+
+def _let_go(context: ExceptionContext) -> None:
+    """Close the cursor of a lost connection, which SQLAlchemy drops as it is."""
+    run = context.execution_context
+    if context.is_disconnect and run is not None and run.cursor is not None:
+        run.cursor.close()
 
 
 def turn_day(conn: Connection) -> None:
