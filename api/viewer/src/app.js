@@ -22,6 +22,7 @@ window.__gw = {
   get map() {
     return started?.map ?? null;
   },
+  fineness: 2,
 };
 
 const link = parseLink(location.hash);

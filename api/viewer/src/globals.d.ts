@@ -2,8 +2,8 @@
 declare const __WORKER__: string;
 
 interface Window {
-  /** For tests and bookmarklets: is everything loaded and drawn, and the engine's map. */
-  __gw: { readonly idle: boolean; readonly map: import('maplibre-gl').Map | null };
+  /** For tests and bookmarklets: is everything loaded and drawn, the engine's map, and how many times the screen's fineness a sheet's map has. */
+  __gw: { readonly idle: boolean; readonly map: import('maplibre-gl').Map | null; fineness: number };
 }
 
 // jsts ships no types

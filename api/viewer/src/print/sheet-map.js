@@ -1,4 +1,4 @@
-// The map of a sheet: drawn once, at the sheet's scale and twice the screen's fineness, as a picture.
+// The map of a sheet: drawn once, at the sheet's scale and finer than the screen (`__gw.fineness`), as a picture.
 import { address } from '../api.js';
 import { addImages } from '../map/dress.js';
 import { drawFocus } from '../map/focus.js';
@@ -10,7 +10,6 @@ import { shownRasters } from '../rasters.js';
 import { store } from '../store.js';
 import { PX, zoomOf } from './paper.js';
 
-const FINENESS = 2;
 const PATIENCE_MS = 60000;
 
 /**
@@ -36,7 +35,7 @@ export async function picture(mm, scale, center, signal) {
     zoom: zoomOf(scale, center.lat),
     interactive: false,
     attributionControl: false,
-    pixelRatio: FINENESS,
+    pixelRatio: window.__gw.fineness,
     canvasContextAttributes: { preserveDrawingBuffer: true },
     fadeDuration: 0,
   });
