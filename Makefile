@@ -10,7 +10,7 @@ VIEWER := api/static/viewer/precache.json
 VIEWER_SOURCES := $(wildcard api/viewer/*.json api/viewer/build.mjs) \
 	$(shell find api/viewer/src -type f 2>/dev/null)
 # a browser of the system's; where there is none Playwright brings its own
-BROWSER = $$(command -v chromium || command -v google-chrome || true)
+BROWSER = $$(command -v chromium-headless-shell || command -v chromium || command -v google-chrome || true)
 
 SERVE ?= 1
 PORT ?= 8000

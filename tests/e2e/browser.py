@@ -8,13 +8,9 @@ from typing import Any, Literal
 import httpx
 from playwright.sync_api import Browser, Locator, Page
 
-FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-    "--disable-gpu-compositing",  # the map alone is drawn by it
-]
+from tests import looking
+
+FLAGS = [*looking.FLAGS, "--disable-gpu-compositing"]  # the map alone is drawn by it
 SHARP_DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 SHARP_PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -23,8 +19,8 @@ SHARP_PHONE = {
     "device_scale_factor": 2,
 }
 # laid out just so, drawn coarsely: without a graphics card a page costs what its pixels cost
-DESK = {**SHARP_DESK, "device_scale_factor": 0.5}
-PHONE = {**SHARP_PHONE, "device_scale_factor": 1}
+DESK = {**SHARP_DESK, "device_scale_factor": 0.25}
+PHONE = {**SHARP_PHONE, "device_scale_factor": 0.5}
 _WATCH_CSP = """
 window.__csp = [];
 document.addEventListener('securitypolicyviolation',

@@ -1,7 +1,5 @@
 """Chromium, a desk and a phone, and the real service they look at."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
@@ -11,15 +9,10 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.e2e import people
 from tests.e2e.browser import DESK, FLAGS, PHONE, Viewer, watched
+from tests.looking import CHROMIUM
 from tests.service import Service, service  # noqa: F401
 
 HERE = Path(__file__).parent
-CHROMIUM = (
-    os.environ.get("CHROMIUM")
-    or shutil.which("chromium")
-    or shutil.which("chromium-browser")
-    or shutil.which("google-chrome")
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

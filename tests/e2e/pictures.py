@@ -21,12 +21,12 @@ from sqlalchemy import text
 from gis_app import audit, demo, registry
 from gis_app.settings import Settings
 from gis_app.store.engine import writing
-from tests.database import TestDatabases, new_home, remove
+from tests.database import WELLS, TestDatabases, new_home, remove
 from tests.e2e import desk as at
 from tests.e2e.browser import FLAGS, SHARP_DESK, SHARP_PHONE, Viewer, watched
-from tests.e2e.conftest import CHROMIUM
 from tests.e2e.files import drop, gbk_shapefile
-from tests.service import WELLS, Service, serving
+from tests.looking import CHROMIUM
+from tests.service import Service, serving
 
 OUT = Path(__file__).parents[2] / "docs/img"
 DAY = date(2026, 1, 15)

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from gis_app.store.engine import writing
 from tests.e2e.browser import DESK, FLAGS, watched
+from tests.looking import CHROMIUM
 
 AXE = Path(__file__).parents[2] / "api/viewer/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -119,11 +120,8 @@ def test_a_hostile_name_stays_text(desk, service):
 
 
 def test_without_webgl_the_register_is_still_there(playwright, service):
-    import tests.e2e.conftest as here
-
-    browser = playwright.chromium.launch(
-        executable_path=here.CHROMIUM, args=[*FLAGS, "--disable-3d-apis"]
-    )
+    flags = [*FLAGS, "--disable-3d-apis"]
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
     try:
         with watched(browser, service.url, **DESK) as viewer:
             viewer.open()

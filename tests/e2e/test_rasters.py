@@ -10,7 +10,7 @@ from gis_app import registry
 from gis_app.rasters import record
 from gis_app.settings import Settings
 from gis_app.store.engine import writing
-from tests.e2e.browser import DESK, PHONE, watched
+from tests.e2e.browser import PHONE, SHARP_DESK, watched
 from tests.e2e.test_print import sheet
 from tests.e2e.test_promises import barriers, small_targets
 from tests.rasters import made
@@ -54,7 +54,7 @@ def color(viewer, lon, lat):
 
 
 def test_a_raster_is_drawn_with_its_legend_and_a_click_tells_its_value(browser, pictured):
-    with watched(browser, pictured.url, **DESK) as viewer:
+    with watched(browser, pictured.url, **SHARP_DESK) as viewer:
         asked = []
         viewer.page.on("request", lambda r: "/map/tiles/" in r.url and asked.append(r.url))
         viewer.open(VIEW)
@@ -91,7 +91,7 @@ def test_a_raster_is_drawn_with_its_legend_and_a_click_tells_its_value(browser, 
 
 
 def test_two_rasters_are_compared_by_a_bar_that_is_dragged_and_moved_by_keys(browser, pictured):
-    with watched(browser, pictured.url, **DESK) as viewer:
+    with watched(browser, pictured.url, **SHARP_DESK) as viewer:
         viewer.open(VIEW)
         viewer.find("[data-key=raster-pollution_priority_class]").click()
         viewer.find("[data-key=swipe]").click()
@@ -132,7 +132,7 @@ def test_two_rasters_are_compared_by_a_bar_that_is_dragged_and_moved_by_keys(bro
 
 
 def test_a_printed_sheet_has_the_raster_and_its_legend(browser, pictured):
-    with watched(browser, pictured.url, **DESK) as viewer:
+    with watched(browser, pictured.url, **SHARP_DESK) as viewer:
         viewer.open(f"{VIEW}&l=district,pollution_priority_class:70")
         viewer.page.wait_for_function(
             "() => window.__gw.map.getLayer('raster/pollution_priority_class')"
