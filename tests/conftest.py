@@ -1,5 +1,6 @@
 """What every test may ask for: a real PostGIS, and the shared files."""
 
+import gc
 import signal
 from collections.abc import Iterator
 from itertools import count
@@ -25,6 +26,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[HOME] = new_home()
     else:
         config.stash[HOME] = Path(given)
+
+
+def pytest_collection_finish() -> None:
+    """What lives as long as the run is not looked through by every garbage collection of it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)

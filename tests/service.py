@@ -12,12 +12,10 @@ import uvicorn
 from sqlalchemy import Engine
 
 from api.main import create
-from gis_app import audit, demo, registry
+from gis_app import registry
 from gis_app.settings import Settings
-from gis_app.store.engine import writing
 from tests.people import admit, bearer
 
-WELLS = 1500
 _numbers = count(1)
 
 
@@ -41,10 +39,7 @@ def service(databases, worker, tmp_path_factory) -> Iterator[Service]:
     """The demo city (1,500 wells) served over HTTP, audited as of today."""
     law = registry.load()
     # a folder of tests has one of its own, and comes back to it after another's
-    with databases.clone(f"gis_service_{worker}_{next(_numbers)}") as engine:
-        with writing(engine, "demo") as conn:
-            demo.load(conn, demo.city(wells=WELLS))
-        audit.run(engine, law, audit.Scope(), actor="demo")
+    with databases.clone(f"gis_service_{worker}_{next(_numbers)}", databases.city()) as engine:
         settings = Settings(home=tmp_path_factory.mktemp("service"))
         with serving(settings, engine, law) as found:
             yield found

@@ -14,8 +14,8 @@ from tests.service import serving
 # What a JSON Schema cannot say is refused by us, and should be: a text that is no CQL2, a file that
 # no reader opens, a place that is none. Whether such a request is refused is not a failure.
 EXCLUDED = "positive_data_acceptance"
-EXAMPLES = os.environ.get("GIS_SCHEMATHESIS_EXAMPLES", "8")
-FEWER = os.environ.get("GIS_SCHEMATHESIS_EXAMPLES", "2")  # the same operations in another dialect
+EXAMPLES = os.environ.get("GIS_SCHEMATHESIS_EXAMPLES", "4")
+FEWER = os.environ.get("GIS_SCHEMATHESIS_EXAMPLES", "1")  # the same operations in another dialect
 
 
 @pytest.fixture(scope="module")
