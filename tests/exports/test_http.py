@@ -14,9 +14,10 @@ from gis_app.export.findings import COLUMNS
 from gis_app.settings import Settings
 from gis_app.store import exports, items
 from gis_app.store.engine import writing
+from tests.database import WELLS
 from tests.exports.conftest import LAW, wells
 from tests.exports.readers import inside, read
-from tests.service import WELLS, serving
+from tests.service import serving
 
 
 def saved(answer, folder, form):
