@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api import links, present
 from api.answer import Form, answer, produces
-from api.deps import Conn, Gis, Who
+from api.deps import Conn, Gis, Who, in_turn
 from api.pages import wells as pages
 from gis_app import audit
 from gis_app.errors import BadInput
@@ -22,7 +22,7 @@ _DOCUMENT: Any = {"response_class": Response, "responses": produces(links.JSON, 
 
 
 @router.get("/wells/near", summary="附近的井 / Wells near a point", **_DOCUMENT)
-def near(
+async def near(
     request: Request,
     gis: Gis,
     who: Who,
@@ -41,10 +41,15 @@ def near(
             f"finding 没有取值 {', '.join(unknown)}。可取：{', '.join(FLAG)}。",
             f"finding has no value {', '.join(unknown)}. It takes: {', '.join(FLAG)}.",
         )
-    with seeing(gis.engine, who) as conn:
-        found = wells.near(conn, lon, lat, within_m, limit=limit, flags=finding)
-    told = [present.near(row, gis.registry) for row in found]
-    return answer(request, {"at": [lon, lat], "within_m": within_m, "wells": told}, pages.near)
+
+    def told() -> Response:
+        with seeing(gis.engine, who) as conn:
+            found = wells.near(conn, lon, lat, within_m, limit=limit, flags=finding)
+        near_by = [present.near(row, gis.registry) for row in found]
+        answered = {"at": [lon, lat], "within_m": within_m, "wells": near_by}
+        return answer(request, answered, pages.near)
+
+    return await in_turn(gis, told)
 
 
 @router.get("/wells/{code:path}/verdict", summary="结论 / Verdict on a well", **_DOCUMENT)

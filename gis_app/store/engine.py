@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from math import inf
+from time import monotonic
 
 import orjson
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.engine import Dialect, ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from gis_app.errors import (
     BadInput,
@@ -35,13 +40,36 @@ def connect(url: str, *, pool_size: int = 16, statement_timeout_s: int = 0) -> E
         pool_size=pool_size,
         max_overflow=0,  # one that is closed after its use has prepared its statements for nothing
         pool_use_lifo=True,
-        pool_pre_ping=True,
         connect_args={"options": options},
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
     )
+    event.listen(engine, "checkin", _lay_down)
+    event.listen(engine, "checkout", partial(_still_there, engine.dialect))
     event.listen(engine, "handle_error", _let_go)
     return engine
+
+
+_IDLE_S = 1.0
+
+
+def _lay_down(_: object, record: ConnectionPoolEntry) -> None:
+    record.info["idle_since"] = monotonic()
+
+
+def _still_there(
+    dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _: object
+) -> None:
+    """Before a connection that lay idle is used, ask whether the server is still there.
+
+    Where it is not the pool makes all connections anew. One that was used just now is not asked: it
+    would be a round trip for every question.
+    """
+    if monotonic() - record.info.get("idle_since", inf) > _IDLE_S:
+        try:
+            dialect.do_ping(connection)
+        except psycopg.Error as error:
+            raise InvalidatePoolError from error
 
 
 def _let_go(context: ExceptionContext) -> None:

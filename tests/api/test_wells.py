@@ -1,13 +1,17 @@
 """Near, verdict, search, audits and imports over HTTP."""
 
 import csv
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pyproj import Geod
 from sqlalchemy import text
 
+from api.deps import AT_ONCE
 from gis_app import audit
 from gis_app.flags import flag_of
+from gis_app.store import wells
 
 GEOD = Geod(a=6378137.0, rf=298.257222101)
 HERE = {"lon": 113.6, "lat": 37.9}
@@ -28,6 +32,28 @@ def test_near_gives_all_wells_within_the_distance_nearest_first(http, service):
         assert well["distance_m"] == pytest.approx(metres, abs=0.01)
         assert well["bearing_deg"] == pytest.approx(bearing, abs=0.01)
     assert len(want) > 10
+
+
+def test_near_is_answered_some_at_a_time_and_holds_up_nothing_else(http, service, monkeypatch):
+    asked, at_once, go = [], threading.Semaphore(0), threading.Event()
+
+    def slow(*args, **kwargs):
+        asked.append(args)
+        at_once.release()
+        assert go.wait(30)
+        return []
+
+    monkeypatch.setattr(wells, "near", slow)
+    with ThreadPoolExecutor(6) as phones:
+        waiting = [phones.submit(http.get, "/wells/near", params=HERE) for _ in range(6)]
+        try:
+            assert all(at_once.acquire(timeout=30) for _ in range(AT_ONCE))
+            assert http.get("/search", params={"q": "SL-D001"}).status_code == 200
+            assert not at_once.acquire(timeout=0.3)
+        finally:
+            go.set()
+        assert [each.result().status_code for each in waiting] == [200] * 6
+    assert len(asked) == 6
 
 
 def test_near_filters_by_finding_before_it_limits(http):

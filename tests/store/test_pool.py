@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from gis_app import registry
 from gis_app.errors import Unavailable
@@ -50,3 +51,28 @@ def test_no_request_holds_two_connections(narrow, tmp_path):
                 http.get(f"/audits/{runs[1]}/changes/export?since={runs[0]}&f=csv"),
             ):
                 assert answer.status_code == 200, answer.text
+
+
+def _kill(narrow, fresh_database):
+    """End the one connection that lies in the pool."""
+    with reading(narrow) as conn:
+        pid = conn.execute(text("select pg_backend_pid()")).scalar_one()
+    with reading(fresh_database) as other:
+        other.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+
+
+def test_a_connection_lost_while_it_lay_idle_is_made_anew_unnoticed(
+    narrow, fresh_database, monkeypatch
+):
+    monkeypatch.setattr("gis_app.store.engine._IDLE_S", 0)
+    _kill(narrow, fresh_database)
+    with reading(narrow) as conn:
+        assert conn.execute(text("select 1")).scalar_one() == 1
+
+
+def test_one_lost_just_after_its_use_fails_one_question_and_not_the_next(narrow, fresh_database):
+    _kill(narrow, fresh_database)
+    with pytest.raises(Unavailable), reading(narrow) as conn:
+        conn.execute(text("select 1"))
+    with reading(narrow) as conn:
+        assert conn.execute(text("select 1")).scalar_one() == 1
