@@ -39,7 +39,7 @@ def _places(conn) -> list:
     return sorted({(z, x + i, y + j) for z, x, y in mine for i in (-1, 0, 1) for j in (-1, 0, 1)})
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_after_random_changes_every_tile_is_what_drawing_it_gives(conn, layer, seed):
     dice = random.Random(seed)
     for n in range(30):
