@@ -25,7 +25,7 @@ def test_an_outage_is_told_with_its_cause_and_never_with_none():
 def test_a_connection_lost_before_rows_are_read_leaves_no_cursor_open(engine):
     with engine.connect() as conn, engine.connect() as other:
         pid = conn.execute(text("select pg_backend_pid()")).scalar_one()
-        other.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
+        other.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
         with pytest.raises(OperationalError):
             next(parts(conn, select(well.c.code), 5))
     gc.collect()  # an open cursor that is collected warns, and a warning fails the test
