@@ -19,9 +19,8 @@ from gis_app.rights import Caller
 from gis_app.settings import Settings
 from gis_app.store.engine import seeing
 
-AT_ONCE = (
-    2  # in each process; sixteen at once had each wait twice as long, and cost half as much again
-)
+# short questions in each process; of sixteen at once each waits longer, and costs the database more
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
