@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 from sqlalchemy import Engine
 
 from gis_app import audit, demo, registry
@@ -67,7 +66,7 @@ def dsn(engine: Engine) -> str:
     return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def _settle(engine: Engine) -> None:
+def _load(engine: Engine) -> None:
     with writing(engine, "demo") as conn:
         demo.load(conn, demo.city(wells=WELLS))
     audit.run(engine, registry.load(), audit.Scope(), actor="demo")
@@ -87,13 +86,16 @@ class TestDatabases:
         with self._once("template") as build:
             self.cluster.start()
             if build:
-                self._build(TEMPLATE, schema.upgrade)
+                self._drop(TEMPLATE)
+                self.cluster.ensure_database(TEMPLATE)
+                self._fill(TEMPLATE, schema.upgrade)
 
     def city(self) -> str:
         """The template with the sample city (1,500 wells), audited as of today."""
         with self._once("city") as build:
             if build:
-                self._build(CITY, _settle, TEMPLATE)
+                self._copy(CITY, TEMPLATE)
+                self._fill(CITY, _load)
         return CITY
 
     @contextmanager
@@ -105,13 +107,16 @@ class TestDatabases:
             yield not done.exists()
             done.touch()
 
-    def _build(self, name: str, fill: Callable[[Engine], object], base: str | None = None) -> None:
+    def _drop(self, name: str) -> None:
         with self.admin() as conn:
             conn.execute(f"drop database if exists {name} with (force)")
-            if base:
-                conn.execute(f"create database {name} template {base}")
-        if not base:
-            self.cluster.ensure_database(name)
+
+    def _copy(self, name: str, template: str) -> None:
+        self._drop(name)
+        with self.admin() as conn:
+            conn.execute(f"create database {name} template {template}")
+
+    def _fill(self, name: str, fill: Callable[[Engine], object]) -> None:
         engine = connect(self.url(name))
         fill(engine)
         engine.dispose()
@@ -131,16 +136,10 @@ class TestDatabases:
     @contextmanager
     def clone(self, name: str, template: str = TEMPLATE) -> Iterator[Engine]:
         """A fresh copy of a template, dropped at the end."""
-        new = sql.Identifier(name)
-        with self.admin() as conn:
-            conn.execute(sql.SQL("drop database if exists {} with (force)").format(new))
-            conn.execute(
-                sql.SQL("create database {} template {}").format(new, sql.Identifier(template))
-            )
+        self._copy(name, template)
         engine = connect(self.url(name))
         try:
             yield engine
         finally:
             engine.dispose()
-            with self.admin() as conn:
-                conn.execute(sql.SQL("drop database if exists {} with (force)").format(new))
+            self._drop(name)

@@ -20,9 +20,14 @@ SIGNS = str.maketrans(
 DAY = "2023-11-01"
 
 
+def coarsely(viewer) -> None:
+    """Have the maps of sheets drawn half as finely as the screen's."""
+    viewer.page.evaluate("() => { window.__gw.fineness = 0.5; }")
+
+
 def sheet(viewer, scale: str | None = None, paper: str | None = None) -> dict:
     """Open the sheet, drawn coarsely; where the middles of its map's edges lie."""
-    viewer.page.evaluate("() => { window.__gw.fineness = 0.5; }")
+    coarsely(viewer)
     viewer.find(".control[aria-label=打印]").click()
     viewer.find(".sheet").wait_for(timeout=60_000)
     if scale:
@@ -102,7 +107,7 @@ def test_a_map_with_a_gap_is_not_printed(desk):
     desk.open("#12/37.87/113.6")
     desk.page.route("**/collections/well/tiles/**", lambda r: r.fulfill(status=500, json={}))
     desk.expected |= {"500"}
-    desk.page.evaluate("() => { window.__gw.fineness = 0.5; }")
+    coarsely(desk)
     desk.find(".control[aria-label=打印]").click()
     desk.find("[data-dialog=print] .state-error").wait_for()
     assert desk.find("[data-print]").is_disabled()
