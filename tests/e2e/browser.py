@@ -21,6 +21,8 @@ SHARP_PHONE = {
 # laid out just so, drawn coarsely: without a graphics card a page costs what its pixels cost
 DESK = {**SHARP_DESK, "device_scale_factor": 0.25}
 PHONE = {**SHARP_PHONE, "device_scale_factor": 0.5}
+# a view of little, for what does not ask what is drawn; each layer costs as much as the page itself
+BARE = "#14/37.98/113.44&l=restricted_zone"
 _WATCH_CSP = """
 window.__csp = [];
 document.addEventListener('securitypolicyviolation',

@@ -1,7 +1,9 @@
 """Chromium, a desk and a phone, and the real service they look at."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -40,17 +42,41 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture
-def desk(
+@pytest.fixture(scope="session")
+def mapless(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium without WebGL, as on some old machines: the page without its map."""
+    flags = [*FLAGS, "--disable-3d-apis"]
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+    yield browser
+    browser.close()
+
+
+@contextmanager
+def looking(
     browser: Browser,
     service: Service,  # noqa: F811
     request: pytest.FixtureRequest,
+    **kind: Any,
 ) -> Iterator[Viewer]:
-    """The viewer on a desk, 1440 × 900; of somebody who may do everything, if the test says so."""
-    with watched(browser, service.url, **DESK) as viewer:
+    """The viewer of somebody who may do everything, if the test says so."""
+    with watched(browser, service.url, **kind) as viewer:
         if request.node.get_closest_marker("signed_in"):
             viewer.headers = service.headers
             people.enter(viewer, service.engine)
+        yield viewer
+
+
+@pytest.fixture
+def desk(browser, service, request) -> Iterator[Viewer]:  # noqa: F811
+    """The viewer on a desk, 1440 × 900."""
+    with looking(browser, service, request, **DESK) as viewer:
+        yield viewer
+
+
+@pytest.fixture
+def panel(mapless, service, request) -> Iterator[Viewer]:  # noqa: F811
+    """The same without a map, for what is asked of the panel: a page costs a fifth."""
+    with looking(mapless, service, request, **DESK) as viewer:
         yield viewer
 
 

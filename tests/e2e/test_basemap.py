@@ -99,7 +99,7 @@ def test_the_choice_can_be_made_with_a_finger(browser, keyed):
         assert barriers(viewer) == []
 
 
-def test_without_a_key_no_choice_is_shown(desk):
-    desk.open()
-    assert desk.find("gw-base .chip").count() == 0
-    assert desk.find("[data-credit]").count() == 0
+def test_without_a_key_no_choice_is_shown(panel):
+    panel.open()
+    assert panel.find("gw-base .chip").count() == 0
+    assert panel.find("[data-credit]").count() == 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.e2e.browser import BARE
 from tests.e2e.test_promises import barriers, small_targets
 
 
@@ -30,7 +31,7 @@ def listening(viewer, layer: str) -> list[str]:
 def test_the_map_its_counts_and_its_cards_are_of_the_chosen_day(desk, then):
     on, layer, count = then
     asked, wells = (listening(desk, each) for each in (layer, "well"))
-    desk.open()
+    desk.open(f"#9.5/37.9/113.6&l={layer},well")
     today = desk.drawn(layer)
     assert desk.find(".day-past").count() == 0
     assert asked
@@ -85,7 +86,7 @@ def test_the_map_its_counts_and_its_cards_are_of_the_chosen_day(desk, then):
 def test_the_slider_goes_from_change_to_change_and_day_to_day_by_keyboard(desk):
     days = [each["on"] for each in desk.api("/days")["days"]]
     today = desk.api("/layers")["legal_day"]
-    desk.open()
+    desk.open(BARE)
     desk.find(".day-now").focus()
     desk.page.keyboard.press("Enter")
     desk.find(".day-begin").first.wait_for(state="attached")
@@ -104,21 +105,21 @@ def test_the_slider_goes_from_change_to_change_and_day_to_day_by_keyboard(desk):
     desk.settle()
 
 
-def test_a_list_says_that_it_is_of_today_while_the_map_is_not(desk):
-    lon, lat = (desk.wells("close")[0][axis] for axis in ("lon", "lat"))
-    desk.open(f"#d=2023-09-01&sel=near:{lon}:{lat}:3000")
-    assert "名单和结论标记是今天的" in desk.find("[data-list-today]").inner_text()
+def test_a_list_says_that_it_is_of_today_while_the_map_is_not(panel):
+    lon, lat = (panel.wells("close")[0][axis] for axis in ("lon", "lat"))
+    panel.open(f"#d=2023-09-01&sel=near:{lon}:{lat}:3000")
+    assert "名单和结论标记是今天的" in panel.find("[data-list-today]").inner_text()
 
 
 def test_the_open_slider_has_no_barrier_on_a_desk(desk):
-    desk.open("#d=2023-09-01")
+    desk.open(f"{BARE}&d=2023-09-01")
     desk.find(".day-now").click()
     desk.find(".day-begin").first.wait_for(state="attached")
     assert barriers(desk) == []
 
 
 def test_the_open_slider_has_no_barrier_and_no_small_target(phone):
-    phone.open("#d=2023-09-01")
+    phone.open(f"{BARE}&d=2023-09-01")
     phone.find(".day-now").click()
     phone.find(".day-begin").first.wait_for(state="attached")
     assert barriers(phone) == []

@@ -6,6 +6,7 @@ from shapely.geometry import mapping, shape
 from sqlalchemy import text
 
 from tests.e2e import desk as at
+from tests.e2e.browser import BARE
 from tests.e2e.desk import FREE
 
 pytestmark = pytest.mark.signed_in
@@ -17,7 +18,7 @@ UNITS = str.maketrans("", "", ", km²亩")
 @pytest.fixture
 def drawing(desk):
     """The desk open on free ground, ready to draw a restricted zone."""
-    desk.open(f"#13/{FIRST[1]}/{FIRST[0]}")
+    desk.open(f"#13/{FIRST[1]}/{FIRST[0]}&l=restricted_zone")
     at.begin(desk, "restricted_zone")
     return desk
 
@@ -135,7 +136,7 @@ def test_corners_snap_to_corners_and_borders_exactly(desk):
     zone = desk.api("/collections/restricted_zone/items", limit=1)["features"][0]
     ring = shape(zone["geometry"]).geoms[0].exterior
     corner = max(ring.coords[:-1], key=lambda p: p[0])
-    desk.open(f"#16/{corner[1]}/{corner[0]}")
+    desk.open(f"#16/{corner[1]}/{corner[0]}&l=restricted_zone")
     at.begin(desk, "restricted_zone")
     x, y = desk.pixel(*corner)
     desk.page.mouse.move(x + 5, y - 4)
@@ -159,7 +160,7 @@ def test_holding_t_follows_the_neighbours_border(desk):
     ring = shape(zone["geometry"]).geoms[0].exterior
     at_ = max(range(len(ring.coords) - 1), key=lambda i: ring.coords[i][0])
     path = [ring.coords[(at_ + i) % (len(ring.coords) - 1)] for i in range(7)]
-    desk.open(f"#15.5/{path[3][1]}/{path[3][0]}")
+    desk.open(f"#15.5/{path[3][1]}/{path[3][0]}&l=restricted_zone")
     at.begin(desk, "overdraft_zone", grade="general")
     at.put(desk, path[0])
     desk.page.keyboard.down("t")
@@ -213,7 +214,7 @@ def test_a_border_is_simplified_as_shown_and_one_step_brings_it_back(drawing):
 
 
 def test_the_keyboard_alone_draws_and_saves_a_zone(desk):
-    desk.open(f"#13/{FIRST[1]}/{FIRST[0]}")
+    desk.open(f"#13/{FIRST[1]}/{FIRST[0]}&l=restricted_zone")
     keys = desk.page.keyboard
     desk.find("[data-key=desk]").focus()
     keys.press("Enter")
@@ -258,7 +259,7 @@ def test_unsaved_work_is_asked_about_and_survives_a_dead_service_and_a_closed_ta
     other = drawing.page.context.new_page()
     drawing.page.close(run_before_unload=False)
     drawing.page = other
-    drawing.open()
+    drawing.open(BARE)
     drawing.find("[data-key=desk]").click()
     drawing.find("[data-key^=kept-]").filter(has_text="服务停了").click()
     drawing.settle()

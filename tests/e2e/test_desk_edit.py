@@ -51,7 +51,7 @@ def shared(desk):
 
 def take(viewer, layer: str, zone_id: int, lon: float, lat: float, zoom: float = 16.5) -> None:
     """Take a zone in hand through its card, and look closely at a place."""
-    viewer.open(f"#{zoom}/{lat}/{lon}&sel=zone:{layer}:{zone_id}")
+    viewer.open(f"#{zoom}/{lat}/{lon}&l={layer}&sel=zone:{layer}:{zone_id}")
     viewer.find("[data-key=zone-edit]").click()
     viewer.find(".desk-tools").wait_for()
     viewer.settle()
@@ -136,7 +136,7 @@ def remove(viewer, layer: str, zone_id: int, version: int) -> None:
 
 
 def test_a_split_keeps_all_the_ground_and_a_merge_gives_it_back(desk):
-    desk.open("#13/37.8975/113.43")
+    desk.open("#13/37.8975/113.43&l=restricted_zone")
     at.begin(desk, "restricted_zone")
     at.put(desk, *at.FREE)
     desk.page.keyboard.press("Enter")
@@ -162,7 +162,7 @@ def test_a_split_keeps_all_the_ground_and_a_merge_gives_it_back(desk):
 
 
 def test_a_strip_along_a_line_is_as_wide_as_was_asked(desk):
-    desk.open("#13/37.8975/113.43")
+    desk.open("#13/37.8975/113.43&l=restricted_zone")
     at.begin(desk, "restricted_zone")
     at.tool(desk, "strip")
     desk.find("#desk-width").fill("200")
@@ -180,7 +180,7 @@ def test_an_overlap_that_is_forbidden_is_told_and_clipped_away_to_nothing(desk, 
     zone_id, area = next(iter(zones(desk, "prohibited_zone").items()))
     west, south, east, _ = area.bounds
     ring = [(west - 0.01, south - 0.01), (east, south - 0.01), (east, area.centroid.y)]
-    desk.open(f"#12/{area.centroid.y}/{area.centroid.x}")
+    desk.open(f"#12/{area.centroid.y}/{area.centroid.x}&l=prohibited_zone")
     at.begin(desk, "restricted_zone")
     desk.page.keyboard.down("Alt")
     at.put(desk, *ring)
@@ -257,7 +257,7 @@ def test_a_draft_is_reviewed_by_another_compared_and_comes_into_force(desk, serv
         json={"reason": "同意", "valid_from": today},
         headers={**bearer(admit(service.engine, "another")), "If-Match": tag},
     ).raise_for_status()
-    desk.open(f"#15/{corner[1]}/{corner[0]}&sel=zone:{layer}:{zone_id}")
+    desk.open(f"#15/{corner[1]}/{corner[0]}&l={layer}&sel=zone:{layer}:{zone_id}")
     assert desk.find(".card-title").inner_text() == "复核的区"
     desk.find("[data-key=zone-versions]").click()
     desk.find("[data-diff] .key-added").wait_for()
@@ -271,17 +271,17 @@ def test_a_draft_is_reviewed_by_another_compared_and_comes_into_force(desk, serv
     assert barriers(desk) == []
 
 
-def test_drafts_and_versions_are_listed_or_said_to_be_missing(desk):
-    paths = desk.api("/openapi.json")["paths"]
-    desk.open()
-    desk.find("[data-key=drafts]").click()
-    desk.find(
+def test_drafts_and_versions_are_listed_or_said_to_be_missing(panel):
+    paths = panel.api("/openapi.json")["paths"]
+    panel.open()
+    panel.find("[data-key=drafts]").click()
+    panel.find(
         "[data-drafts] .row, [data-drafts] [data-absent], [data-drafts] .state"
     ).first.wait_for()
-    assert desk.find("[data-absent]").count() == (0 if "/drafts" in paths else 1)
-    zone = desk.zone()
-    desk.follow(f"#sel=zone:{zone['layer']}:{zone['id']}")
-    desk.find("[data-key=zone-versions]").click()
-    desk.find("[data-versions] [data-version], [data-versions] [data-absent]").first.wait_for()
+    assert panel.find("[data-absent]").count() == (0 if "/drafts" in paths else 1)
+    zone = panel.zone()
+    panel.follow(f"#sel=zone:{zone['layer']}:{zone['id']}")
+    panel.find("[data-key=zone-versions]").click()
+    panel.find("[data-versions] [data-version], [data-versions] [data-absent]").first.wait_for()
     offered = any(p.endswith("/versions") for p in paths)
-    assert desk.find("[data-absent]").count() == (0 if offered else 1)
+    assert panel.find("[data-absent]").count() == (0 if offered else 1)

@@ -3,20 +3,20 @@
 import pytest
 
 from tests.e2e import people
-from tests.e2e.browser import DESK, PHONE, watched
+from tests.e2e.browser import BARE, DESK, PHONE, watched
 from tests.e2e.desk import FREE
 from tests.e2e.test_promises import barriers, small_targets
 
 SIZES = {
     "desk": DESK,
-    "tablet": {"viewport": {"width": 1024, "height": 768}},
+    "tablet": {**DESK, "viewport": {"width": 1024, "height": 768}},
     "phone": PHONE,
 }
 
 
 def screens(viewer):
     """The desk from the choice of a layer to the saved draft, and the lists."""
-    viewer.open("#13/37.8975/113.43")
+    viewer.open("#13/37.8975/113.43&l=overdraft_zone")
     viewer.pull_up()
     viewer.find("[data-key=desk]").click()
     viewer.find("[data-key=draw-overdraft_zone]").click()
@@ -70,7 +70,7 @@ def test_the_desk_has_no_barrier_and_nothing_is_cut_off(browser, service, size):
 
 def test_the_desk_speaks_english_too(desk, service):
     people.enter(desk, service.engine)
-    desk.open(query="?lang=en")
+    desk.open(BARE, "?lang=en")
     for screen in screens(desk):
         fits = desk.find(".panel-body").evaluate("(e) => e.scrollWidth <= e.clientWidth")
         assert fits, screen

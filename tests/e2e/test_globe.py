@@ -4,7 +4,7 @@ from tests.e2e.test_promises import barriers
 
 
 def test_the_earth_is_round_when_asked_and_what_it_shows_is_the_same(desk):
-    desk.open("#9/37.9/113.6")
+    desk.open("#9/37.9/113.6&l=district,well")
     told = sum(desk.api("/layers")["flags"].values())
     projection = "() => window.__gw.map.getProjection().type"
     assert desk.page.evaluate(projection) == "mercator"

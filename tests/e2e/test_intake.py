@@ -8,7 +8,7 @@ from shapely import Point, box
 from shapely.geometry import shape
 
 from tests.e2e import people
-from tests.e2e.browser import DESK, PHONE, watched
+from tests.e2e.browser import BARE, DESK, PHONE, watched
 from tests.e2e.files import drop, gbk_shapefile, let_fall
 from tests.e2e.test_promises import barriers, small_targets
 
@@ -40,7 +40,7 @@ def take_back(viewer):
 def test_a_gbk_shapefile_of_a_gauss_krueger_zone_lands_with_its_words_in_its_place(desk, tmp_path):
     path = gbk_shapefile(tmp_path, "禁采区", [AREA], GK_38_PREFIXED, 名称=["示例饮马池禁采区"],
                          区划代码=["140302"], 图斑=["甲"])  # fmt: skip
-    desk.open("#12/37.9/113.5")
+    desk.open("#12/37.9/113.5&l=prohibited_zone")
     drop(desk, path)
     # every guess is shown: layer, system, encoding, columns
     assert desk.find("#intake-layer").input_value() == "prohibited_zone"
@@ -69,7 +69,7 @@ def test_a_gbk_shapefile_of_a_gauss_krueger_zone_lands_with_its_words_in_its_pla
     assert "示例饮马池禁采区" not in drafts(desk)
 
 
-def test_a_kml_is_asked_for_its_layer_and_comes_as_a_draft(desk, tmp_path):
+def test_a_kml_is_asked_for_its_layer_and_comes_as_a_draft(panel, tmp_path):
     corners = " ".join(f"{x},{y},0" for x, y in AREA.exterior.coords)
     path = tmp_path / "手绘.kml"
     path.write_text(
@@ -79,23 +79,23 @@ def test_a_kml_is_asked_for_its_layer_and_comes_as_a_draft(desk, tmp_path):
         "</Placemark></Document></kml>",
         "utf-8",
     )
-    desk.expected.add("400")  # nothing tells which layer it is
-    desk.open("#12/37.9/113.5")
-    drop(desk, path)
-    assert "看不出是哪个图层" in desk.find("[data-intake-error]").inner_text()
-    desk.find("#intake-layer").select_option("restricted_zone")
-    desk.find("[data-intake=preview]").wait_for()
-    desk.settle()
-    assert desk.find("[data-told=layer]").count() == 0
-    assert "示例手绘区" in desk.find("[data-sample='1']").inner_text()
-    desk.find("[data-key=intake-discard]").click()
-    desk.find("[data-key=intake-discard].danger").click()
-    desk.find("[data-intake=discarded]").wait_for()
-    assert "示例手绘区" not in drafts(desk)
+    panel.expected.add("400")  # nothing tells which layer it is
+    panel.open("#12/37.9/113.5")
+    drop(panel, path)
+    assert "看不出是哪个图层" in panel.find("[data-intake-error]").inner_text()
+    panel.find("#intake-layer").select_option("restricted_zone")
+    panel.find("[data-intake=preview]").wait_for()
+    panel.settle()
+    assert panel.find("[data-told=layer]").count() == 0
+    assert "示例手绘区" in panel.find("[data-sample='1']").inner_text()
+    panel.find("[data-key=intake-discard]").click()
+    panel.find("[data-key=intake-discard].danger").click()
+    panel.find("[data-intake=discarded]").wait_for()
+    assert "示例手绘区" not in drafts(panel)
 
 
 def test_a_geojson_in_a_system_without_a_sound_way_to_cgcs2000_is_refused_with_the_way_out(
-    desk, tmp_path
+    panel, tmp_path
 ):
     name = "urn:ogc:def:crs:EPSG::2362"  # Xi'an 1980, 3° zone 38: 60 m off if taken for CGCS2000
     zone = {"type": "Feature", "properties": {"名称": "示例旧区"},
@@ -104,54 +104,54 @@ def test_a_geojson_in_a_system_without_a_sound_way_to_cgcs2000_is_refused_with_t
             "crs": {"type": "name", "properties": {"name": name}}}  # fmt: skip
     path = tmp_path / "限采区.geojson"
     path.write_text(json.dumps(body), "utf-8")
-    desk.expected.add("400")
-    desk.open("#12/37.9/113.5")
-    drop(desk, path)
-    told = desk.find("[data-intake-error]").inner_text()
+    panel.expected.add("400")
+    panel.open("#12/37.9/113.5")
+    drop(panel, path)
+    told = panel.find("[data-intake-error]").inner_text()
     assert "西安80" in told
     assert "七参数" in told
-    assert desk.find("[data-key=intake-commit]").count() == 0
+    assert panel.find("[data-key=intake-commit]").count() == 0
     # the way out: the reader knows better what the numbers are
-    desk.find("#intake-crs").fill("EPSG:4490")
-    desk.find("#intake-crs").press("Tab")
-    desk.find("[data-key=intake-read]").click()
-    desk.find("[data-intake=preview]").wait_for()
-    desk.settle()
-    assert "您指定" in desk.find("[data-told=crs]").inner_text()
-    desk.api(f"/imports/{batch_id(desk)}")
+    panel.find("#intake-crs").fill("EPSG:4490")
+    panel.find("#intake-crs").press("Tab")
+    panel.find("[data-key=intake-read]").click()
+    panel.find("[data-intake=preview]").wait_for()
+    panel.settle()
+    assert "您指定" in panel.find("[data-told=crs]").inner_text()
+    panel.api(f"/imports/{batch_id(panel)}")
 
 
-def test_refused_rows_are_left_out_only_when_that_is_said(desk, service, tmp_path):
+def test_refused_rows_are_left_out_only_when_that_is_said(panel, service, tmp_path):
     path = tmp_path / "wells.csv"
     rows = ["ZZ-1,示例新井,113.4211,37.8911,在用", "ZZ-2,示例坏井,113.4212,37.8912,半开"]
     path.write_text("\n".join(["水井编号,水井名称,经度,纬度,应用状况", *rows]), "gb18030")
-    desk.open("#12/37.9/113.5")
-    drop(desk, path)
-    assert desk.find("[data-count=refused]").inner_text() == "1"
-    commit = desk.find("[data-key=intake-commit]")
+    panel.open("#12/37.9/113.5")
+    drop(panel, path)
+    assert panel.find("[data-count=refused]").inner_text() == "1"
+    commit = panel.find("[data-key=intake-commit]")
     assert commit.is_disabled()
-    desk.unfold()
-    assert "应用状况" in " ".join(desk.texts("[data-row='2']"))
-    handed = desk.find("[data-key=refused-csv]").evaluate("(e) => e.href")
+    panel.unfold()
+    assert "应用状况" in " ".join(panel.texts("[data-row='2']"))
+    handed = panel.find("[data-key=refused-csv]").evaluate("(e) => e.href")
     assert "ZZ-2" in httpx.get(handed, headers=service.headers).content.decode("utf-8-sig")
-    desk.find("[data-key=intake-skip]").check()
+    panel.find("[data-key=intake-skip]").check()
     commit.click()
-    desk.find("[data-intake=committed]").wait_for()
-    desk.settle()
-    assert desk.find("[data-done=inserted]").inner_text() == "1"
-    verdict = desk.api("/wells/ZZ-1/verdict")["well"]
+    panel.find("[data-intake=committed]").wait_for()
+    panel.settle()
+    assert panel.find("[data-done=inserted]").inner_text() == "1"
+    verdict = panel.api("/wells/ZZ-1/verdict")["well"]
     assert Point(verdict["lon"], verdict["lat"]).distance(Point(113.4211, 37.8911)) < 1e-9
-    take_back(desk)
+    take_back(panel)
     answer = httpx.get(f"{service.url}/wells/ZZ-1/verdict", headers=service.headers)
     assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
-def test_the_imports_have_no_barrier_and_nothing_is_cut_off(browser, service, tmp_path, size):
+def test_the_imports_have_no_barrier_and_nothing_is_cut_off(mapless, service, tmp_path, size):
     kind = {"desk": DESK, "phone": PHONE}[size]
     path = gbk_shapefile(tmp_path, "超采区", [AREA, AREA], GK_38_PREFIXED,
                          名称=["示例一", None], 等级=["严重", "不明"])  # fmt: skip
-    with watched(browser, service.url, **kind) as viewer:
+    with watched(mapless, service.url, **kind) as viewer:
         viewer.headers = service.headers
         people.enter(viewer, service.engine)
         viewer.open("#12/37.9/113.5")
@@ -179,17 +179,17 @@ def unhindered(viewer, size, screen):
         assert small_targets(viewer) == [], screen
 
 
-def test_the_imports_speak_english_too(desk, tmp_path):
+def test_the_imports_speak_english_too(panel, tmp_path):
     path = gbk_shapefile(tmp_path, "泉域", [AREA], GK_38_PREFIXED, 名称=["示例"])
-    desk.open(query="?lang=en")
-    drop(desk, path)
-    desk.unfold()
-    words = desk.find(".intake h3, .intake label, .intake button").all_inner_texts()
+    panel.open(query="?lang=en")
+    drop(panel, path)
+    panel.unfold()
+    words = panel.find(".intake h3, .intake label, .intake button").all_inner_texts()
     assert not [w for w in words if any("\u4e00" <= c <= "\u9fff" for c in w)]
 
 
 def test_who_may_not_import_is_not_offered_it_and_asked_to_sign_in_when_he_tries(phone, tmp_path):
-    phone.open()
+    phone.open(BARE)
     phone.find(".sheet-handle").tap()
     assert phone.find("[data-key=intake]").count() == 0
     path = tmp_path / "wells.csv"
@@ -200,18 +200,18 @@ def test_who_may_not_import_is_not_offered_it_and_asked_to_sign_in_when_he_tries
     assert phone.find("[data-key^=batch-]").count() == 0
 
 
-def test_several_files_that_are_not_one_are_not_guessed_at(desk, tmp_path):
+def test_several_files_that_are_not_one_are_not_guessed_at(panel, tmp_path):
     shapefile = gbk_shapefile(tmp_path, "泉域", [AREA], GK_38_PREFIXED, 名称=["示例泉域"])
     parts = [tmp_path / f"泉域.{suffix}" for suffix in ("shp", "shx", "dbf", "prj")]
-    desk.open("#12/37.9/113.5")
-    desk.find("[data-key=intake]").click()
-    choose = desk.find("[data-key=intake-files]")
+    panel.open("#12/37.9/113.5")
+    panel.find("[data-key=intake]").click()
+    choose = panel.find("[data-key=intake-files]")
     choose.set_input_files([shapefile, parts[0]])
-    desk.find(".message >> text=一次只能导入一个文件").wait_for()
+    panel.find(".message >> text=一次只能导入一个文件").wait_for()
     choose.set_input_files(parts[:2])
-    desk.find(".message >> text=缺少 .dbf").wait_for()
+    panel.find(".message >> text=缺少 .dbf").wait_for()
     choose.set_input_files(parts)
-    desk.find("[data-intake=preview]").wait_for()
-    desk.settle()
-    assert "示例泉域" in desk.find("[data-sample='1']").inner_text()
-    assert "EPSG:4526" in desk.find("[data-told=crs]").inner_text()
+    panel.find("[data-intake=preview]").wait_for()
+    panel.settle()
+    assert "示例泉域" in panel.find("[data-sample='1']").inner_text()
+    assert "EPSG:4526" in panel.find("[data-told=crs]").inner_text()

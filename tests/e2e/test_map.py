@@ -4,7 +4,7 @@ import pytest
 
 from gis_app.flags import flag_of
 from gis_app.law import Verdict
-from tests.e2e.browser import Viewer
+from tests.e2e.browser import BARE, Viewer
 
 FLAGS = ["close", "indeterminate", "restricted", "duty", "exempt", "clear", "unassessed"]
 
@@ -33,15 +33,15 @@ def test_it_comes_to_rest_with_the_counts_of_the_service(desk):
     assert desk.numbers("[data-layer]:not(.layer-missing)", "layer") == with_data
 
 
-def test_a_layer_without_data_is_said_in_words(desk):
-    city = desk.api("/layers")
+def test_a_layer_without_data_is_said_in_words(panel):
+    city = panel.api("/layers")
     city["layers"][3] |= {"count": 0, "has_data": False, "bounds": None}
-    desk.page.route("**/layers", lambda route: route.fulfill(json=city))
-    desk.open()
+    panel.page.route("**/layers", lambda route: route.fulfill(json=city))
+    panel.open()
     missing = [layer for layer in city["layers"] if not layer["has_data"]]
-    assert desk.find(".layer-missing").count() == len(missing)
+    assert panel.find(".layer-missing").count() == len(missing)
     for layer in missing:
-        said = desk.find(f"[data-layer={layer['id']}]").inner_text()
+        said = panel.find(f"[data-layer={layer['id']}]").inner_text()
         assert f"本区尚无{layer['zh']}，导入或绘制" in said
 
 
@@ -71,7 +71,7 @@ def test_the_address_carries_what_is_drawn_and_the_language(desk):
 
 
 def test_from_afar_the_map_counts_every_well_once_and_the_legend_says_so(desk):
-    desk.open("#9/37.9/113.6")
+    desk.open("#9/37.9/113.6&l=well")
     told = desk.api("/layers")["flags"]
     script = """() => window.__gw.map.querySourceFeatures('well', { sourceLayer: 'well_count' })
       .map((f) => f.properties)"""
@@ -86,13 +86,13 @@ def test_from_afar_the_map_counts_every_well_once_and_the_legend_says_so(desk):
     shown = desk.page.evaluate(drawn)
     assert shown
     assert min(shown) > 0
-    desk.follow("#11/37.9/113.6")
+    desk.follow("#11/37.9/113.6&l=well")
     assert desk.find("[data-counted]").count() == 0
 
 
 def test_a_click_on_counted_wells_leads_to_the_wells(desk, flagged):
     _, lon, lat = flagged
-    desk.open(f"#8/{lat}/{lon}")
+    desk.open(f"#8/{lat}/{lon}&l=well")
     script = """([lon, lat]) => {
       const { map } = window.__gw;
       const p = map.project([lon, lat]);
@@ -110,7 +110,7 @@ def test_a_click_on_counted_wells_leads_to_the_wells(desk, flagged):
 
 
 def test_a_finding_filters_the_wells_on_the_map(desk):
-    desk.open("#11/37.9/113.58")
+    desk.open("#11/37.9/113.58&l=well")
     desk.find("[data-flag=close]").click()
     desk.settle()
     script = """() => [...new Set(window.__gw.map.queryRenderedFeatures({ layers: ['well/mark'] })
@@ -122,7 +122,7 @@ def test_a_finding_filters_the_wells_on_the_map(desk):
 def test_a_click_on_a_flagged_well_opens_its_card_with_the_reason(desk, flagged):
     code, lon, lat = flagged
     told = desk.api(f"/wells/{code}/verdict")
-    desk.open(f"#16.5/{lat}/{lon}")
+    desk.open(f"#16.5/{lat}/{lon}&l=well")
     desk.ask(lon, lat)
     desk.find(f"[data-well='{code}']").wait_for()
     desk.settle()
@@ -139,7 +139,7 @@ def test_a_click_on_a_flagged_well_opens_its_card_with_the_reason(desk, flagged)
 
 def test_a_click_on_a_well_from_afar_opens_its_card_too(desk, flagged):
     code, lon, lat = flagged
-    desk.open(f"#11.4/{lat}/{lon}")
+    desk.open(f"#11.4/{lat}/{lon}&l=well")
     desk.ask(lon, lat)
     desk.find("[data-well]").wait_for()
     nearest = desk.api("/wells/near", lon=lon, lat=lat, within_m=500, limit=5)["wells"]
@@ -148,7 +148,7 @@ def test_a_click_on_a_well_from_afar_opens_its_card_too(desk, flagged):
 
 
 def test_a_duty_short_of_closing_has_a_class_and_a_mark_of_its_own(desk):
-    desk.open("#11/37.9/113.58&f=duty")
+    desk.open("#11/37.9/113.58&l=well&f=duty")
     drawn = """() => window.__gw.map.queryRenderedFeatures({ layers: ['well/mark'] })
       .map((f) => [f.properties.code, f.properties.flag])"""
     marks = dict(desk.page.evaluate(drawn))
@@ -168,36 +168,36 @@ def test_a_duty_short_of_closing_has_a_class_and_a_mark_of_its_own(desk):
     assert row.locator(".ink-duty").inner_text() == "其他义务"
 
 
-def test_many_findings_are_a_line_each_the_gravest_first(desk):
-    verdicts = (desk.api(f"/wells/{w['code']}/verdict") for w in desk.wells("indeterminate"))
+def test_many_findings_are_a_line_each_the_gravest_first(panel):
+    verdicts = (panel.api(f"/wells/{w['code']}/verdict") for w in panel.wells("indeterminate"))
     verdict = next(v for v in verdicts if lesser(v["findings"]) > 3)
     well, told = verdict["well"], verdict["findings"]
     closing = [f for f in told if Verdict(f["verdict"]).closes]
-    desk.open(f"#sel=well:{well['code']}")
-    group = desk.find(".finding-group")
+    panel.open(f"#sel=well:{well['code']}")
+    group = panel.find(".finding-group")
     assert f"另有 {len(told) - len(closing)} 项" in group.locator("summary h3").inner_text()
-    assert not desk.find(".finding-folded").first.is_visible()
+    assert not panel.find(".finding-folded").first.is_visible()
     rules = "(all) => all.map((e) => e.dataset.rule)"
-    assert desk.find(".finding:visible").evaluate_all(rules) == [f["rule"] for f in closing]
+    assert panel.find(".finding:visible").evaluate_all(rules) == [f["rule"] for f in closing]
     group.locator("> summary").click()
     flags = {f["rule"]: FLAGS.index(flag_of(f["answer"], f["verdict"])) for f in told}
-    shown = [flags[r] for r in desk.find(".finding-folded:visible").evaluate_all(rules)]
+    shown = [flags[r] for r in panel.find(".finding-folded:visible").evaluate_all(rules)]
     assert shown == sorted(shown)
     tiers = {f["rule"]: f["tier_zh"] for f in told}
     script = "(all) => all.map((e) => [e.dataset.rule, e.querySelector('.tier').textContent])"
-    assert dict(desk.find(".finding:visible").evaluate_all(script)) == tiers
-    first = desk.find(".finding-folded").first
+    assert dict(panel.find(".finding:visible").evaluate_all(script)) == tiers
+    first = panel.find(".finding-folded").first
     first.locator("> summary").click()
     told = {f["rule"]: f for f in told}[first.get_attribute("data-rule")]
     assert told["sentence_zh"] in " ".join(first.inner_text().split())
 
 
-def test_the_card_tells_which_exemptions_were_examined_and_why_each_does_not_hold(desk):
-    well = desk.wells("close")[0]
-    told = desk.api(f"/wells/{well['code']}/verdict")["findings"]
+def test_the_card_tells_which_exemptions_were_examined_and_why_each_does_not_hold(panel):
+    well = panel.wells("close")[0]
+    told = panel.api(f"/wells/{well['code']}/verdict")["findings"]
     closing = next(f for f in told if f["answer"] == "applies" and f["examined"])
-    desk.open(f"#sel=well:{well['code']}")
-    card = desk.find(f"[data-rule='{closing['rule']}']").first
+    panel.open(f"#sel=well:{well['code']}")
+    card = panel.find(f"[data-rule='{closing['rule']}']").first
     card.locator("details.examined > summary").click()
     for way in closing["examined"]:
         said = card.locator(f"[data-exemption='{way['id']}']").inner_text()
@@ -213,7 +213,7 @@ def lesser(findings) -> int:
 
 def test_a_click_on_a_zone_opens_its_card(desk):
     hit = desk.zone()
-    desk.open(f"#14/{hit['lat']}/{hit['lon']}&f=exempt")
+    desk.open(f"#14/{hit['lat']}/{hit['lon']}&l=spring_domain,district&f=exempt")
     desk.ask(hit["lon"], hit["lat"])
     desk.find("[data-zone]").wait_for()
     desk.settle()
@@ -224,53 +224,53 @@ def test_a_click_on_a_zone_opens_its_card(desk):
     assert hit["name"] in names
 
 
-def test_search_by_code_opens_the_well(desk, flagged):
+def test_search_by_code_opens_the_well(panel, flagged):
     code, *_ = flagged
-    desk.open()
-    desk.find("[data-key=search]").fill(code)
-    desk.page.keyboard.press("Enter")
-    desk.find(f"[data-well='{code}']").wait_for()
-    desk.settle()
-    assert desk.find(".card-sub").inner_text().startswith(code)
+    panel.open()
+    panel.find("[data-key=search]").fill(code)
+    panel.page.keyboard.press("Enter")
+    panel.find(f"[data-well='{code}']").wait_for()
+    panel.settle()
+    assert panel.find(".card-sub").inner_text().startswith(code)
 
 
-def test_the_list_of_wells_nearby_is_the_services(desk, flagged):
+def test_the_list_of_wells_nearby_is_the_services(panel, flagged):
     _, lon, lat = flagged
-    desk.open()
-    desk.find("[data-key=near]").click()
-    desk.find("#near-coords").fill("somewhere")
-    desk.find(".near-typed button").click()
-    assert "113.58, 37.90" in desk.find("#near-bad").inner_text()
-    desk.find("#near-coords").fill(f"{lon:.6f}, {lat:.6f}")
-    desk.find(".near-typed button").click()
-    desk.find(".segment input[value='3000']").check(force=True)
-    desk.settle()
+    panel.open()
+    panel.find("[data-key=near]").click()
+    panel.find("#near-coords").fill("somewhere")
+    panel.find(".near-typed button").click()
+    assert "113.58, 37.90" in panel.find("#near-bad").inner_text()
+    panel.find("#near-coords").fill(f"{lon:.6f}, {lat:.6f}")
+    panel.find(".near-typed button").click()
+    panel.find(".segment input[value='3000']").check(force=True)
+    panel.settle()
     query = {"lon": round(lon, 6), "lat": round(lat, 6), "within_m": 3000, "limit": 50}
     keys = "(all) => all.map((e) => e.dataset.key.slice(5))"
-    expected = [w["code"] for w in desk.api("/wells/near", **query)["wells"]]
+    expected = [w["code"] for w in panel.api("/wells/near", **query)["wells"]]
     assert len(expected) > 3
-    assert desk.find(".near-list .row").evaluate_all(keys) == expected
-    desk.find(".check input").check()
-    desk.settle()
-    expected = [w["code"] for w in desk.api("/wells/near", finding="close", **query)["wells"]]
-    assert desk.find(".near-list .row").evaluate_all(keys) == expected
-    desk.find(".near-list .row").first.click()
-    desk.find(f"[data-well='{expected[0]}']").wait_for()
-    desk.find(".panel-back").click()
+    assert panel.find(".near-list .row").evaluate_all(keys) == expected
+    panel.find(".check input").check()
+    panel.settle()
+    expected = [w["code"] for w in panel.api("/wells/near", finding="close", **query)["wells"]]
+    assert panel.find(".near-list .row").evaluate_all(keys) == expected
+    panel.find(".near-list .row").first.click()
+    panel.find(f"[data-well='{expected[0]}']").wait_for()
+    panel.find(".panel-back").click()
     # the focus is where it left from
-    desk.find(f"[data-key='near-{expected[0]}']:focus").wait_for()
+    panel.find(f"[data-key='near-{expected[0]}']:focus").wait_for()
 
 
-def test_an_unknown_well_is_an_answer_not_a_blank_page(desk):
-    desk.open("#sel=well:NO-SUCH-WELL")
-    desk.find(".state-error").wait_for()
-    assert "NO-SUCH-WELL" in desk.find(".state-error").inner_text()
-    desk.complaints[:] = [c for c in desk.complaints if "404" not in c]
+def test_an_unknown_well_is_an_answer_not_a_blank_page(panel):
+    panel.open("#sel=well:NO-SUCH-WELL")
+    panel.find(".state-error").wait_for()
+    assert "NO-SUCH-WELL" in panel.find(".state-error").inner_text()
+    panel.complaints[:] = [c for c in panel.complaints if "404" not in c]
 
 
 def test_the_map_answers_the_keyboard_alone(desk, flagged):
     code, lon, lat = flagged
-    desk.open(f"#16.5/{lat}/{lon}")
+    desk.open(f"#16.5/{lat}/{lon}&l=well")
     desk.page.keyboard.press("Tab")
     desk.page.keyboard.press("Enter")  # the first stop is the way to the map
     assert desk.page.evaluate(
@@ -286,7 +286,7 @@ def test_on_a_phone_the_list_is_one_tap_away(phone, flagged):
     _, lon, lat = flagged
     phone.page.context.grant_permissions(["geolocation"])
     phone.page.context.set_geolocation({"longitude": lon, "latitude": lat, "accuracy": 8})
-    phone.open()
+    phone.open(BARE)
     phone.find("[data-key=near]").tap()
     phone.find(".near-list .row").first.wait_for()
     phone.settle()

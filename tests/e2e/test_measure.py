@@ -11,7 +11,7 @@ EARTH = Geod(a=6378137, rf=298.257222101)
 CORNERS = [(113.5, 37.8), (113.6, 37.8), (113.6, 37.9)]
 
 
-def opened(viewer, fragment="#12/37.87/113.55"):
+def opened(viewer, fragment="#12/37.87/113.55&l=restricted_zone"):
     viewer.open(fragment)
     viewer.find(".control[aria-label=量测]").click()
     viewer.find("gw-measure .segment").first.wait_for()
@@ -61,7 +61,7 @@ def test_an_area_is_told_in_square_kilometres_and_mu_and_none_where_it_crosses_i
 
 def test_a_click_beside_a_well_is_drawn_to_it_unless_switched_off(desk):
     well = desk.wells("close")[0]
-    opened(desk, f"#16/{well['lat']}/{well['lon']}")
+    opened(desk, f"#16/{well['lat']}/{well['lon']}&l=well")
     x, y = desk.pixel(well["lon"], well["lat"])
     desk.page.mouse.click(x + 5, y + 4)
     desk.find(".measure-points li").first.wait_for()

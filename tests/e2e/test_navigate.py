@@ -5,14 +5,14 @@ from urllib.parse import parse_qs, urlsplit
 from tests.e2e.test_promises import barriers, small_targets
 
 
-def test_only_the_links_to_chinese_maps_are_shifted_and_they_say_so(desk):
-    well = desk.wells("close")[0]
+def test_only_the_links_to_chinese_maps_are_shifted_and_they_say_so(panel):
+    well = panel.wells("close")[0]
     own = (well["lon"], well["lat"])
-    desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    desk.open(f"#sel=well:{well['code']}")
-    desk.find("[data-key=navigate]").click()
+    panel.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    panel.open(f"#sel=well:{well['code']}")
+    panel.find("[data-key=navigate]").click()
     script = "(all) => Object.fromEntries(all.map((a) => [a.dataset.way, a.href]))"
-    links = desk.find("[data-way]").evaluate_all(script)
+    links = panel.find("[data-way]").evaluate_all(script)
     assert list(links) == ["amap", "tencent", "baidu", "geo"]
     lon, lat, code = parse_qs(urlsplit(links["amap"]).query)["to"][0].split(",")
     assert code == well["code"]
@@ -21,10 +21,10 @@ def test_only_the_links_to_chinese_maps_are_shifted_and_they_say_so(desk):
     lat, lon = links["geo"].removeprefix("geo:").split("?")[0].split(",")
     assert (float(lon), float(lat)) == tuple(round(n, 7) for n in own)
     for way in links:
-        said = desk.find(f"[data-way={way}]").inner_text()
+        said = panel.find(f"[data-way={way}]").inner_text()
         assert ("GCJ-02" in said) == (way != "geo")
-    desk.find(".action >> text=复制坐标").click()
-    copied = desk.page.evaluate("() => navigator.clipboard.readText()")
+    panel.find(".action >> text=复制坐标").click()
+    copied = panel.page.evaluate("() => navigator.clipboard.readText()")
     assert copied == f"{own[0]:.6f}, {own[1]:.6f}"
 
 

@@ -22,9 +22,9 @@ def test_a_browser_that_would_show_nothing_is_told_which_would_do(browser, servi
         viewer.page.goto("about:blank")
 
 
-def test_a_browser_of_today_is_not_told_so(desk):
-    desk.open()
-    assert not desk.find("#old-browser").is_visible()
+def test_a_browser_of_today_is_not_told_so(panel):
+    panel.open()
+    assert not panel.find("#old-browser").is_visible()
 
 
 def test_the_page_for_old_browsers_is_written_in_their_language():
@@ -36,7 +36,7 @@ def test_names_are_drawn_in_chinese_the_same_each_time(desk):
     desk.page.route(
         re.compile(rf"^(?!{re.escape(desk.url)})"), lambda route: route.abort()
     )  # nothing from outside
-    desk.open(query="?lang=zh-CN")
+    desk.open("#9.5/37.9/113.6&l=district,spring_domain", "?lang=zh-CN")
     place = "() => window.__gw.map.queryRenderedFeatures().filter((f) => f.layer.type === 'symbol'"
     place += " && /[一-鿿]/.test(JSON.stringify(f.layer.layout['text-field'] ?? ''))).length"
     assert desk.page.evaluate(place) > 0
@@ -55,5 +55,5 @@ def test_names_are_drawn_in_chinese_the_same_each_time(desk):
     desk.page.evaluate(hide)
     desk.settle()
     assert picture() != named
-    desk.open(query="?lang=zh-CN")
+    desk.open("#9.5/37.9/113.6&l=district,spring_domain", "?lang=zh-CN")
     assert picture() == named

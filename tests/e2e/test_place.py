@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.browser import PHONE, watched
+from tests.e2e.browser import BARE, PHONE, watched
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def somewhere(service):
 def stand(phone, lon, lat, accuracy):
     phone.page.context.grant_permissions(["geolocation"])
     phone.page.context.set_geolocation({"longitude": lon, "latitude": lat, "accuracy": accuracy})
-    phone.open()
+    phone.open(BARE)
     phone.find("[data-key=near]").tap()
     phone.find(".near-count").wait_for()
     phone.settle()
@@ -39,7 +39,7 @@ def test_a_device_that_is_not_sure_is_said_and_looks_farther(phone, somewhere):
 
 
 def test_without_a_position_the_place_is_typed_in(phone, somewhere):
-    phone.open()  # nothing granted: the browser refuses
+    phone.open(BARE)  # nothing granted: the browser refuses
     phone.find("[data-key=near]").tap()
     phone.find("#near-coords").wait_for()
     phone.page.get_by_text("或输入坐标").first.wait_for()
@@ -63,6 +63,6 @@ def test_the_list_fits_the_narrowest_phone(browser, service, somewhere):
         browser, service.url, **{**PHONE, "viewport": {"width": 320, "height": 640}}
     ) as phone:
         lon, lat = somewhere
-        phone.open(f"#sel=near:{lon}:{lat}:3000")
+        phone.open(f"#l=well&sel=near:{lon}:{lat}:3000")
         assert phone.page.evaluate("() => document.documentElement.scrollWidth") <= 320
         assert phone.find(".panel-body").evaluate("(e) => e.scrollWidth <= e.clientWidth")

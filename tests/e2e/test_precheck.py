@@ -5,7 +5,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from tests.e2e.browser import PHONE, watched
+from tests.e2e.browser import BARE, PHONE, watched
 from tests.e2e.test_promises import barriers, small_targets
 
 KIND = {"kind": "new", "use": "industry"}
@@ -43,7 +43,7 @@ def rules(viewer, selector: str) -> list[str]:
 
 def test_from_a_place_on_the_map_to_the_clause_that_forbids(desk, forbidden):
     lon, lat, told = forbidden
-    desk.open(f"#15/{lat}/{lon}")
+    desk.open(f"#15/{lat}/{lon}&l=prohibited_zone")
     desk.ask(lon, lat, button="right")
     desk.find(
         "[role=menuitem]",
@@ -73,7 +73,7 @@ def test_from_a_place_on_the_map_to_the_clause_that_forbids(desk, forbidden):
 def test_the_nearest_boundaries_are_listed_and_drawn(desk, forbidden):
     lon, lat, told = forbidden
     limits = sorted(told["nearest"], key=lambda n: n["distance_m"])
-    desk.open(f"#13/{lat}/{lon}&sel=precheck:{lon}:{lat}")
+    desk.open(f"#13/{lat}/{lon}&l=prohibited_zone&sel=precheck:{lon}:{lat}")
     desk.find("[data-key=precheck-send]").click()
     answered(desk)
     keys = [f"limit-{n['layer']}-{n['zone_id']}" for n in limits]
@@ -92,7 +92,7 @@ def test_the_nearest_boundaries_are_listed_and_drawn(desk, forbidden):
 def test_the_keyboard_alone_goes_all_the_way(desk, forbidden):
     lon, lat, _ = forbidden
     keys = desk.page.keyboard
-    desk.open(f"#15/{lat}/{lon}")
+    desk.open(f"#15/{lat}/{lon}&l=prohibited_zone")
     keys.press("Tab")
     keys.press("Enter")  # the first stop is the way to the map
     keys.press("Shift+F10")
@@ -119,31 +119,31 @@ def test_the_keyboard_alone_goes_all_the_way(desk, forbidden):
     assert desk.find("[data-precheck]").count() == 0
 
 
-def test_an_answer_never_outlives_its_question(desk, forbidden):
+def test_an_answer_never_outlives_its_question(panel, forbidden):
     lon, lat, _ = forbidden
-    desk.open(f"#sel=precheck:{lon}:{lat}")
-    desk.find("[data-key=precheck-send]").click()
-    answered(desk)
-    desk.find(".asked").click()
-    desk.find("#ask-kind").select_option("renewal")
-    assert desk.find(".outcome").count() == 0
-    assert desk.find("#ask-held_m3").is_visible()
-    desk.find("#ask-annual_m3").fill("很多")
-    desk.find("[data-key=precheck-send]").click()
-    desk.find("#ask-annual_m3-bad").wait_for()
-    assert desk.find(".outcome").count() == 0
-    desk.find("#ask-annual_m3").fill("30000")
-    with desk.page.expect_request("**/precheck") as sent:
-        desk.find("[data-key=precheck-send]").click()
+    panel.open(f"#sel=precheck:{lon}:{lat}")
+    panel.find("[data-key=precheck-send]").click()
+    answered(panel)
+    panel.find(".asked").click()
+    panel.find("#ask-kind").select_option("renewal")
+    assert panel.find(".outcome").count() == 0
+    assert panel.find("#ask-held_m3").is_visible()
+    panel.find("#ask-annual_m3").fill("很多")
+    panel.find("[data-key=precheck-send]").click()
+    panel.find("#ask-annual_m3-bad").wait_for()
+    assert panel.find(".outcome").count() == 0
+    panel.find("#ask-annual_m3").fill("30000")
+    with panel.page.expect_request("**/precheck") as sent:
+        panel.find("[data-key=precheck-send]").click()
     body = sent.value.post_data_json
     assert body["geometry"] == {"type": "Point", "coordinates": [lon, lat]}
     assert {**body, "geometry": None} == {"geometry": None, "kind": "renewal", "annual_m3": 30000}
-    answered(desk)
+    answered(panel)
 
 
 def test_a_link_holds_the_panel_and_its_place(desk, forbidden):
     lon, lat, _ = forbidden
-    desk.open()
+    desk.open(BARE)
     desk.find("[data-key=precheck]").click()
     desk.find("#near-coords").fill(f"{lon:.6f}, {lat:.6f}")
     desk.find(".near-typed button").click()
@@ -162,14 +162,14 @@ def test_a_link_holds_the_panel_and_its_place(desk, forbidden):
     assert "Grounds for refusal" in desk.find("[data-precheck]").inner_text()
 
 
-def test_the_answer_can_be_printed(desk, forbidden):
+def test_the_answer_can_be_printed(panel, forbidden):
     lon, lat, told = forbidden
-    desk.open(f"#sel=precheck:{lon}:{lat}")
-    desk.find("#ask-use").select_option("industry")
-    desk.find("[data-key=precheck-send]").click()
-    answered(desk)
-    with desk.page.context.expect_page() as opened:
-        desk.find("[data-key=precheck-print]").click()
+    panel.open(f"#sel=precheck:{lon}:{lat}")
+    panel.find("#ask-use").select_option("industry")
+    panel.find("[data-key=precheck-send]").click()
+    answered(panel)
+    with panel.page.context.expect_page() as opened:
+        panel.find("[data-key=precheck-print]").click()
     opened.value.wait_for_load_state()
     page = " ".join(opened.value.inner_text("body").split())
     assert told["outcome"]["zh"] in page
@@ -177,43 +177,43 @@ def test_the_answer_can_be_printed(desk, forbidden):
         assert finding["quote"] in page
 
 
-def test_a_service_that_fails_is_said_and_the_form_is_kept(desk, forbidden):
+def test_a_service_that_fails_is_said_and_the_form_is_kept(panel, forbidden):
     lon, lat, _ = forbidden
     busy = {"title": "busy", "status": 503, "detail_zh": "数据库正忙", "detail_en": "busy"}
-    desk.page.route("**/precheck", lambda route: route.fulfill(status=503, json=busy))
-    desk.open(f"#sel=precheck:{lon}:{lat}")
-    desk.find("#ask-use").select_option("industry")
-    desk.find("[data-key=precheck-send]").click()
-    desk.find(".state-error").wait_for()
-    assert "数据库正忙" in desk.find(".state-error").inner_text()
-    assert desk.find("#ask-use").input_value() == "industry"
-    desk.page.unroute("**/precheck")
-    desk.find(".state-error button").click()
-    answered(desk)
-    desk.complaints[:] = [c for c in desk.complaints if "503" not in c]
+    panel.page.route("**/precheck", lambda route: route.fulfill(status=503, json=busy))
+    panel.open(f"#sel=precheck:{lon}:{lat}")
+    panel.find("#ask-use").select_option("industry")
+    panel.find("[data-key=precheck-send]").click()
+    panel.find(".state-error").wait_for()
+    assert "数据库正忙" in panel.find(".state-error").inner_text()
+    assert panel.find("#ask-use").input_value() == "industry"
+    panel.page.unroute("**/precheck")
+    panel.find(".state-error button").click()
+    answered(panel)
+    panel.complaints[:] = [c for c in panel.complaints if "503" not in c]
 
 
-def test_without_the_vocabulary_the_basics_can_still_be_asked(desk, forbidden):
+def test_without_the_vocabulary_the_basics_can_still_be_asked(panel, forbidden):
     lon, lat, _ = forbidden
     schema = "**/collections/application/schema"
-    desk.page.route(schema, lambda route: route.fulfill(status=500, json={}))
-    desk.open(f"#sel=precheck:{lon}:{lat}")
-    assert "只能填基本项" in desk.find(".ask-note").inner_text()
-    assert desk.find("#ask-industry_class").count() == 0
-    desk.find("[data-key=precheck-send]").click()
-    answered(desk)
-    desk.page.unroute(schema)
-    desk.find(".asked").click()
-    desk.find(".ask-note button").click()
-    desk.find("#ask-industry_class").wait_for()
-    desk.complaints[:] = [c for c in desk.complaints if "500" not in c]
+    panel.page.route(schema, lambda route: route.fulfill(status=500, json={}))
+    panel.open(f"#sel=precheck:{lon}:{lat}")
+    assert "只能填基本项" in panel.find(".ask-note").inner_text()
+    assert panel.find("#ask-industry_class").count() == 0
+    panel.find("[data-key=precheck-send]").click()
+    answered(panel)
+    panel.page.unroute(schema)
+    panel.find(".asked").click()
+    panel.find(".ask-note button").click()
+    panel.find("#ask-industry_class").wait_for()
+    panel.complaints[:] = [c for c in panel.complaints if "500" not in c]
 
 
 def test_one_thumb_is_enough(browser, service, forbidden):
     lon, lat, told = forbidden
     small = {**PHONE, "viewport": {"width": 360, "height": 740}}
     with watched(browser, service.url, **small) as phone:
-        phone.open(f"#15/{lat}/{lon}")
+        phone.open(f"#15/{lat}/{lon}&l=prohibited_zone")
         phone.press(lon, lat)
         assert barriers(phone) == []
         assert small_targets(phone) == []

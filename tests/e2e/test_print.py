@@ -104,7 +104,7 @@ def test_a_sheet_is_true_to_scale_and_says_all_a_map_must(desk, scale, paper, si
 
 
 def test_a_map_with_a_gap_is_not_printed(desk):
-    desk.open("#12/37.87/113.6")
+    desk.open("#12/37.87/113.6&l=prohibited_zone,well")
     desk.page.route("**/collections/well/tiles/**", lambda r: r.fulfill(status=500, json={}))
     desk.expected |= {"500"}
     coarsely(desk)
@@ -119,7 +119,7 @@ def test_a_map_with_a_gap_is_not_printed(desk):
 @pytest.mark.parametrize("kind", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_sheet_has_no_barrier_and_no_small_target(browser, service, kind):
     with watched(browser, service.url, **kind) as viewer:
-        viewer.open("#12/37.87/113.6")
+        viewer.open("#12/37.87/113.6&l=prohibited_zone,well")
         sheet(viewer)
         assert barriers(viewer) == []
         if kind is PHONE:

@@ -7,8 +7,6 @@ import pytest
 from sqlalchemy import text
 
 from gis_app.store.engine import writing
-from tests.e2e.browser import DESK, FLAGS, watched
-from tests.looking import CHROMIUM
 
 AXE = Path(__file__).parents[2] / "api/viewer/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -24,19 +22,19 @@ def screens(viewer):
     close, doubt = viewer.wells("close")[0], viewer.wells("indeterminate")[0]
     lon, lat = close["lon"], close["lat"]
     zone = viewer.zone()
-    viewer.open()
+    viewer.open(f"#12/{lat}/{lon}&l=well")
     viewer.pull_up()
     viewer.find(".layer-more").first.click()
     yield "home"
     for name, fragment in {
-        "well": f"#sel=well:{close['code']}",
-        "doubt": f"#sel=well:{doubt['code']}",
-        "zone": f"#sel=zone:{zone['layer']}:{zone['id']}",
-        "near": f"#sel=near:{lon}:{lat}:3000",
+        "well": f"sel=well:{close['code']}",
+        "doubt": f"sel=well:{doubt['code']}",
+        "zone": f"sel=zone:{zone['layer']}:{zone['id']}",
+        "near": f"sel=near:{lon}:{lat}:3000",
     }.items():
-        viewer.follow(fragment)
+        viewer.follow(f"#12/{lat}/{lon}&{fragment}")
         yield name
-    viewer.follow(f"#sel=precheck:{lon}:{lat}")
+    viewer.follow(f"#12/{lat}/{lon}&sel=precheck:{lon}:{lat}")
     viewer.find(".ask-more > summary").click()
     yield "form"
     viewer.find("[data-key=precheck-send]").click()
@@ -83,6 +81,8 @@ def small_targets(viewer) -> list[str]:
 
 
 def test_a_desk_has_no_barrier_that_axe_can_find(desk):
+    desk.open()
+    assert barriers(desk) == [], "every layer drawn"
     for screen in screens(desk):
         assert barriers(desk) == [], screen
 
@@ -97,9 +97,9 @@ def test_a_phone_has_no_barrier_no_sideways_scroll_and_no_small_target(phone):
         assert phone.find(".synthetic:visible").count() == 1, screen
 
 
-def test_a_hostile_name_stays_text(desk, service):
+def test_a_hostile_name_stays_text(panel, service):
     hostile = '<img src=x onerror="window.__hurt=1">示例'
-    code = desk.wells("close")[0]["code"]
+    code = panel.wells("close")[0]["code"]
     statement = text("update gis.well set name = :name where code = :code returning name")
     with writing(service.engine, "test") as conn:
         before = conn.execute(
@@ -107,57 +107,51 @@ def test_a_hostile_name_stays_text(desk, service):
         ).scalar()
         conn.execute(statement, {"name": hostile, "code": code})
     try:
-        desk.open(f"#sel=well:{code}")
-        assert desk.find(".card-title").inner_text() == hostile
-        desk.find("[data-key=search]").fill(code)
-        desk.find("#hit-0").wait_for()
-        assert hostile in desk.find("#hit-0").inner_text()
-        assert desk.page.evaluate("() => window.__hurt") is None
-        assert desk.find("gw-app img").count() == 0
+        panel.open(f"#sel=well:{code}")
+        assert panel.find(".card-title").inner_text() == hostile
+        panel.find("[data-key=search]").fill(code)
+        panel.find("#hit-0").wait_for()
+        assert hostile in panel.find("#hit-0").inner_text()
+        assert panel.page.evaluate("() => window.__hurt") is None
+        assert panel.find("gw-app img").count() == 0
     finally:
         with writing(service.engine, "test") as conn:
             conn.execute(statement, {"name": before, "code": code})
 
 
-def test_without_webgl_the_register_is_still_there(playwright, service):
-    flags = [*FLAGS, "--disable-3d-apis"]
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-    try:
-        with watched(browser, service.url, **DESK) as viewer:
-            viewer.open()
-            viewer.find(".no-map .row").first.wait_for()
-            assert "WebGL2" in viewer.find(".no-map").inner_text()
-            code = viewer.find(".no-map .row").first.get_attribute("data-key").removeprefix("list-")
-            viewer.find(".no-map .row").first.click()
-            viewer.find(f"[data-well='{code}']").wait_for()
-            assert viewer.texts(".sentence")
-    finally:
-        browser.close()
+def test_without_webgl_the_register_is_still_there(panel):
+    panel.open()
+    panel.find(".no-map .row").first.wait_for()
+    assert "WebGL2" in panel.find(".no-map").inner_text()
+    code = panel.find(".no-map .row").first.get_attribute("data-key").removeprefix("list-")
+    panel.find(".no-map .row").first.click()
+    panel.find(f"[data-well='{code}']").wait_for()
+    assert panel.texts(".sentence")
 
 
-def test_a_service_that_fails_is_said_and_can_be_asked_again(desk):
-    desk.page.route(
+def test_a_service_that_fails_is_said_and_can_be_asked_again(panel):
+    panel.page.route(
         "**/layers",
         lambda route: route.fulfill(
             status=503,
             json={"title": "busy", "status": 503, "detail_zh": "数据库正忙", "detail_en": "busy"},
         ),
     )
-    desk.page.goto(f"{desk.url}/map/")
-    desk.find(".state-error").wait_for()
-    assert "数据库正忙" in desk.find(".state-error").inner_text()
-    desk.page.unroute("**/layers")
-    desk.find(".state-error button").click()
-    desk.settle()
-    assert desk.find("[data-flag=close]").is_visible()
-    desk.complaints[:] = [c for c in desk.complaints if "503" not in c]
+    panel.page.goto(f"{panel.url}/map/")
+    panel.find(".state-error").wait_for()
+    assert "数据库正忙" in panel.find(".state-error").inner_text()
+    panel.page.unroute("**/layers")
+    panel.find(".state-error button").click()
+    panel.settle()
+    assert panel.find("[data-flag=close]").is_visible()
+    panel.complaints[:] = [c for c in panel.complaints if "503" not in c]
 
 
 def test_a_tile_that_does_not_come_is_said(desk):
     desk.page.route(
         "**/collections/spring_domain/tiles/**", lambda route: route.fulfill(status=500, json={})
     )
-    desk.open()
+    desk.open("#9/37.9/113.6&l=spring_domain")
     assert "没能载入" in desk.find(".message-error").inner_text()
     desk.page.unroute("**/collections/spring_domain/tiles/**")
     desk.find(".message-error button").first.click()

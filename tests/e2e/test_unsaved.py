@@ -62,7 +62,7 @@ def planner(browser, server: Server, service: Service) -> Iterator[Viewer]:
 
 
 def test_a_drawing_survives_a_killed_service_and_is_saved_when_it_is_back(planner, server):
-    planner.open("#14/37.8975/113.43")
+    planner.open("#14/37.8975/113.43&l=restricted_zone")
     at.begin(planner, "restricted_zone")
     at.put(planner, *at.FREE[:3])
     server.kill()
