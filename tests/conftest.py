@@ -2,7 +2,9 @@
 
 import gc
 import signal
+import ssl
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -18,6 +20,8 @@ _numbers = count(1)
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the cluster's folder, once for all workers."""
+    # every client of httpx reads the machine's certificates anew: 30 ms
+    ssl.create_default_context = cache(ssl.create_default_context)
     given = getattr(config, "workerinput", {}).get("gis_home")
     if given is None:
         # a run ended by `timeout` or a CI system ends its database too
