@@ -12,6 +12,9 @@ VIEWER_SOURCES := $(wildcard api/viewer/*.json api/viewer/build.mjs) \
 # a browser of the system's; where there is none Playwright brings its own
 BROWSER = $$(command -v chromium-headless-shell || command -v chromium || command -v google-chrome || true)
 
+# hundreds of processes read the same packages: they are compiled once, not by each
+unexport PYTHONDONTWRITEBYTECODE
+
 SERVE ?= 1
 PORT ?= 8000
 ARGS ?=

@@ -25,7 +25,7 @@ from tests.world import add_zone, square
 
 LAYER = "special_protected_area"
 INTERLEAVINGS, STEPS = 50, 6
-ROUNDS, SAVES = 2, 6
+ROUNDS, SAVES = 2, 4
 SEED = 20260101
 PEOPLE = ("甲", "乙")
 
