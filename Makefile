@@ -30,7 +30,7 @@ test: everything viewer  ## run every test (ARGS="-k name" narrows it down)
 	@set -e; browser="$(BROWSER)"; \
 	if [ -n "$$browser" ]; then export CHROMIUM="$$browser"; \
 	else $(RUN) playwright install --with-deps chromium; fi; \
-	$(RUN) pytest -n auto --dist loadgroup $(ARGS)
+	$(RUN) pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 check: everything  ## style, types, import directions, migrations
 	$(RUN) ruff check

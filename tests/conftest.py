@@ -32,6 +32,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[HOME] = Path(given)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file run in one worker, which makes what they share once."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+
+
 def pytest_collection_finish() -> None:
     """What lives as long as the run is not looked through by every garbage collection of it."""
     gc.collect()

@@ -17,6 +17,7 @@ from tests.service import Service, service  # noqa: F401
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All browser tests are marked, and those of a file run in one worker, by one of two browsers:
     more of them, drawing without a graphics card, would take a machine of two cores whole.
