@@ -5,7 +5,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from tests.e2e.browser import BARE, PHONE, watched
+from tests.e2e.browser import PHONE, watched
 from tests.e2e.test_promises import barriers, small_targets
 
 KIND = {"kind": "new", "use": "industry"}
@@ -141,25 +141,25 @@ def test_an_answer_never_outlives_its_question(panel, forbidden):
     answered(panel)
 
 
-def test_a_link_holds_the_panel_and_its_place(desk, forbidden):
+def test_a_link_holds_the_panel_and_its_place(panel, forbidden):
     lon, lat, _ = forbidden
-    desk.open(BARE)
-    desk.find("[data-key=precheck]").click()
-    desk.find("#near-coords").fill(f"{lon:.6f}, {lat:.6f}")
-    desk.find(".near-typed button").click()
-    desk.find(".ask-form").wait_for()
-    desk.settle()
-    assert f"sel=precheck:{lon:.6f}:{lat:.6f}" in desk.page.url
-    desk.page.reload()
-    desk.settle()
-    assert desk.find("[data-precheck]").is_visible()
-    assert f"{lon:.6f}, {lat:.6f}" in desk.find(".near-origin summary").inner_text()
-    desk.find(".lang").click()
-    desk.find("[data-key=precheck-send]").click()
-    answered(desk)
-    told = ask(desk.url, lon, lat, kind="new")
-    assert told["outcome"]["en"].lower() in desk.find(".outcome").inner_text().lower()
-    assert "Grounds for refusal" in desk.find("[data-precheck]").inner_text()
+    panel.open()
+    panel.find("[data-key=precheck]").click()
+    panel.find("#near-coords").fill(f"{lon:.6f}, {lat:.6f}")
+    panel.find(".near-typed button").click()
+    panel.find(".ask-form").wait_for()
+    panel.settle()
+    assert f"sel=precheck:{lon:.6f}:{lat:.6f}" in panel.page.url
+    panel.page.reload()
+    panel.settle()
+    assert panel.find("[data-precheck]").is_visible()
+    assert f"{lon:.6f}, {lat:.6f}" in panel.find(".near-origin summary").inner_text()
+    panel.find(".lang").click()
+    panel.find("[data-key=precheck-send]").click()
+    answered(panel)
+    told = ask(panel.url, lon, lat, kind="new")
+    assert told["outcome"]["en"].lower() in panel.find(".outcome").inner_text().lower()
+    assert "Grounds for refusal" in panel.find("[data-precheck]").inner_text()
 
 
 def test_the_answer_can_be_printed(panel, forbidden):

@@ -1,5 +1,5 @@
 // Starts the page: the panel first, then the city, then the map. A missing map never leaves a blank page.
-import { loadCity, tell } from './actions.js';
+import { loadCity, permalink, tell } from './actions.js';
 import { pending } from './api.js';
 import { takeDrops } from './bring.js';
 import { showDay } from './day.js';
@@ -34,6 +34,12 @@ store.subscribe((now, before) => {
     document.title = now.city ? say(now.city, 'title') : document.title;
   }
   if (now.city && !before.city) void begin();
+});
+
+// The address says what is on screen, with a map or without.
+const ADDRESSED = /** @type {const} */ (['stack', 'camera', 'visible', 'opacity', 'flags', 'on']);
+store.subscribe((now, before) => {
+  if (ready && ADDRESSED.some((key) => now[key] !== before[key])) history.replaceState(history.state, '', permalink());
 });
 
 // The map's code is fetched while the city is: neither waits for the other.

@@ -1,5 +1,4 @@
 // Keeps what the map draws in step with the store.
-import { permalink } from '../actions.js';
 import { address } from '../api.js';
 import { FLAGS } from '../flags.js';
 import { t } from '../i18n.js';
@@ -52,7 +51,6 @@ export function dress(map, settle) {
 function follow(map, settle, now, before) {
   const layers = now.city?.layers ?? [];
   const restyled = now.visible !== before.visible || now.opacity !== before.opacity || now.flags !== before.flags;
-  const moved = now.camera !== before.camera;
   const led = now.stack !== before.stack;
   if (restyled) for (const layer of layers) if (isDrawn(layer, now.me)) restyle(map, layer, now, before);
   const reworded = now.lang !== before.lang;
@@ -70,7 +68,6 @@ function follow(map, settle, now, before) {
   }
   if (reworded) map.getCanvas().setAttribute('aria-label', t('map.title'));
   if (now.picking !== before.picking) map.getCanvas().classList.toggle('picking', now.picking);
-  if (restyled || led || moved || now.on !== before.on) history.replaceState(history.state, '', permalink());
 }
 
 /** @param {EngineMap} map @param {LayerInfo} layer @param {State} now @param {State} before */
