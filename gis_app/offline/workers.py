@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from gis_app.errors import SetupError
 
 TRIES = 3
+PATIENCE = "10s"  # with a scheduler that does not answer
 Work = Callable[[str], str]
 
 
@@ -140,7 +141,7 @@ def _connected(scheduler: str) -> Any:
             "dask.distributed is not installed: pip install 'gis-app[cluster]'.",
         ) from error
     try:
-        return Client(scheduler, timeout="10s", set_as_default=False)
+        return Client(scheduler, timeout=PATIENCE, set_as_default=False)
     except OSError as error:
         raise SetupError(
             f"连不上调度器 {scheduler}。请先启动：dask scheduler，"

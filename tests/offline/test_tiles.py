@@ -21,11 +21,12 @@ from tests.offline.both import differences, files, offline_says
 
 pytestmark = pytest.mark.xdist_group("tiles")
 MOST = 90
+SOME = ("yangquan-2023-75",)  # enough law where the subject is who works
 
 
 @pytest.fixture(scope="module")
 def city(databases, worker, hamlet, tmp_path_factory):  # noqa: F811
-    """The small city's files, in tiles; and what an audit of the whole says of it."""
+    """The small city's files, in tiles; and what audits of the whole say of it."""
     with databases.clone(f"gis_tiles_{worker}") as engine, engine.connect() as conn:
         load(conn, hamlet)
         given = files(conn)
@@ -33,7 +34,8 @@ def city(databases, worker, hamlet, tmp_path_factory):  # noqa: F811
     folder = tmp_path_factory.mktemp("tiles")
     told = offline.partition(**given, folder=folder, most=MOST)
     whole = offline_says(offline.audit(**given, on=DAY))
-    return {"folder": folder, "told": told, "whole": whole, "given": given}
+    some = offline_says(offline.audit(**given, on=DAY, instruments=SOME))
+    return {"folder": folder, "told": told, "whole": whole, "some": some, "given": given}
 
 
 def _done(out: Path) -> list[Path]:
@@ -74,22 +76,23 @@ import sys
 from datetime import date
 from gis_app import offline
 if __name__ == "__main__":
-    folder, out, day = sys.argv[1:]
-    offline.audit_tiles(folder, out=out, on=date.fromisoformat(day), processes=2)
+    folder, out, day, *some = sys.argv[1:]
+    day = date.fromisoformat(day)
+    offline.audit_tiles(folder, out=out, on=day, instruments=some, processes=2)
 """
 
 
 def test_a_process_killed_in_the_middle_changes_nothing(city, tmp_path):
     script, out = tmp_path / "run.py", tmp_path / "out"
     script.write_text(COMMAND, encoding="utf-8")
-    command = [sys.executable, str(script), str(city["folder"]), str(out), DAY.isoformat()]
+    command = [sys.executable, str(script), str(city["folder"]), str(out), DAY.isoformat(), *SOME]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
         killed = _kill_once(run, out, lambda: _workers_of(run.pid))
         _, told = run.communicate(timeout=300)
     assert run.returncode == 0, told
     assert killed
-    audit = offline.audit_tiles(city["folder"], out=out, on=DAY, processes=1)
-    assert differences(offline_says(audit), city["whole"]) == []
+    audit = offline.audit_tiles(city["folder"], out=out, on=DAY, instruments=SOME, processes=1)
+    assert differences(offline_says(audit), city["some"]) == []
 
 
 def _kill_once(run, out, candidates) -> int | None:
@@ -147,15 +150,14 @@ def test_a_dask_worker_killed_in_the_middle_changes_nothing(city, cluster, tmp_p
     address, pids = cluster
     out = tmp_path / "out"
     with ThreadPoolExecutor(1) as thread:
-        running = thread.submit(
-            offline.audit_tiles, city["folder"], out=out, on=DAY, scheduler=address
-        )
+        asked = {"out": out, "on": DAY, "instruments": SOME, "scheduler": address}
+        running = thread.submit(offline.audit_tiles, city["folder"], **asked)
         while not (out.exists() and any(out.glob("*.known.*.json"))):
             assert not running.done(), running.result()
             time.sleep(0.01)  # looks again; nothing waits for a time to pass
         os.kill(pids[0], signal.SIGKILL)
         audit = running.result(timeout=300)
-    assert differences(offline_says(audit), city["whole"]) == []
+    assert differences(offline_says(audit), city["some"]) == []
 
 
 def test_tiles_that_fail_are_tried_again_and_named(city, tmp_path):
@@ -168,7 +170,7 @@ def test_tiles_that_fail_are_tried_again_and_named(city, tmp_path):
             to.write_bytes(path.read_bytes())
     (folder / "tiles" / damaged / "wells.parquet").write_bytes(b"not a file")
     with pytest.raises(Unfinished, match=rf"(?s)1 个分块反复失败：{damaged}：.*run again"):
-        offline.audit_tiles(folder, out=tmp_path / "out", on=DAY, processes=1)
+        offline.audit_tiles(folder, out=tmp_path / "out", on=DAY, instruments=SOME, processes=1)
     known = list((tmp_path / "out").glob("*.known.*.json"))
     assert len(known) == len(city["told"].tiles) - 1
 
@@ -181,12 +183,13 @@ def test_a_failing_work_is_given_up_after_three_times_and_named_with_its_reason(
     }
 
 
-def test_what_is_no_partition_is_named_with_the_way_out(tmp_path):
+def test_what_is_no_partition_is_named_with_the_way_out(tmp_path, monkeypatch):
     with pytest.raises(UnreadableFile, match="gis-app partition"):
         offline.audit_tiles(tmp_path, on=DAY)
     (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(BadInput, match="neither empty nor a partition"):
         partitioning._fresh(tmp_path)
+    monkeypatch.setattr(workers, "PATIENCE", "1s")
     with (
         pytest.raises(SetupError, match=r"(?s)dask scheduler.*dask worker"),
         workers.crew("tcp://127.0.0.1:9", 1),
