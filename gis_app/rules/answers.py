@@ -183,13 +183,16 @@ def law_hash(rules: Iterable[Rule], values: Iterable[object] = ()) -> str:
 
     Written as JSON, so that no two laws read alike.
     """
-    law = {
-        "numbers": [repr(value) for value in values],
-        "rules": [
-            [_declared(each), condition_sql(each)] for each in sorted(rules, key=lambda r: r.id)
-        ],
-    }
-    return hashlib.sha256(json.dumps(law).encode()).hexdigest()
+    numbers = json.dumps([repr(value) for value in values])
+    told = ", ".join(_law(each) for each in sorted(rules, key=lambda rule: rule.id))
+    law = f'{{"numbers": {numbers}, "rules": [{told}]}}'
+    return hashlib.sha256(law.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _law(rule: Rule) -> str:
+    """All that a rule declares and what its conditions compile to, as JSON."""
+    return json.dumps([_declared(rule), condition_sql(rule)])
 
 
 def _declared(value: object) -> object:
