@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +19,7 @@ from gis_app.registry import load
 from gis_app.settings import Settings
 from gis_app.store import zoning as runs
 from gis_app.store.engine import reading
+from gis_app.telling import Told
 
 app = typer.Typer(no_args_is_help=True, help="由栅格计算污染防治重点区 / zones from rasters")
 _HELP = {
@@ -58,7 +59,7 @@ def run(
         reason=f"zoning run {read.name}",
     )  # fmt: skip
     wish = drafts.Wish(draft=not no_draft, replace=replace)
-    with _ended_by_signals(), telling("") as told:
+    with telling("") as plain, _ended_by_signals(plain) as told:
         done = drafts.run(desk, drafts.asked(engine, read, plan.parent), target, wish, told)
     _show(done)
 
@@ -69,16 +70,31 @@ def _folder(settings: Settings, name: str) -> Path:
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """SIGTERM ends a run as Ctrl-C does: what it has made goes, and it says so."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def _ended_by_signals(told: Told) -> Iterator[Told]:
+    """SIGTERM ends a run as Ctrl-C does: what it has made goes, and it says so.
+
+    An interrupt raised while a library calls back is lost in there: the next step tells it again.
+    """
+    sent: list[int] = []
+
+    def end(number: int, _: FrameType | None) -> None:
+        sent.append(number)
+        raise KeyboardInterrupt
+
+    def heeding(zh: str, en: str, fraction: float) -> None:
+        if sent:
+            raise KeyboardInterrupt
+        told(zh, en, fraction)
+
+    before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield heeding
     except KeyboardInterrupt as stop:
         err.print("已取消，未留下任何东西 / cancelled; nothing is left behind")
         raise typer.Exit(130) from stop
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _show(done: Any) -> None:

@@ -4,17 +4,21 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 
 import numpy as np
 import pytest
+import typer
 from shapely import box
 from sqlalchemy import text
 from typer.testing import CliRunner
 
-from gis_app.cli import app, deps
+from gis_app.cli import app, deps, zoning
 from gis_app.errors import SetupError
 from gis_app.raster.grid import Grid
 from gis_app.store.engine import writing
+from gis_app.telling import quiet
 from tests.database import dsn
 from tests.world import add_zone
 from tests.zoning import worked
@@ -99,31 +103,44 @@ def test_where_the_raster_libraries_lack_it_says_what_to_install():
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_cancelled_by_a_signal_leaves_nothing_behind(office, sent):
     folder, env, engine = office
-    # some sixteen million cells: seconds of work, of which the first window is awaited
-    wide = Grid(4547, 440_000.0, 4_215_000.0, 10.0, 4000, 4000)
+    wide = Grid(4547, 440_000.0, 4_215_000.0, 40.0, 1000, 1000)
     with writing(engine, "test") as conn:
         add_zone(conn, "district", wide.on_earth(box(*wide.bounds)), name="大", area_code="140311")
     worked.tif(folder / "D.tif", np.full(wide.shape, 5.0), wide, unit="m")
-    small = PLAN.replace("cell_m = 100", "cell_m = 10")
+    small = PLAN.replace("cell_m = 100", "cell_m = 40")
     (folder / "plan.toml").write_text(small, encoding="utf-8")
     out = folder / "out" / "rasters"
     command = [sys.executable, "-c", "from gis_app.cli import app; app()", "zoning", "run",
                str(folder / "plan.toml"), "--area", "140311", "--out", str(out)]  # fmt: skip
-    running = subprocess.Popen(
-        command, env={**os.environ, **env}, stderr=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    plain = f".rasters.{running.pid}/zones.plain.tif"
-    while not (out.parent / plain).exists():
-        assert running.poll() is None, running.communicate()
-        os.sched_yield()
-    running.send_signal(sent)
-    _, errors = running.communicate(timeout=120)
+    with engine.begin() as conn:
+        # however fast the run is, it cannot end before it is told to
+        conn.execute(text("lock table gis.batch, gis.zoning_run in share mode"))
+        running = subprocess.Popen(
+            command, env={**os.environ, **env}, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        while not list(out.parent.glob("*rasters*/zones.plain.tif")) and not out.exists():
+            assert running.poll() is None, running.communicate()
+            time.sleep(0.01)  # looks again; nothing waits for a time to pass
+        running.send_signal(sent)
+        _, errors = running.communicate(timeout=120)
     assert running.returncode == 130
     assert "nothing is left behind" in errors.decode()
     assert list(out.parent.iterdir()) == []
     with engine.connect() as conn:
         for table in ("zoning_run", "batch"):
             assert conn.execute(text(f"select count(*) from gis.{table}")).scalar() == 0
+
+
+def test_a_signal_lost_within_a_library_ends_the_run_at_its_next_step():
+    def run() -> None:
+        with zoning._ended_by_signals(quiet) as told:
+            with suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGTERM)
+            told("计算", "Computing", 0.5)
+
+    with pytest.raises(typer.Exit) as ended:
+        run()
+    assert ended.value.exit_code == 130
 
 
 def test_cancelled_between_preview_and_commit_neither_batch_nor_run_stands(office, monkeypatch):
