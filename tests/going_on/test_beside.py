@@ -38,10 +38,10 @@ def test_whatever_changes_before_and_after_audits_of_areas(audited, gone_on, see
     rng = np.random.default_rng(seed)
     edits = list(EDITS.values())
     rng.shuffle(edits)
-    for n in range(0, len(edits), 4):
-        changed(audited, edits[n : n + 2], rng)
+    for n in range(0, len(edits), 6):
+        changed(audited, edits[n : n + 3], rng)
         of(audited, any_of(rng, *AREAS))
-        changed(audited, edits[n + 2 : n + 4], rng)
+        changed(audited, edits[n + 3 : n + 6], rng)
         if rng.random() < 0.5:
             of(audited, any_of(rng, *AREAS))
         same_as_everything(audited)

@@ -24,17 +24,26 @@ ELSEWHERE = {
 }
 
 
-@pytest.fixture
-def city(fresh_database):
+@pytest.fixture(scope="module")
+def founded(another):
     """The made register with a row of every register for half of the wells, on `START`."""
-    keep_calendar(fresh_database, START)
-    fill(fresh_database)
-    with writing(fresh_database, "test") as conn:
-        for n in range(0, WELLS, 2):
-            add_records(conn, f"W{n}", n)
-        for statement in APART.split(";"):
-            conn.execute(text(statement), {"day": START})
-    return fresh_database
+    with another() as engine:
+        keep_calendar(engine, START)
+        fill(engine)
+        with writing(engine, "test") as conn:
+            for n in range(0, WELLS, 2):
+                add_records(conn, f"W{n}", n)
+            for statement in APART.split(";"):
+                conn.execute(text(statement), {"day": START})
+        engine.dispose()
+        yield engine.url.database
+
+
+@pytest.fixture
+def city(another, founded):
+    """A copy of it, to be changed."""
+    with another(founded) as engine:
+        yield engine
 
 
 def add_records(conn: Connection, code: str, n: int) -> None:

@@ -8,16 +8,13 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from gis_app import audit
 from gis_app.store.engine import writing
 from tests.going_on.made import (
     IMPORTED,
-    LAW,
     LAYERS,
     SHARED,
     WELLS,
     any_of,
-    fill,
     same_as_everything,
 )
 from tests.world import add_well, add_zone, at, square
@@ -182,31 +179,25 @@ def changed(engine: Engine, edits: list[Edit], rng: np.random.Generator) -> None
                 continue
 
 
-def test_after_every_kind_of_edit(fresh_database, gone_on):
-    fill(fresh_database)
-    audit.run(fresh_database, LAW, audit.Scope(), actor="test")
+def test_after_every_kind_of_edit(audited, gone_on):
     rng = np.random.default_rng(11)
     for edit in EDITS.values():
-        changed(fresh_database, [edit, edit, edit], rng)
-        same_as_everything(fresh_database)
+        changed(audited, [edit, edit, edit], rng)
+        same_as_everything(audited)
     few = [n for n in gone_on if n is not None and n < WELLS / 2]
     assert len(few) > len(EDITS) / 4, gone_on
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_after_many_edits_one_after_another(fresh_database, gone_on, seed):
+@pytest.mark.parametrize("seed", [0])
+def test_after_many_edits_one_after_another(audited, gone_on, seed):
     rng = np.random.default_rng(seed)
-    fill(fresh_database)
-    audit.run(fresh_database, LAW, audit.Scope(), actor="test")
     for _ in range(8):
         some = [list(EDITS.values())[n] for n in rng.integers(len(EDITS), size=rng.integers(1, 4))]
-        changed(fresh_database, some, rng)
-        same_as_everything(fresh_database)
+        changed(audited, some, rng)
+        same_as_everything(audited)
     assert any(n is not None for n in gone_on), gone_on
 
 
-def test_without_a_change_no_well_is_asked(fresh_database, gone_on):
-    fill(fresh_database)
-    audit.run(fresh_database, LAW, audit.Scope(), actor="test")
-    same_as_everything(fresh_database)
+def test_without_a_change_no_well_is_asked(audited, gone_on):
+    same_as_everything(audited)
     assert gone_on == [0]
