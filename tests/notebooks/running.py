@@ -27,7 +27,7 @@ def run(path, folder, service, ask="", **more):
     )
     env = {**os.environ, "GIS_URL": service.url, "GIS_TOKEN": service.token,
            "GIS_OUT": str(folder / "out"), "GIS_KANSAS": str(KANSAS),
-           "GIS_WELLS": "4000", **more}  # fmt: skip
+           "GIS_WELLS": "2000", **more}  # fmt: skip
     client.execute(env=env)
     told = json.loads(notebook.cells[-1].outputs[0]["text"]) if ask else None
     return notebook, told
