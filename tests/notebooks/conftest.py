@@ -7,7 +7,7 @@ from tests.notebooks.running import run
 from tests.service import service  # noqa: F401
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In one worker."""
     for item in items:
