@@ -5,18 +5,17 @@ import warnings
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import morecantile
 import numpy as np
 from rasterio.errors import NotGeoreferencedWarning
-from rio_tiler.errors import EmptyMosaicError
-from rio_tiler.io import Reader
-from rio_tiler.models import ImageData
-from rio_tiler.mosaic import mosaic_reader
 
 from gis_app.raster import cog
 from gis_app.raster_layer import NO_CODE, RasterLayer, Rgba
+
+if TYPE_CHECKING:  # rio-tiler loads xarray where it finds it: a process waits until it draws
+    from rio_tiler.models import ImageData
 
 Form = Literal["png", "webp"]
 SIDE = 256  # cells of a tile
@@ -38,6 +37,9 @@ def tile(
     """
     if not pictures:
         return clear(form)
+    from rio_tiler.errors import EmptyMosaicError  # noqa: PLC0415
+    from rio_tiler.mosaic import mosaic_reader  # noqa: PLC0415
+
     z, x, y = place
     read = _levels(layer)
     with cog.careful(), warnings.catch_warnings():
@@ -51,9 +53,11 @@ def tile(
 
 def _levels(layer: RasterLayer) -> Any:
     """A reader of a tile's levels or codes from one file."""
+    from rio_tiler.io import Reader  # noqa: PLC0415
+
     how = "nearest" if layer.classified else layer.resampling
 
-    def read(path: str, x: int, y: int, z: int) -> ImageData:
+    def read(path: str, x: int, y: int, z: int) -> "ImageData":
         with Reader(path, tms=TMS) as source:
             found: ImageData = source.tile(
                 x, y, z, tilesize=SIDE, resampling_method=how, reproject_method=how
@@ -63,7 +67,7 @@ def _levels(layer: RasterLayer) -> Any:
     return read
 
 
-def _encoded(found: ImageData, layer: RasterLayer, form: Form) -> bytes:
+def _encoded(found: "ImageData", layer: RasterLayer, form: Form) -> bytes:
     if not found.mask.any():
         return clear(form)
     return bytes(found.render(colormap=_palette(layer), add_mask=True, **_OPTIONS[form]))
@@ -77,6 +81,8 @@ def _palette(layer: RasterLayer) -> dict[int, Rgba]:
 @lru_cache(maxsize=2)
 def clear(form: Form) -> bytes:
     """A tile with nothing in it: so a map draws nothing there, and asks no more."""
+    from rio_tiler.models import ImageData  # noqa: PLC0415
+
     nothing = np.ma.array(np.full((1, SIDE, SIDE), NO_CODE, np.uint8), mask=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
