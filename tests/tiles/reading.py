@@ -1,5 +1,6 @@
 """Tiles as a reader has them: which tile a place is in, and what lies in one."""
 
+from functools import lru_cache
 from math import asinh, floor, pi, radians, tan
 from typing import Any
 
@@ -38,13 +39,19 @@ def decoded(body: bytes) -> dict[str, Any]:
     return {name: layer["features"] for name, layer in found.items()}
 
 
+@lru_cache(maxsize=10_000)
 def wells_in(body: bytes) -> dict[int, Any]:
-    """Place and properties of the wells in a tile, by id."""
+    """Place and properties of the wells in a tile, by id; the same bytes are read but once."""
     return {f["id"]: (f["geometry"], f["properties"]) for f in decoded(body).get("well", [])}
 
 
 def wells_drawn(conn: Connection, address: Address) -> dict[int, Any]:
     """The wells of a tile as they are drawn now, whatever is kept."""
-    values = dict(zip("zxy", address, strict=True))
-    drawn = conn.execute(text("select gis.draw_wells(:z, :x, :y, null)"), values)
-    return wells_in(bytes(drawn.scalar_one()))
+    return all_drawn(conn, [address])[address]
+
+
+def all_drawn(conn: Connection, addresses: list[Address]) -> dict[Address, dict[int, Any]]:
+    """The same of many tiles."""
+    asked = "select z, x, y, gis.draw_wells(z, x, y, null) from unnest(:z, :x, :y) t (z, x, y)"
+    values = dict(zip("zxy", map(list, zip(*addresses, strict=True)), strict=True))
+    return {(z, x, y): wells_in(bytes(body)) for z, x, y, body in conn.execute(text(asked), values)}

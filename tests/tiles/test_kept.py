@@ -8,7 +8,7 @@ from sqlalchemy import text
 from gis_app import registry
 from gis_app.rights import Sight
 from gis_app.store import tiles
-from tests.tiles.reading import tile_of, wells_drawn, wells_in
+from tests.tiles.reading import all_drawn, tile_of, wells_in
 from tests.tiles.test_overview import act
 from tests.world import LAT, LON, add_well
 
@@ -46,12 +46,12 @@ def test_after_random_changes_every_tile_is_what_drawing_it_gives(conn, layer, s
         add_well(conn, f"W{n}", dice.uniform(-3e4, 3e4), dice.uniform(-3e4, 3e4))
     for serial in range(20):
         act(conn, dice, serial)
-        before = _places(conn)
-        for place in before:
-            assert _told(conn, layer, place) == wells_drawn(conn, place), (serial, place)
-        _settle(conn)
+        true = all_drawn(conn, _places(conn))
+        for place, wells in true.items():
+            assert _told(conn, layer, place) == wells, (serial, place)
+        _settle(conn)  # which changes no well
         kept = {(z, x, y): wells_in(bytes(body)) for z, x, y, _, body in conn.execute(text(KEPT))}
-        assert kept == {p: told for p in _places(conn) if (told := wells_drawn(conn, p))}
+        assert kept == {place: wells for place, wells in true.items() if wells}
 
 
 def test_a_kept_tile_is_told_as_it_lies_there(conn, layer):
