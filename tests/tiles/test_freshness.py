@@ -18,7 +18,8 @@ from tests.tiles.reading import decoded, path, tile_of
 from tests.tiles.workers import processes, until_listening
 from tests.world import LAT, LON, add_well, add_zone, at, square
 
-WORKERS, EDITORS, WELLS = 3, 3, 4
+WORKERS, EDITORS, WELLS = 2, 3, 4
+EDITS, ANSWERS = 12, 200  # before the restart, and again after it
 ALLOWED_S = 1.0
 PATHS = [path("well", tile_of(LON + 0.001, LAT + 0.001, z)) for z in (12, 14)]
 
@@ -33,6 +34,21 @@ class Diary:
     lag_s: float = 0.0
     answers: int = 0
     unchanged: int = 0
+    heard: set[str] = field(default_factory=set)  # addresses that a tile came from
+
+    def filled(self, processes: int) -> None:
+        """Wait for so many more edits of every well, and answers with some of every process; or
+        until a thread has failed.
+        """
+        edits = {code: len(made) + EDITS for code, made in self.committed.items()}
+        answers = self.answers + ANSWERS
+        self.heard.clear()
+        while not self.done.wait(0.05) and (
+            any(len(self.committed[code]) < number for code, number in edits.items())
+            or self.answers < answers
+            or len(self.heard) < processes
+        ):
+            pass
 
     def due(self, code: str, before: float) -> int:
         """The newest number committed before a moment."""
@@ -72,6 +88,7 @@ def watch(url: str, diary: Diary) -> None:
                     time.sleep(0.05)
                     continue
                 diary.answers += 1
+                diary.heard.add(url)
                 if answer.status_code == 304:
                     diary.unchanged += 1
                 else:
@@ -127,13 +144,13 @@ def test_no_process_serves_a_stale_tile_through_races_and_a_restart(own_cluster,
         ]
         for thread in threads:
             thread.start()
-        diary.done.wait(4)
+        diary.filled(WORKERS)
         own_cluster.stop("immediate")
         own_cluster.start()
         for url in urls:
             until_listening(url)
         before = {url: httpx.get(f"{url}/healthz/tiles").json() for url in urls}
-        diary.done.wait(4)
+        diary.filled(WORKERS)
         diary.done.set()
         for thread in threads:
             thread.join()
