@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from pwdlib import PasswordHash
 from shapely import Point
 from sqlalchemy import Connection, Engine
 
@@ -113,3 +114,16 @@ def counting_http(counting) -> Iterator[httpx.Client]:
     """A visitor's client where counts are seen."""
     with httpx.Client(base_url=counting.url, timeout=60) as client:
         yield client
+
+
+@pytest.fixture
+def verified(monkeypatch) -> list[str]:
+    """What the hashes that passwords are held against cost: each without salt and digest."""
+    costs, verify = [], PasswordHash.verify
+
+    def noting(hasher: PasswordHash, password: str, hashed: str) -> bool:
+        costs.append(hashed.rsplit("$", 2)[0])
+        return verify(hasher, password, hashed)
+
+    monkeypatch.setattr(PasswordHash, "verify", noting)
+    return costs
