@@ -57,7 +57,7 @@ def test_the_distance_is_the_least_over_the_whole_boundary(conn):
     add_zone(conn, "prohibited_zone", shape)
     for n in range(20):
         add_well(conn, f"w{n}", *rng.uniform(-1500, 1500, 2))
-    dense = np.array(shape.exterior.segmentize(1e-6).coords)  # a vertex every 0.1 m
+    dense = np.array(shape.exterior.segmentize(1e-5).coords)  # a vertex every metre
     rows = conn.execute(
         text("select st_x(geom) x, st_y(geom) y, edge_m from gis.well join gis.well_zone"
              " using (well_id) where inside")
@@ -66,6 +66,7 @@ def test_the_distance_is_the_least_over_the_whole_boundary(conn):
     for row in rows:
         x, y = np.full(len(dense), row.x), np.full(len(dense), row.y)
         least = np.min(GEOD.inv(x, y, dense[:, 0], dense[:, 1])[2])
+        assert least > 10  # so that half a metre along the boundary is a hundredth towards it
         assert row.edge_m == pytest.approx(least, rel=5e-4, abs=0.02)
 
 
