@@ -9,6 +9,7 @@ import struct
 import threading
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import geopandas
@@ -69,13 +70,20 @@ def packed(*parts: tuple[str, bytes | str], mode: int | None = None) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             if mode is not None:
                 entry.external_attr = mode << 16
-            archive.writestr(entry, content)
+            archive.writestr(entry, content, compresslevel=1)
     return out.getvalue()
 
 
+@cache
+def vast(*names: str) -> bytes:
+    """An archive whose last member has 64 MB."""
+    small = ((name, "<Types/>") for name in names[:-1])
+    return packed(*small, (names[-1], b" " * (64 << 20)))
+
+
 def lying_bomb() -> bytes:
-    """An archive whose directory claims 10 bytes for a member of 64 MB."""
-    raw = bytearray(packed(("a.csv", b"0" * (64 << 20))))
+    """The same, whose directory claims 10 bytes for it."""
+    raw = bytearray(vast("a.csv"))
     size = struct.pack("<L", 64 << 20)
     while (at := raw.find(size)) >= 0:
         raw[at : at + 4] = struct.pack("<L", 10)
@@ -117,9 +125,9 @@ def hostile_files(secret: str, url: str) -> dict[str, bytes]:
         "absolute.zip": packed(("/tmp/slipped.geojson", "{}")),
         "drive.zip": packed(("C:\\slipped.geojson", "{}")),
         "link.zip": packed(("a.csv", secret), mode=0o120777),
-        "bomb.zip": packed(("a.csv", b"0" * (64 << 20))),
+        "bomb.zip": vast("a.csv"),
         "lying_bomb.zip": lying_bomb(),
-        "bomb.xlsx": packed(("[Content_Types].xml", "<Types/>"), ("xl/a.xml", b" " * (64 << 20))),
+        "bomb.xlsx": vast("[Content_Types].xml", "xl/a.xml"),
         "crowd.zip": packed(*((f"{i}.csv", "a,b") for i in range(2_100))),
         "broken.zip": packed(("a.csv", "a,b\n1,2"))[:-30],
         "deep.geojson": b'{"type":"FeatureCollection","features":' + b"[" * 200_000,

@@ -92,6 +92,8 @@ def test_no_address_tells_of_what_the_caller_may_not_see(http, counties, people,
     headers = people[role] if role else {}
     seen = 0
     for address, form in itertools.product(addresses(http, counties), ("*/*", "text/html")):
+        if form == "text/html" and "/export" in address:
+            continue  # the address says the form
         answer = http.get(address, headers={**headers, "accept": form})
         assert answer.status_code < 500, (address, answer.text)
         if form == "text/html" and "html" not in answer.headers.get("content-type", ""):
