@@ -8,6 +8,8 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -143,19 +145,24 @@ def _read_parquet(folder: Path, path: Path) -> dict[str, Any]:
     }
 
 
-def _leave_frames() -> None:
-    """Tables are read as Arrow. Pyogrio loads geopandas where it finds it: three of four parts of
-    the time that a small file takes.
-    """
-    for name in ("geopandas", "pandas"):
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # this is how it is not found
+@contextmanager
+def _hidden(*names: str) -> Iterator[None]:
+    """Packages that are not found while the block runs, unless they are loaded already."""
+    absent = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None: not found
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 def _read_vector(folder: Path, path: Path, kind: str, job: dict[str, Any]) -> dict[str, Any]:
-    _leave_frames()
-    import pyogrio  # noqa: PLC0415
-    from pyogrio.errors import DataSourceError  # noqa: PLC0415
-    from pyogrio.raw import read_arrow  # noqa: PLC0415
+    # tables are read as Arrow; to load data frames is three of four parts of a small file's time
+    with _hidden("geopandas", "pandas"):
+        import pyogrio  # noqa: PLC0415
+        from pyogrio.errors import DataSourceError  # noqa: PLC0415
+        from pyogrio.raw import read_arrow  # noqa: PLC0415
 
     from gis_app.intake import _own, _vector  # noqa: PLC0415
 
