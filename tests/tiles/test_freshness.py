@@ -43,12 +43,13 @@ class Diary:
         edits = {code: len(made) + EDITS for code, made in self.committed.items()}
         answers = self.answers + ANSWERS
         self.heard.clear()
+        until = time.monotonic() + 120
         while not self.done.wait(0.05) and (
             any(len(self.committed[code]) < number for code, number in edits.items())
             or self.answers < answers
             or len(self.heard) < processes
         ):
-            pass
+            assert time.monotonic() < until, "edits or answers have stopped"
 
     def due(self, code: str, before: float) -> int:
         """The newest number committed before a moment."""
