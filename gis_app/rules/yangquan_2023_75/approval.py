@@ -118,9 +118,9 @@ def borehole_not_sealed(well: Facts) -> BooleanValue:
         replace(REPLACEMENT_APPLIED_FOR, when=_only_replaces),
         Question(
             id="output_for_norm",
-            zh="年产品产量登记为零，按定额应取多少须查明",
-            en="its yearly output is recorded as nothing: how much the norm allows has to be found "
-            "out",
+            zh="年产品产量为零或者不详，按定额应取多少须查明",
+            en="with a yearly output of nothing, or none known, how much the norm allows has to be "
+            "found out",
             when=_only_lacks_output,
         ),
     ),
