@@ -85,9 +85,9 @@ BY_ELECTRICITY = Exemption(
 )
 COEFFICIENT_LACKS = Question(
     id="coefficient_not_recorded",
-    zh="登记为以电折水而没有有效的以电折水系数，是否已经计量须查明",
-    en="its water is said to be measured by electricity and no valid coefficient is on record: "
-    "whether it is measured has to be found out",
+    zh="没有有效的以电折水系数：如以电折水，是否已经计量须查明",
+    en="no valid coefficient is on record: if its water is measured by electricity, whether that "
+    "measures it has to be found out",
     when=_coefficient_lacks,
     since=REGULATION.since,
 )
