@@ -17,6 +17,7 @@ from gis_app.store.engine import sign
 from tests.database import TestDatabases, new_home, remove, sweep
 
 HOME = pytest.StashKey[Path]()
+SHARING = {"tests/demo", "tests/notebooks"}  # folders whose files share what takes long to make
 _numbers = count(1)
 
 
@@ -36,10 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file run in one worker, which makes what they share once."""
+    """The tests of a file (or a sharing folder) run in one worker: what they share is made once."""
     for item in items:
         if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+            path = item.nodeid.split("::")[0]
+            folder = path.rpartition("/")[0]
+            item.add_marker(pytest.mark.xdist_group(folder if folder in SHARING else path))
 
 
 def pytest_collection_finish() -> None:
