@@ -11,8 +11,8 @@ from pyproj import CRS
 from sqlalchemy import Connection
 
 from gis_app.crs import STORAGE_SRID, Served
-from gis_app.errors import BadInput, Conflict
-from gis_app.intake import drawn, preparation
+from gis_app.errors import BadInput, Conflict, Forbidden
+from gis_app.intake import drawn, links, preparation
 from gis_app.intake.geometry import Shapes
 from gis_app.intake.options import ImportOptions
 from gis_app.intake.problem import Problem
@@ -51,7 +51,8 @@ def check(
 ) -> Checked:
     """Check a feature as an import would; `itself`: the registered one that it replaces.
 
-    Raises `BadInput` naming each field and the remedy, `Conflict` where its key is taken.
+    Raises `BadInput` naming each field and the remedy, `Conflict` where its key is taken,
+    `Forbidden` where it speaks of a permit that is another's.
     """
     properties = declared(collection, written.properties)
     shapes, doubts = shapes_of(written, collection)
@@ -163,4 +164,6 @@ def _refuse(problems: list[Problem]) -> None:
     en = "; ".join(p.en for p in problems)
     if {p.code for p in problems} == {"already_registered"}:
         raise Conflict(f"{zh}。修改请用 PUT 或 PATCH。", f"{en}. Change it by PUT or PATCH.")
+    if {p.code for p in problems} == {links.CODE}:
+        raise Forbidden(f"{zh}。", f"{en}.", problems)
     raise BadInput(f"要素未通过核查：{zh}。", f"The feature has faults: {en}.", problems)

@@ -13,6 +13,7 @@ from gis_app.intake import (
     check,
     geometry,
     keys,
+    links,
     overlap,
     permits,
     place,
@@ -106,6 +107,7 @@ def prepare(
     if collection.geometry != "none":
         where = _Where(registry, collection, options.anywhere, itself, known)
         _in_place(conn, placed, shapes, where)
+    links.check(conn, matched, collection, known, problems)
     rows = stage.rows_of(matched, collection, shapes, problems)
     labels = keys.labels(matched, collection, problems)
     taken = matched.columns, placed.coordinates

@@ -31,6 +31,17 @@ _ON_WELLS = """
        or exists (select from gis.well w where w.permit_number = a.number)
 """
 
+_KEPT = """
+    select a.row_no, k.area
+    from unnest(cast(:rows as int[]), cast(:numbers as text[]), cast(:wells as text[]),
+                cast(:areas as text[])) a (row_no, number, well_code, area_code)
+    left join gis.well w on w.code = a.well_code
+    cross join lateral gis.kept_permit(a.number, coalesce(a.area_code, w.area_code)) k (area)
+    where k.area is not null
+      and not (cast(:entries as boolean) and coalesce(w.permit_number = a.number, false))
+    order by a.row_no
+"""
+
 
 @dataclass(frozen=True)
 class Overlap:
@@ -53,6 +64,29 @@ def unknown(conn: Connection, kind: str, codes: Sequence[str]) -> set[str]:
 def permits_on_wells(conn: Connection, numbers: Sequence[str]) -> set[str]:
     """Which permit numbers cover wells, by the register of both or by a well's own entry."""
     return set(conn.execute(text(_ON_WELLS), {"numbers": list(numbers)}).scalars())
+
+
+def kept_permits(
+    conn: Connection,
+    rows: Sequence[int],
+    numbers: Sequence[str | None],
+    wells: Sequence[str | None],
+    areas: Sequence[str | None] | None = None,
+) -> dict[int, str]:
+    """The rows whose permit the writer may not change, with its area ("" where it names none).
+
+    Each names a permit and the well that it is to cover (of a version none). With `areas` they are
+    entries of wells themselves, which may be new: one that has the permit already is not put on it.
+    """
+    entries = areas is not None
+    given = {
+        "rows": rows,
+        "numbers": numbers,
+        "wells": wells,
+        "areas": areas or [],
+        "entries": entries,
+    }
+    return {row.row_no: row.area for row in conn.execute(text(_KEPT), given)}
 
 
 def overlapping(conn: Connection, spans: pa.Table) -> list[Overlap]:

@@ -2,8 +2,29 @@
 -- `store.engine.sign`) must lie in an area where he holds the right to it, before and after; the
 -- command line and the database's own users are not bounded.
 
--- The divisions a row speaks of: its own, and that of the well it names (for want of one, of the permit);
--- '' where it has none: only who may act everywhere may change it.
+-- Whose a permit is: the division of its latest version, '' where that names none; null: not registered.
+create or replace function gis.area_of_permit(permit text) returns text language sql stable as
+$$
+  select coalesce(p.area_code, '') from gis.permit p where p.number = permit
+  order by coalesce(p.changed_on, p.valid_from, p.approved_on, '-infinity') desc, p.permit_id desc
+  limit 1
+$$;
+
+-- Whose a unit is: a division itself, or where it is drawn; null: not known.
+create or replace function gis.area_of_unit(unit text) returns text language sql stable as
+$$
+  select case when unit ~ '^[0-9]{4,12}$' then unit else (
+    select z.area_code from gis.zone z
+    where z.layer = 'management_unit' and z.code = unit and z.law_status = 'approved'
+    order by z.zone_id desc, z.version desc limit 1) end
+$$;
+
+-- Whether the caller holds one of these rights in a division; '': only who holds it everywhere.
+create or replace function gis.holds(held text[], place text) returns boolean language sql stable as
+$$ select exists (select from unnest(held) h, unnest(gis.areas(h)) a where place like a) $$;
+
+-- The divisions a row speaks of: its own, that of the well it names (for want of one, of the permit), and that of the
+-- unit whose figures it gives; '' where it has none: only who may act everywhere may change it.
 drop function if exists gis.area_of(jsonb);
 create or replace function gis.areas_of(of jsonb) returns text[] language sql stable as
 $$
@@ -12,9 +33,12 @@ $$
     union
     select coalesce(
       (select area_code from gis.well where code = of ->> 'well_code'),
-      (select area_code from gis.permit where number = of ->> 'permit_number' limit 1),
+      case when of ->> 'well_code' is null then gis.area_of_permit(of ->> 'permit_number') end,
       '')
-    where of ->> 'area_code' is null or of ->> 'well_code' is not null)
+    where of ->> 'area_code' is null or of ->> 'well_code' is not null
+    union
+    select u.place from gis.area_of_unit(of ->> 'unit_code') u (place)
+    where of ->> 'area_code' is not null and u.place is not null)
 $$;
 
 create or replace function gis.refuse_beyond_rights() returns trigger language plpgsql as
@@ -46,13 +70,13 @@ begin
     if tg_op <> 'DELETE' then met := met || gis.areas_of(to_jsonb(new) - 'geom'); end if;
   end if;
   foreach place in array met loop
-    if not exists (select from unnest(held) h, unnest(gis.areas(h)) a where place like a) then
+    if not gis.holds(held, place) then
       called := tg_table_name;
       if tg_op = 'INSERT' then  -- what is there already may be none of his to know
         image := to_jsonb(new) - 'geom';
         called := concat_ws(' ', called, coalesce(
           image ->> 'code', image ->> 'name', image ->> 'number', image ->> 'well_code',
-          image ->> 'permit_number'));
+          image ->> 'permit_number', image ->> 'unit_code'));
       end if;
       if place = '' then
         raise exception '记录“%”没有行政区划代码，账户“%”只能修改其所辖区划内的记录：请填写行政区划代码。 / The record "%" has no area code and the account "%" may write in its areas only: give the area code.',
