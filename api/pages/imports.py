@@ -75,7 +75,7 @@ def batch(request: Request, body: Mapping[str, Any]) -> Html:
         f"批次 Batch {body['batch_id']} · {body['file_name']}",
         (IMPORTS,),
         facts(about),
-        *(refused if report.get("refused") else []),
+        *(refused if report.get("refused") and body["state"] != "discarded" else []),
         element("h2", "问题 Problems"),
         *_groups(request, report.get("problems", ()), path),
     )

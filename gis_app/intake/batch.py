@@ -172,7 +172,8 @@ def discard(desk: Desk, batch_id: int) -> Batch:
     with engine.writing(desk.engine, desk.actor, desk.reason) as conn:
         row = _lock(conn, desk, batch_id, "preview")
         batches.set_state(conn, batch_id, "discarded", row["report"])
-    desk.staged(batch_id).unlink(missing_ok=True)
+    for file in (desk.staged(batch_id), desk.refused(batch_id)):
+        file.unlink(missing_ok=True)
     return get(desk.engine, batch_id)
 
 
@@ -201,9 +202,14 @@ def problems(
 def refused_rows(desk: Desk, batch_id: int, out: Path) -> int:
     """Write the refused rows with their original columns and a reason; how many.
 
-    By suffix: .csv (utf-8 with BOM), .xlsx or .gpkg. Raises `BadInput` for another suffix.
+    By suffix: .csv (utf-8 with BOM), .xlsx or .gpkg. Raises `BadInput` for another suffix,
+    `Conflict` where the batch was discarded, for its rows went with it.
     """
-    get(desk.engine, batch_id)
+    if get(desk.engine, batch_id).state == "discarded":
+        raise Conflict(
+            f"批次 {batch_id} 已放弃，被拒绝的行未保留：请重新导入该文件。",
+            f"Batch {batch_id} was discarded and its refused rows with it: import the file again.",
+        )
     return refusals.write(desk.refused(batch_id), out)
 
 

@@ -157,12 +157,26 @@ def test_a_register_that_changed_since_the_preview_is_a_conflict(desk: Desk, csv
     assert len(wells(desk.engine)) == 1
 
 
-def test_a_discarded_batch_cannot_be_committed(desk: Desk, csv_file) -> None:
-    preview = journey.preview(desk, csv_file(HEADER, *GOOD), WELLS)
+def test_a_discarded_batch_cannot_be_committed_and_leaves_no_file(
+    desk: Desk, csv_file, tmp_path: Path
+) -> None:
+    preview = journey.preview(desk, csv_file(HEADER, *GOOD, BAD), WELLS)
+    assert desk.refused(preview.batch_id).exists()
     assert journey.discard(desk, preview.batch_id).state == "discarded"
     with pytest.raises(Conflict):
         journey.commit(desk, preview.batch_id)
-    assert not desk.staged(preview.batch_id).exists()
+    assert list(desk.uploads.iterdir()) == []
+    with pytest.raises(Conflict, match="import the file again"):  # not: none was refused
+        journey.refused_rows(desk, preview.batch_id, tmp_path / "refused.csv")
+
+
+def test_the_refused_rows_of_a_committed_batch_can_still_be_had(
+    desk: Desk, csv_file, tmp_path: Path
+) -> None:
+    preview = journey.preview(desk, csv_file(HEADER, *GOOD, BAD), WELLS)
+    journey.commit(desk, preview.batch_id, skip_refused=True)
+    assert journey.refused_rows(desk, preview.batch_id, tmp_path / "refused.csv") == 1
+    assert [file.name for file in desk.uploads.iterdir()] == [f"{preview.batch_id}.refused.parquet"]
 
 
 def test_a_fault_of_the_file_cannot_be_skipped(desk: Desk, csv_file) -> None:
