@@ -184,6 +184,11 @@ def keep_depths(conn: Connection, asked: Asked) -> None:
     run(conn, script("keep_depths").format(footprint=sql.Literal(asked.footprint)))
 
 
+def forget_depths(conn: Connection) -> None:
+    """Forget the depths that are kept of shapes and zones that are gone."""
+    run(conn, script("forget_depths"))
+
+
 def _drop(conn: Connection, name: str) -> None:
     """Drop a temporary table or view, if there is one."""
     kind = conn.execute(

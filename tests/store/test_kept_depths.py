@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from shapely import Point
 from sqlalchemy import Engine, text
 
 from gis_app import audit, registry
 from gis_app.store.engine import writing
-from tests.world import add_zone, square
+from tests.world import add_zone, at, record, square
 
 LAW = registry.load()
 ON = date(2024, 6, 30)
@@ -60,3 +61,31 @@ def test_zones_settle_together_only_what_none_of_them_settles_alone(fresh_databa
     (found,) = [f for f in audit.findings(fresh_database, done) if f["rule"] == "N-13"]
     assert (found["zone_name"], found["joint"]) == ("西", False)
     assert found["edge_m"] == pytest.approx(200, abs=5)
+
+
+def test_depths_of_what_is_gone_are_forgotten_and_those_of_days_gone_by_are_not(plan_area):
+    audited(plan_area)
+    first = kept(plan_area)
+    with writing(plan_area, "test") as conn:
+        zone = add_zone(conn, COVERAGE, square(-3000, 0, 3350), name="西网")
+        for place in (Point(*at(100, 100)), Point(*at(5000, 5000))):
+            record(conn, "site", code=f"S{place.x}", kind="mine", area_code="140302", shape=place)
+    audited(plan_area)
+    both = kept(plan_area)
+    assert len(both) > len(first) + 1
+    with writing(plan_area, "test") as conn:
+        conn.execute(text("delete from gis.site"))
+    audited(plan_area)
+    assert len(kept(plan_area)) == len(first) + 1
+    with writing(plan_area, "test") as conn:  # it was law, and is law on days gone by
+        conn.execute(
+            text("update gis.zone set valid_to = '2024-03-01' where zone_id = :z"), {"z": zone}
+        )
+    audited(plan_area)
+    assert len(kept(plan_area)) == len(first) + 1
+    with writing(plan_area, "test") as conn:
+        conn.execute(
+            text("update gis.zone set law_status = 'withdrawn' where zone_id = :z"), {"z": zone}
+        )
+    audited(plan_area)
+    assert kept(plan_area) == first

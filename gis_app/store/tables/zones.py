@@ -127,7 +127,7 @@ well_zone = Table(
 )
 
 # How deep shapes lie in zones (`gis.depth`), under the numbers of both shapes' bytes. Nothing goes
-# stale: another shape is another number.
+# stale: another shape is another number. Audits keep them, and forget those of what is gone.
 shape_depth = Table(
     "shape_depth",
     metadata,
