@@ -28,6 +28,12 @@ def near(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
     return {**{name: row[name] for name in _NEAR}, "gravest": gravest}
 
 
+def place(lon: float, lat: float) -> dict[str, Any]:
+    """A place that was searched for by its coordinates (EPSG:4490), as a result beside others."""
+    return {"kind": "place", "layer": None, "code": None, "name": f"{lon:.6f}, {lat:.6f}",
+            "lon": lon, "lat": lat, "flag": None}  # fmt: skip
+
+
 def explanation(told: Explanation, law: Registry) -> dict[str, Any]:
     """A verdict: the well, its findings, the zones it touches, and what could not be assessed."""
     fields = {f.name: f for f in law.layers["well"].fields}

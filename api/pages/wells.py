@@ -127,7 +127,7 @@ def _zones(request: Request, zones: Sequence[Mapping[str, Any]]) -> list[Html]:
 
 
 def search(request: Request, body: Mapping[str, Any]) -> Html:
-    """Wells and zones found by code or name."""
+    """A place, and wells and zones found by code or name."""
     rows = [_result(request, each) for each in body["results"]]
     heads = ("类别 kind", "编号 code", "名称 name", "结论 finding")
     shown = listed(heads, rows) if rows else element("p", "没有找到。 Nothing was found.")
@@ -135,6 +135,9 @@ def search(request: Request, body: Mapping[str, Any]) -> Html:
 
 
 def _result(request: Request, each: Mapping[str, Any]) -> Html:
+    if each["kind"] == "place":
+        near = f"/wells/near?lon={each['lon']}&lat={each['lat']}&f=html"
+        return row("位置 place", "", local(request, each["name"], near), "")
     if each["kind"] == "well":
         code = to_verdict(request, each["code"])
         return row("取水井 well", code, told(each["name"]), _worded(FLAG, each["flag"]))

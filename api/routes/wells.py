@@ -11,6 +11,7 @@ from api.deps import Conn, Gis, Who, in_turn
 from api.pages import wells as pages
 from gis_app import audit
 from gis_app.errors import BadInput
+from gis_app.intake import pasted
 from gis_app.rights import Right
 from gis_app.store import items, params, wells
 from gis_app.store.engine import seeing
@@ -74,7 +75,12 @@ def search(
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
     f: Form = None,  # noqa: ARG001
 ) -> Response:
-    """Wells by code, name, owner or place, and zones by name."""
+    """Wells by code, name, owner or place, and zones by name; before them the place (`kind` is
+    `place`) where coordinates are asked for, in degrees, 度分秒 or Gauss–Krüger, in either order.
+    """
     if not q.strip():
         raise BadInput("请输入要搜索的文字。", "Say what to search for.")
-    return answer(request, {"results": items.search(conn, q.strip(), limit)}, pages.search)
+    at = pasted.place(q)
+    found = [present.place(*at)] if at else []
+    found += items.search(conn, q.strip(), limit - len(found)) if limit > len(found) else []
+    return answer(request, {"results": found}, pages.search)

@@ -150,7 +150,10 @@ class Reads:
         return self._signed(table)
 
     def search(self, q: str, *, limit: int = 10) -> gpd.GeoDataFrame:
-        """Wells by code or name and zones by name, best first; a zone's point lies in it."""
+        """Wells by code or name and zones by name, best first; a zone's point lies in it.
+
+        Where coordinates are asked for the place is the first row.
+        """
         found = self._http.get("/search", {"q": q, "limit": limit})["results"]
         return self._signed(frames.of_points(found, _HIT, {"id": "integer"}))
 

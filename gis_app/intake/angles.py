@@ -1,5 +1,6 @@
 """Degrees as people write them: 113.58, 113°34′48″, 113:34:48, 113-34-48, 东经113度34.8分."""
 
+import unicodedata
 from typing import NamedTuple
 
 import numpy as np
@@ -44,8 +45,13 @@ def parse(texts: pd.Series) -> Angles:
     return Angles(numbers, dms, bad)
 
 
+def marked(text: str) -> str:
+    """A text with its marks of degrees, minutes and seconds, and its digits, as a keyboard has."""
+    return unicodedata.normalize("NFKC", text.translate(_MARKS))
+
+
 def _plain(texts: pd.Series) -> pd.Series:
-    plain = texts.map(lambda text: text.translate(_MARKS)).str.normalize("NFKC")
+    plain = texts.map(marked)
     for word, mark in _WORDS:
         plain = plain.str.replace(word, mark, regex=False)
     plain = plain.str.strip().str.upper()

@@ -157,6 +157,19 @@ def test_search_finds_wells_by_owner_and_by_place(http):
     assert placed["village"] in {r.get("village") for r in found}
 
 
+@pytest.mark.parametrize(
+    "q",
+    ["113.58, 37.86", "37.86 113.58", "113°34′48″E 37°51′36″N",
+     "东经113度34分48秒 北纬37度51分36秒", "１１３．５８，３７．８６"],
+)  # fmt: skip
+def test_search_finds_a_place_by_its_coordinates(http, q):
+    (found,) = http.get("/search", params={"q": q}).json()["results"]
+    assert (found["kind"], found["name"]) == ("place", "113.580000, 37.860000")
+    assert (found["lon"], found["lat"]) == pytest.approx((113.58, 37.86), abs=1e-9)
+    page = http.get("/search", params={"q": q, "limit": 1, "f": "html"}).text
+    assert "/wells/near?lon=113.58" in page
+
+
 def test_an_audit_over_http_is_kept_with_its_counts_and_findings(http):
     done = http.post("/audits", json={"on": "2024-06-30", "instruments": ["yangquan-2023-75"]})
     assert done.status_code == 201

@@ -107,6 +107,8 @@ def test_near_is_nearest_first_by_geodesic_metres(gis):
 def test_search_finds_wells_and_zones(gis):
     well = gis.search("sl-d001").iloc[0]
     assert (well["kind"], well["code"]) == ("well", "SL-D001")
+    (kind,) = gis.search("37.86 113.58")["kind"]
+    assert kind == "place"
     zones = gis.search("泉域")
     assert set(zones["kind"]) == {"zone"}
     assert zones.crs == 4490

@@ -116,7 +116,7 @@
  * @typedef {Record<string, any> & {added?:any, removed?:any}} VersionDiff
  * @typedef {{feature:any, etag:string}} Read  a feature and the state it was read in
  *
- * @typedef {{kind:'well'|'zone', code:string, name:string|null, owner?:string|null, layer:string, id?:number|string,
+ * @typedef {{kind:'place'|'well'|'zone', code:string, name:string|null, owner?:string|null, layer:string, id?:number|string,
  *   lon:number, lat:number, flag:import('./store.js').Flag|null}} SearchHit
  */
 

@@ -129,10 +129,13 @@ export function parseCoords(text) {
   if (parts.length !== 2 || leftover || parts.some((p) => p.minutes >= 60 || p.seconds >= 60)) return null;
   const [first, second] = parts.map((p) => (p.degrees + p.minutes / 60 + p.seconds / 3600) * (p.negative ? -1 : 1));
   const swapped =
-    parts[0].axis === 'lat' || parts[1].axis === 'lng' || (!parts[0].axis && !parts[1].axis && Math.abs(second) > 90);
+    parts[0].axis === 'lat' || parts[1].axis === 'lng' || (!parts[0].axis && !parts[1].axis && isTurned(first, second));
   if (parts[0].axis && parts[0].axis === parts[1].axis) return null;
   return inWorld(swapped ? [second, first] : [first, second]);
 }
+
+/** Latitude first: by what cannot be, or as places in China are (an import tells them so). @param {number} x @param {number} y */
+const isTurned = (x, y) => Math.abs(y) > 90 || (x >= 15 && x <= 55 && y >= 73 && y <= 136);
 
 /** @param {string|undefined} letter @returns {'lng'|'lat'|undefined} */
 function axisOf(letter) {

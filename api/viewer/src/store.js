@@ -61,6 +61,7 @@
  * @property {string} base                        id of the base map; '' is blank
  * @property {{left:string, right:string}|null} swipe  rasters on both sides of a bar ('': none)
  * @property {{at:[number,number], told:import('./raster/values.js').Told[]}|null} values  what rasters hold at a place
+ * @property {[number,number]|null} sought         a place that was searched for by its coordinates
  * @property {import('./edit/desk.js').Desk|null} desk   what is being drawn
  */
 
@@ -90,6 +91,7 @@ const initial = {
   dialog: null,
   swipe: null,
   values: null,
+  sought: null,
   desk: null,
 };
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { copyCoords, formatCoords, fromGaussKruger, parseCoords, toGaussKruger } from '../src/coords.js';
 
@@ -25,6 +26,12 @@ test('words, codes and impossible places are no coordinates', () => {
   for (const text of ['', '示例井', 'SL-1403-00001', '1403', '113.58', '113.58, 97.9', '1, 2, 3', '113°70′ 37°10′', '37.9N 38.1N', '12 号井 5']) {
     assert.equal(parseCoords(text), null, text);
   }
+});
+
+test('the list that the service reads, too', () => {
+  const list = JSON.parse(readFileSync(new URL('../../../tests/intake/pasted_places.json', import.meta.url), 'utf8'));
+  for (const [text, ...at] of list.places) near(parseCoords(text), at, 1e-5);
+  for (const text of list.none) assert.equal(parseCoords(text), null, text);
 });
 
 // From PROJ 9 (EPSG:4490 → EPSG:4526/4525), easting with the zone number.

@@ -55,7 +55,7 @@ function follow(map, settle, now, before) {
   if (restyled) for (const layer of layers) if (isDrawn(layer, now.me)) restyle(map, layer, now, before);
   const reworded = now.lang !== before.lang;
   const following = now.cursor !== before.cursor && viewOf(now).kind === 'measure';
-  if (led || reworded || following) drawFocus(map, now);
+  if (led || reworded || following || now.sought !== before.sought) drawFocus(map, now);
   if (led) select(map, now, before);
   const rounded = now.globe !== before.globe;
   if (rounded) {

@@ -43,7 +43,7 @@ function focusOf(now) {
   }
   if (view.kind === 'measure') return measured();
   if (view.kind === 'precheck' && view.at) return [...limitsOf(now, view, view.at), point(view.at, { role: 'here' })];
-  return [];
+  return now.sought ? [point(now.sought, { role: 'here' })] : [];
 }
 
 /** Farther boundaries are drawn only when asked for, and subdivisions: they are everywhere. */

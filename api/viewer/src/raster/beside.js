@@ -61,7 +61,7 @@ export async function mapBeside(container) {
       last = '';
       delete container.dataset.state;
       map.setStyle(styleBeside(now), { diff: false });
-    } else if (now.stack !== before.stack) drawFocus(map, now);
+    } else if (now.stack !== before.stack || now.sought !== before.sought) drawFocus(map, now);
   });
   return () => {
     forget();

@@ -13,8 +13,19 @@ import { sightWords } from './sight-note.js';
 
 /** @typedef {import('../api.js').SearchHit} SearchHit */
 
-/** What can be asked of typed coordinates: wells nearby, and whether one may drill. */
-const PLACE_WAYS = 2;
+/** What can be done with typed coordinates: look there, wells nearby, and whether one may drill. */
+const PLACE_WAYS = 3;
+
+/** @param {any} name of an icon @param {[number, number]} at @param {string} words */
+const place = (name, at, words) =>
+  html`<span class="row-mark">${icon(name)}</span><span class="row-text"
+    ><span class="row-name number">${formatCoords(at, 'dec')}</span><span class="row-fact">${words}</span></span>`;
+
+/** Shows a place, marked. @param {[number, number]} at */
+function goTo(at) {
+  store.set({ sought: at });
+  theCamera()?.look(at);
+}
 
 export class GwSearch extends View {
   static properties = {
@@ -89,11 +100,13 @@ export class GwSearch extends View {
   /** @param {number} index */
   choose(index) {
     this.open = false;
-    if (this.at && index === 0) return openNear({ at: this.at, source: 'typed', accuracy_m: undefined });
-    if (this.at && index === 1) return openPrecheck({ at: this.at, source: 'typed', accuracy_m: undefined });
+    if (this.at && index === 0) return goTo(this.at);
+    if (this.at && index === 1) return openNear({ at: this.at, source: 'typed', accuracy_m: undefined });
+    if (this.at && index === 2) return openPrecheck({ at: this.at, source: 'typed', accuracy_m: undefined });
     const hit = this.hits?.[index - (this.at ? PLACE_WAYS : 0)];
     if (!hit) return;
-    if (hit.kind === 'well') void openWell(hit.code);
+    if (hit.kind === 'place') goTo([hit.lon, hit.lat]);
+    else if (hit.kind === 'well') void openWell(hit.code);
     else if (hit.id !== undefined) void openZone(hit.layer, String(hit.id), { look: true });
     else theCamera()?.look([hit.lon, hit.lat]);
   }
@@ -117,6 +130,7 @@ export class GwSearch extends View {
 
   clear() {
     this.type('');
+    store.set({ sought: null });
     this.querySelector('input')?.focus();
   }
 
@@ -161,10 +175,8 @@ export class GwSearch extends View {
       html`<div id="hit-${i}" role="option" class="row" aria-selected=${i === this.active ? 'true' : 'false'}
         @pointerdown=${(/** @type {Event} */ e) => e.preventDefault()}
         @click=${() => this.choose(i)}>${inside}</div>`;
-    const way = (/** @type {any} */ name, /** @type {string} */ words) =>
-      html`<span class="row-mark">${icon(name)}</span><span class="row-text"
-        ><span class="row-name number">${formatCoords(/** @type {[number, number]} */ (this.at), 'dec')}</span><span class="row-fact">${words}</span></span>`;
-    const coordinates = this.at ? html`${option(0, way('near', t('search.goto')))}${option(1, way('drill', t('precheck.title')))}` : nothing;
+    const { at } = this;
+    const ways = at ? [place('locate', at, t('search.place')), place('near', at, t('search.goto')), place('drill', at, t('precheck.title'))] : [];
     if (this.problem) return html`<div class="row-note" role="option" aria-selected="false" aria-disabled="true">${say(this.problem)}</div>`;
     if (this.busy) return html`<div class="row-note" role="option" aria-selected="false" aria-disabled="true">${t('search.busy')}</div>`;
     if (this.hits && !this.hits.length && !this.at) {
@@ -173,11 +185,12 @@ export class GwSearch extends View {
       </div>`;
     }
     const offset = this.at ? PLACE_WAYS : 0;
-    return html`${coordinates}${(this.hits ?? []).map((hit, i) => option(i + offset, this.hit(hit)))}`;
+    return html`${ways.map((inside, i) => option(i, inside))}${(this.hits ?? []).map((hit, i) => option(i + offset, this.hit(hit)))}`;
   }
 
   /** @param {SearchHit} hit */
   hit(hit) {
+    if (hit.kind === 'place') return place('locate', [hit.lon, hit.lat], t('search.place'));
     const layer = store.state.city?.layers.find((l) => l.id === hit.layer);
     const fact = hit.kind === 'well' ? (hit.flag ? t(`flag.${hit.flag}`) : '') : say(layer);
     return html`<span class="row-mark">${hit.kind === 'well' || !layer ? mark(hit.flag) : swatch(layer)}</span>
