@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.browser import BARE
+from tests.e2e.browser import BARE, PHONE, watched
 from tests.e2e.test_promises import barriers, small_targets
 
 
@@ -108,7 +108,40 @@ def test_the_slider_goes_from_change_to_change_and_day_to_day_by_keyboard(desk):
 def test_a_list_says_that_it_is_of_today_while_the_map_is_not(panel):
     lon, lat = (panel.wells("close")[0][axis] for axis in ("lon", "lat"))
     panel.open(f"#d=2023-09-01&sel=near:{lon}:{lat}:3000")
-    assert "名单和结论标记是今天的" in panel.find("[data-list-today]").inner_text()
+    assert "名单和结论标记是今天的" in panel.find("gw-near [data-list-today]").inner_text()
+
+
+def test_without_a_map_the_day_is_chosen_all_the_same(panel, then):
+    on, layer, count = then
+    well = panel.wells("close")[0]
+    panel.open()
+    panel.find(".no-map .row").first.wait_for()
+    panel.find(".day-now").click()
+    panel.find(".day-date").fill(on)
+    panel.find(f"[data-day='{on}'].day-past").wait_for()
+    panel.find(f"[data-layer={layer}] .number", has_text=str(count)).wait_for()
+    panel.settle()
+    assert f"d={on}" in panel.page.url
+    assert "名单和结论标记是今天的" in panel.find(".no-map [data-list-today]").inner_text()
+    panel.follow(f"#d={on}&sel=well:{well['code']}")
+    panel.unfold()
+    told = panel.api(f"/wells/{well['code']}/verdict", on=on)
+    assert sorted(panel.texts(".sentence")) == sorted(f["sentence_zh"] for f in told["findings"])
+    panel.find(".day-line .button").click()
+    panel.find(".day-past").wait_for(state="detached")
+    panel.settle()
+    assert "d=" not in panel.page.url
+
+
+def test_without_a_map_the_day_hides_nothing_on_a_phone(mapless, service):
+    with watched(mapless, service.url, **PHONE) as viewer:
+        viewer.open()
+        day = viewer.find(".day").bounding_box()
+        assert day["y"] + day["height"] <= viewer.find("#no-map-title").bounding_box()["y"]
+        viewer.find(".day-now").click()
+        viewer.find(".day-begin").first.wait_for(state="attached")
+        assert barriers(viewer) == []
+        assert small_targets(viewer) == []
 
 
 def test_the_open_slider_has_no_barrier_on_a_desk(desk):

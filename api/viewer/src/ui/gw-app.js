@@ -38,7 +38,8 @@ export class GwApp extends View {
         <button type="button" class="lang" lang=${other} aria-label=${t('lang.switch')} @click=${() => useLang(other)}>${t('lang.other')}</button>
         <gw-account></gw-account>
       </div>
-      ${s.map === 'none' || !s.city ? nothing : html`<gw-day></gw-day><gw-controls></gw-controls><gw-readout></gw-readout><gw-credit></gw-credit>`}
+      ${s.city ? html`<gw-day></gw-day>` : nothing}
+      ${s.map === 'none' || !s.city ? nothing : html`<gw-controls></gw-controls><gw-readout></gw-readout><gw-credit></gw-credit>`}
       <gw-place-menu></gw-place-menu>
       <gw-dialogs></gw-dialogs>
       ${s.city ? sightNote() : nothing}

@@ -1,13 +1,13 @@
 // 附近的井: where from, how far, and the list, nearest first.
 import { html, nothing } from 'lit';
 import { openWell } from '../actions.js';
-import { day, num, t } from '../i18n.js';
+import { num, t } from '../i18n.js';
 import { FARTHEST_M, RADII, searchNear, setNear } from '../near.js';
 import { store, viewOf } from '../store.js';
 import { View } from './base.js';
 import './gw-origin.js';
 import { mark } from './icons.js';
-import { bearingAndDistance, empty, failure, metresText, roundMetres, row, skeleton, valueText } from './parts.js';
+import { bearingAndDistance, empty, failure, metresText, ofToday, roundMetres, row, skeleton, valueText } from './parts.js';
 import { sightState } from './sight-note.js';
 
 /** @typedef {import('../store.js').NearView} NearView */
@@ -50,7 +50,7 @@ export class GwNear extends View {
     const wells = view.wells ?? [];
     if (!wells.length) return empty(t(view.closeOnly ? 'near.noneClose' : 'near.none', { d: metresText(view.within_m) }), t('near.noneHint'));
     const use = store.state.city?.layers.find((l) => l.geometry === 'point')?.fields.find((f) => f.name === 'use');
-    return html`${store.state.on ? html`<p class="small ink-indeterminate" data-list-today>${t('day.listToday', { day: day(store.state.on) })}</p>` : nothing}<p class="muted small near-count">${t(wells.length >= 50 ? 'near.foundMax' : 'near.found', { n: num(wells.length) })}</p>
+    return html`${ofToday()}<p class="muted small near-count">${t(wells.length >= 50 ? 'near.foundMax' : 'near.found', { n: num(wells.length) })}</p>
       <ol class="rows near-list" aria-busy=${view.loading ? 'true' : 'false'}>
         ${wells.map(
           (w, i) => html`<li>${row({

@@ -8,7 +8,7 @@ import { showsWells } from '../sight.js';
 import { extentOf, store } from '../store.js';
 import { View } from './base.js';
 import { icon, mark } from './icons.js';
-import { bearingAndDistance, empty, failure, row, skeleton } from './parts.js';
+import { bearingAndDistance, empty, failure, ofToday, row, skeleton } from './parts.js';
 import { sightState } from './sight-note.js';
 
 const MOST = 200;
@@ -72,6 +72,7 @@ export class GwNoMap extends View {
       </div>
       <h3>${t('nogl.list')}</h3>
       <p class="muted small">${t('nogl.listWhat', { n: num(MOST) })}</p>
+      ${ofToday()}
       ${sightState() ?? (this.problem
         ? failure(t('near.failed'), this.problem, () => void this.load())
         : !this.wells

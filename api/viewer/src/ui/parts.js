@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { distanceParts, wind } from '../geo.js';
 import { day, num, say, t } from '../i18n.js';
+import { store } from '../store.js';
 import { arrow, icon } from './icons.js';
 
 /** A number with its unit smaller beside it. @param {number} metres */
@@ -86,3 +87,7 @@ export function opacity(layer, share, set) {
     <span class="number opacity-value">${percent}%</span>
   </label>`;
 }
+
+/** A list of today's wells says so while another day is shown. */
+export const ofToday = () =>
+  store.state.on ? html`<p class="small ink-indeterminate" data-list-today>${t('day.listToday', { day: day(store.state.on) })}</p>` : nothing;
