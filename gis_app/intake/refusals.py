@@ -15,6 +15,8 @@ from gis_app.errors import BadInput, Refused
 from gis_app.export import Table, as_csv, as_xlsx
 from gis_app.field import Field, Kind
 from gis_app.intake.problem import Problem, examples
+from gis_app.layer import Register
+from gis_app.registry import Registry
 from gis_app.store import batches
 
 _SHOWN = 20
@@ -41,21 +43,63 @@ def some(conn: Connection, batch_id: int, *, whole: bool = False) -> list[Proble
     return refused[:_SHOWN]
 
 
-def refuse_changed(changes: Sequence[Mapping[str, Any]], batch_id: int) -> None:
-    """Raise `Refused` naming what others have changed since a batch."""
-    if not changes:
+def refuse_undo(
+    changed: Sequence[Mapping[str, Any]],
+    held: Sequence[Mapping[str, Any]],
+    registry: Registry,
+    batch_id: int,
+) -> None:
+    """Raise `Refused` naming what others have changed since a batch, and the wells it brought that
+    registers speak of; each such row is one of its problems.
+    """
+    if not (changed or held):
         return
-    names = examples((c["label"] for c in changes), 10)
-    who = examples((c["actor"] for c in changes), 3)
-    count = len({c["label"] for c in changes})
-    raise Refused(
-        f"导入之后有 {count} 条记录被 {who} 改动（{names}），不能整批撤销。"
-        f"可保留这些记录、只撤销其余：gis-app undo {batch_id} --keep-changed"
-        "（接口 keep_changed）。",
-        f"{count} rows were changed since by {who} ({names}): the batch cannot be undone whole. "
-        f"Keep these and undo the rest: gis-app undo {batch_id} --keep-changed (keep_changed over "
-        "HTTP).",
+    names = [(registry.registers[h["register"]], h) for h in held]
+    zh, en = [], []
+    if changed:
+        labels = examples((c["label"] for c in changed), 10)
+        who = examples((c["actor"] for c in changed), 3)
+        count = len({c["label"] for c in changed})
+        zh.append(f"导入之后有 {count} 条记录被 {who} 改动（{labels}），不能整批撤销。")
+        en.append(
+            f"{count} rows were changed since by {who} ({labels}): "
+            "the batch cannot be undone whole."
+        )
+    if held:
+        spoken = "、".join(f"{r.zh} {h['rows']} 条（如 {h['wells'][0]}）" for r, h in names)
+        zh.append(f"登记册中有记录属于这批井：{spoken}。可先撤销那些记录的导入批次。")
+        spoken = ", ".join(f"{h['rows']} rows of {r.id} (as of {h['wells'][0]})" for r, h in names)
+        en.append(
+            f"Registers speak of these wells: {spoken}. The batches of those records may be undone "
+            "first."
+        )
+    zh.append(
+        f"保留这些记录、只撤销其余：gis-app undo {batch_id} --keep-changed（接口 keep_changed）。"
     )
+    en.append(
+        f"Keep these and undo the rest: gis-app undo {batch_id} --keep-changed "
+        "(keep_changed over HTTP)."
+    )
+    raise Refused("".join(zh), " ".join(en), _staying(changed, names))
+
+
+def _staying(
+    changed: Sequence[Mapping[str, Any]], held: Sequence[tuple[Register, Mapping[str, Any]]]
+) -> list[Problem]:
+    """Each row that stands in the way of an undo, once for each reason."""
+    by = {(c["label"], c["actor"]): None for c in changed}
+    found = [
+        Problem("changed_since", "refuse", f"{label}：{actor} 改动", f"{label}: changed by {actor}",
+                label=label)
+        for label, actor in by
+    ]  # fmt: skip
+    found += [
+        Problem("spoken_of", "refuse", f"{well}：{register.zh}有其记录",
+                f"{well}: in {register.en}", label=well)
+        for register, each in held
+        for well in each["wells"]
+    ]  # fmt: skip
+    return found
 
 
 def write(staged: Path, out: Path) -> int:

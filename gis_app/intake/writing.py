@@ -1,12 +1,11 @@
 """A checked batch written into the table it is for, and taken back from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import Connection
 
-from gis_app.errors import Refused
 from gis_app.intake import overlap, refusals
 from gis_app.intake.match import key_of
 from gis_app.layer import Layer, Register
@@ -112,22 +111,5 @@ def _stand_in_the_way(
     if table == "well":
         held = undo.wells_held(conn, list(registry.registers.values()), batch_id)
     if refuse:
-        refusals.refuse_changed(changed, batch_id)
-        _refuse_held(held, registry, batch_id)
+        refusals.refuse_undo(changed, held, registry, batch_id)
     return {row["key"] for row in changed} | {key for row in held for key in row["keys"]}
-
-
-def _refuse_held(held: Sequence[Mapping[str, Any]], registry: Registry, batch_id: int) -> None:
-    if not held:
-        return
-    zh = "、".join(
-        f"{registry.registers[h['register']].zh} {h['rows']} 条（如 {h['example']}）" for h in held
-    )
-    en = ", ".join(f"{h['rows']} rows of {h['register']} (as of {h['example']})" for h in held)
-    raise Refused(
-        f"登记册中有记录属于这批井：{zh}。请先撤销那些记录的导入批次（gis-app undo），"
-        f"或保留这些井、只撤销其余：gis-app undo {batch_id} --keep-changed（接口 keep_changed）。",
-        f"Registers speak of these wells: {en}. Undo the batches of those records first "
-        f"(gis-app undo), or keep these wells and undo the rest: gis-app undo {batch_id} "
-        "--keep-changed (keep_changed over HTTP).",
-    )

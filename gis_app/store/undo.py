@@ -46,7 +46,7 @@ _FIRST_CHANGES = """
 """
 # rows of other registers hold these wells fast, whoever wrote them
 _HELD = sql.SQL("""
-    select {register} as register, count(*) as rows, min(r.well_code) as example,
+    select {register} as register, count(*) as rows, array_agg(distinct r.well_code) as wells,
            array_agg(distinct w.well_id) as keys
     from {table} r
     join gis.well w on w.code = r.well_code
@@ -71,8 +71,8 @@ def changed_since(
 def wells_held(
     conn: Connection, registers: Sequence[Register], batch_id: int
 ) -> list[dict[str, Any]]:
-    """Registers that speak of wells a batch brought: register, rows, example (a well's code), and
-    the wells' keys.
+    """Registers that speak of wells a batch brought: register, rows, and the wells by code and
+    by key.
     """
     _first_changes(conn, "well", batch_id)
     statement = sql.SQL(" union all ").join(

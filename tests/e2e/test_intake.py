@@ -6,7 +6,9 @@ import httpx
 import pytest
 from shapely import Point, box
 from shapely.geometry import shape
+from sqlalchemy import text
 
+from gis_app.store.engine import writing
 from tests.e2e import people
 from tests.e2e.browser import BARE, DESK, PHONE, watched
 from tests.e2e.files import drop, gbk_shapefile, let_fall
@@ -144,6 +146,36 @@ def test_refused_rows_are_left_out_only_when_that_is_said(panel, service, tmp_pa
     take_back(panel)
     answer = httpx.get(f"{service.url}/wells/ZZ-1/verdict", headers=service.headers)
     assert answer.status_code == 404
+
+
+def test_an_undo_keeps_what_others_have_changed_since_and_says_which(panel, service, tmp_path):
+    path = tmp_path / "wells.csv"
+    rows = ["ZK-1,示例甲井,113.4211,37.8911,在用", "ZK-2,示例乙井,113.4212,37.8912,在用"]
+    path.write_text("\n".join(["水井编号,水井名称,经度,纬度,应用状况", *rows]), "gb18030")
+    panel.expected |= {"409"}
+    panel.open("#12/37.9/113.5")
+    drop(panel, path)
+    panel.find("[data-key=intake-commit]").click()
+    panel.find("[data-intake=committed]").wait_for()
+    with writing(service.engine, "inspector") as conn:
+        conn.execute(text("update gis.well set status = 'sealed' where code = 'ZK-2'"))
+    panel.find("[data-key=intake-undo]").click()
+    panel.find("[data-key=intake-undo].danger").click()
+    panel.find("[data-kept]").wait_for()
+    assert panel.texts(".intake-kept li") == ["ZK-2：inspector 改动"]
+    assert "crs" not in panel.find(".intake").inner_text()
+    assert barriers(panel) == []
+    panel.find("[data-key=intake-undoRest]").click()
+    panel.find("[data-key=intake-undoRest].danger").click()
+    panel.find("[data-intake=undone]").wait_for()
+    panel.settle()
+    assert panel.find("[data-done=deleted]").inner_text() == "1"
+    assert panel.find("[data-done=kept]").inner_text() == "1"
+    answer = httpx.get(f"{service.url}/wells/ZK-1/verdict", headers=service.headers)
+    assert answer.status_code == 404
+    assert panel.api("/wells/ZK-2/verdict")["well"]["status"]["key"] == "sealed"
+    with writing(service.engine, "test") as conn:
+        conn.execute(text("delete from gis.well where code = 'ZK-2'"))
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])

@@ -85,6 +85,21 @@ def test_wells_that_other_registers_speak_of_may_be_kept_and_the_others_taken_ba
     assert rows(desk.engine, "select code from gis.well") == [("W1",)]
 
 
+def test_a_refused_undo_names_each_row_that_would_stay(desk: Desk, csv_file) -> None:
+    done = brought(desk, csv_file(HEADER, *GOOD))
+    with writing(desk.engine, "inspector") as conn:
+        conn.execute(
+            text("insert into gis.meter (well_code, serial, state) values ('W1', 'M', 'online')")
+        )
+        for depth in (81, 82):
+            conn.execute(text("update gis.well set depth_m = :m where code = 'W2'"), {"m": depth})
+    with pytest.raises(Refused) as refused:
+        journey.undo(desk, done.batch_id)
+    told = [(p.code, p.label) for p in refused.value.problems]
+    assert told == [("changed_since", "W2"), ("spoken_of", "W1")]
+    assert journey.undo(desk, done.batch_id, keep_changed=True).report["kept"] == len(told)
+
+
 def test_a_batch_undone_after_a_later_batch_was_undone_is_no_conflict(desk: Desk, csv_file) -> None:
     first = brought(desk, csv_file(HEADER, *GOOD))
     options = ImportOptions(layer="well", update="code", constants={"status": "sealed"})

@@ -238,7 +238,7 @@ async function problemOf(response) {
     status: response.status,
     ...(response.status === 429 ? { wait_s: Number(response.headers.get('Retry-After')) || 60 } : {}),
     ...(body.current ? { current: body.current } : {}),
-    ...(Array.isArray(body.problems) ? { codes: body.problems.map((/** @type {any} */ p) => String(p.code)) } : {}),
+    ...(Array.isArray(body.problems) ? { problems: body.problems } : {}),
     zh: body.detail_zh ?? detail ?? `服务返回错误（${response.status}）。`,
     en: body.detail_en ?? detail ?? `The service answered with an error (${response.status}).`,
   };

@@ -20,7 +20,7 @@
  * @typedef {{kind:'measure', shape:'line'|'area', points:[number,number][], snap:boolean}} MeasureView
  * @typedef {import('./intake/acts.js').IntakeView} IntakeView
  * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|MeasureView|DeskView|DraftsView|VersionsView|IntakeView} View
- * @typedef {{zh:string, en:string, status?:number, wait_s?:number, current?:any, codes?:string[]}} Problem  wait_s: until it may be tried again; current: how a thing is that was changed by another; codes: of its faults
+ * @typedef {{zh:string, en:string, status?:number, wait_s?:number, current?:any, problems?:{code?:string, zh:string, en:string}[]}} Problem  wait_s: until it may be tried again; current: how a thing is that was changed by another; problems: its faults, one by one
  *
  * @typedef {{role:string, area:string}} Grant  a role in an area (division code prefix; "": everywhere)
  * @typedef {object} Me

@@ -18,7 +18,7 @@ import { imports } from './service.js';
  * @property {File} [file]
  * @property {Asked} asked
  * @property {boolean} dirty            something was said since the preview
- * @property {'read'|'commit'|'undo'|'discard'} [busy]
+ * @property {'read'|Step} [busy]
  * @property {Batch} [batch]
  * @property {import('./service.js').Shapes} [shapes]
  * @property {import('./service.js').Fault[]} [faults]
@@ -143,14 +143,19 @@ export function chooseLayer(layer) {
   void read();
 }
 
-/** @param {'commit'|'undo'|'discard'} step */
+/** The rows that stand in the way of an undo, where that is why it was refused. @param {IntakeView} view */
+export const staying = (view) => view.error?.problems?.filter(({ code }) => code === 'changed_since' || code === 'spoken_of') ?? [];
+
+/** @typedef {'commit'|'undo'|'undoRest'|'discard'} Step  undoRest: but for what others have changed since */
+
+/** @param {Step} step */
 export async function decide(step) {
   const view = intake();
   if (!view?.batch || view.busy) return;
   const { batch_id: id } = view.batch;
   amendIntake({ busy: step, error: undefined });
   try {
-    const batch = await (step === 'commit' ? imports.commit(id, { skip_refused: view.skip, reason: view.reason.trim() || undefined }) : imports[step](id));
+    const batch = await STEPS[step](id, view);
     amendIntake({ busy: undefined, batch, dirty: false, shapes: step === 'commit' ? view.shapes : undefined });
     await list();
     if (step !== 'discard') await redraw(batch.layer);
@@ -158,6 +163,14 @@ export async function decide(step) {
     fail(error);
   }
 }
+
+/** @type {Record<Step, (id: number, view: IntakeView) => Promise<Batch>>} */
+const STEPS = {
+  commit: (id, { skip, reason }) => imports.commit(id, { skip_refused: skip, reason: reason.trim() || undefined }),
+  undo: (id) => imports.undo(id, false),
+  undoRest: (id) => imports.undo(id, true),
+  discard: (id) => imports.discard(id),
+};
 
 /** Back to the start of the panel, for another file. */
 export const another = () => amendIntake({ file: undefined, batch: undefined, shapes: undefined, faults: undefined, error: undefined, asked: NOTHING, dirty: false });

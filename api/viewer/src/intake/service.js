@@ -7,7 +7,7 @@ import { partsOf } from './asked.js';
  * @typedef {{code:string, level:'refuse'|'warn'|'info', zh:string, en:string, row:number|null, column:string|null, value:string|null, label:string|null}} Fault
  * @typedef {{code:string, level:Fault['level'], times:number, rows:number, column:string|null, zh:string, en:string, examples:string[]}} FaultGroup
  * @typedef {{rows:number, refused:number, known:number, new:number, warned:number, file_refused:number, crs?:string,
- *   problems:FaultGroup[], read?:Read, inserted?:number, changed?:number, deleted?:number, restored?:number, withdrawn?:number}} Report
+ *   problems:FaultGroup[], read?:Read, inserted?:number, changed?:number, deleted?:number, restored?:number, withdrawn?:number, kept?:number}} Report
  * @typedef {{batch_id:number, layer:string, file_name:string, state:'preview'|'committed'|'undone'|'discarded', options:Record<string, any>,
  *   report:Report, actor:string, created_at:string, committed_at:string|null}} Batch
  * @typedef {{type:'FeatureCollection', bbox?:[number,number,number,number], features:any[], numberMatched:number, numberReturned:number}} Shapes
@@ -35,8 +35,8 @@ export const imports = {
   shapes: (id) => get(`imports/${id}/shapes`),
   /** @param {number} id @param {{skip_refused:boolean, reason?:string}} body */
   commit: (id, body) => step(id, 'commit', body),
-  /** @param {number} id */
-  undo: (id) => step(id, 'undo', {}),
+  /** @param {number} id @param {boolean} keep_changed  what others have changed since stays */
+  undo: (id, keep_changed) => step(id, 'undo', { keep_changed }),
   /** @param {number} id */
   discard: (id) => step(id, 'discard', {}),
   /** Where a layer's or register's fields are told. @param {string} id */

@@ -1,7 +1,7 @@
 // 导入: a file, how it was understood, what is wrong with it, and whether it is taken.
 import { html, nothing } from 'lit';
 import { problemOf } from '../../actions.js';
-import { amendIntake, another, decide, intake, list, read } from '../../intake/acts.js';
+import { amendIntake, another, decide, intake, list, read, staying } from '../../intake/acts.js';
 import { imports } from '../../intake/service.js';
 import { instant, num, say, t } from '../../i18n.js';
 import { store } from '../../store.js';
@@ -20,7 +20,7 @@ export class GwIntake extends View {
 
   constructor() {
     super();
-    /** @type {'undo'|'discard'|null} */
+    /** @type {import('../../intake/acts.js').Step|null} */
     this.sure = null;
   }
 
@@ -38,7 +38,7 @@ export class GwIntake extends View {
   file(view) {
     const { batch, busy } = view;
     return html`<p class="card-sub intake-file">${view.file?.name ?? batch?.file_name}${batch ? html` · ${t('intake.batch', { n: batch.batch_id })} · <strong>${t(STATES[batch.state])}</strong>` : nothing}</p>
-      ${view.error ? this.failed(view.error) : nothing}
+      ${!view.error ? nothing : staying(view).length ? kept(staying(view)) : this.failed(view.error)}
       ${busy === 'read' && !batch ? skeleton(6, t('intake.reading')) : nothing}
       ${batch?.state === 'preview' || !batch ? this.open(view) : this.decided(view)}`;
   }
@@ -79,7 +79,7 @@ export class GwIntake extends View {
     </section>`;
   }
 
-  /** What cannot be taken back is asked for twice. @param {'undo'|'discard'} step @param {any} words @param {any} sure @param {boolean} busy */
+  /** What cannot be taken back is asked for twice. @param {import('../../intake/acts.js').Step} step @param {any} words @param {any} sure @param {boolean} busy */
   twice(step, words, sure, busy) {
     const asked = this.sure === step;
     const act = () => {
@@ -93,7 +93,7 @@ export class GwIntake extends View {
   decided(view) {
     const batch = /** @type {import('../../intake/service.js').Batch} */ (view.batch);
     const { report, state } = batch;
-    const done = /** @type {const} */ (['inserted', 'changed', 'known', 'refused', 'deleted', 'restored', 'withdrawn']);
+    const done = /** @type {const} */ (['inserted', 'changed', 'known', 'refused', 'deleted', 'restored', 'withdrawn', 'kept']);
     return html`<section>
       <p class="lead">${titleOf(view, batch.layer)}</p>
       <dl class="facts">
@@ -101,7 +101,9 @@ export class GwIntake extends View {
         <dt>${t('intake.by')}</dt><dd>${batch.actor} · ${instant(batch.committed_at ?? batch.created_at)}</dd>
       </dl>
       <div class="intake-acts">
-        ${state === 'committed' ? this.twice('undo', 'intake.undo', 'intake.undoSure', Boolean(view.busy)) : nothing}
+        ${state !== 'committed' ? nothing : staying(view).length
+          ? this.twice('undoRest', 'intake.undoRest', 'intake.undoSure', Boolean(view.busy))
+          : this.twice('undo', 'intake.undo', 'intake.undoSure', Boolean(view.busy))}
         <button type="button" class="button" data-key="intake-another" @click=${another}>${t('intake.another')}</button>
       </div>
       ${report.refused ? refusedFiles(batch.batch_id) : nothing}
@@ -117,7 +119,7 @@ customElements.define('gw-intake', GwIntake);
 
 const DONE = /** @type {const} */ ({
   inserted: 'intake.inserted', changed: 'intake.changed', known: 'intake.known', refused: 'intake.refused',
-  deleted: 'intake.deleted', restored: 'intake.restored', withdrawn: 'intake.withdrawn',
+  deleted: 'intake.deleted', restored: 'intake.restored', withdrawn: 'intake.withdrawn', kept: 'intake.kept',
 });
 
 /** @param {number} id */
@@ -130,3 +132,11 @@ function refusal() {
   if (!me || ['draft', 'approve', 'edit_registers'].some((right) => me.may.includes(right))) return nothing;
   return html`<p class="desk-faults warn" role="status">${t('intake.mayNot')}</p>`;
 }
+
+const MOST_TOLD = 100; // by the service (api/errors.py)
+
+/** What an undo of the rest would leave as it is. @param {{zh:string, en:string}[]} rows */
+const kept = (rows) =>
+  html`<div class="desk-faults warn" role="alert" data-kept><p>${t('intake.undoStays')}</p>
+    <ul class="intake-kept">${rows.map((row) => html`<li>${say(row)}</li>`)}</ul>
+    ${rows.length < MOST_TOLD ? nothing : html`<p class="small">${t('intake.undoStaysFirst', { n: num(MOST_TOLD) })}</p>`}</div>`;
