@@ -5,7 +5,9 @@ import pytest
 from shapely.geometry import mapping, shape
 from sqlalchemy import text
 
+from gis_app.rights import Grant, Role
 from tests.e2e import desk as at
+from tests.e2e import people
 from tests.e2e.browser import BARE
 from tests.e2e.desk import FREE
 
@@ -45,6 +47,31 @@ def test_what_is_drawn_is_what_stands_in_the_register(drawing, service):
     assert stored.equals(shown)
     assert stored.geoms[0].exterior.coords[:] == shown.geoms[0].exterior.coords[:]
     assert not drawing.page.evaluate("() => Object.keys(localStorage)").count("gw-desk:")
+
+
+def test_the_area_code_is_that_of_the_district_and_asked_of_who_draws_in_some_only(desk, service):
+    name = people.person(service.engine, "cityplanner", Grant(Role.PLANNER, "1403"))
+    desk.page.context.clear_cookies()
+    desk.open(f"#13/{FIRST[1]}/{FIRST[0]}&l=restricted_zone")
+    people.signed_in(desk, name)
+    at.begin(desk, "restricted_zone")
+    at.put(desk, *FREE)
+    desk.page.keyboard.press("Enter")
+    desk.find("[data-key=desk-form]").click()
+    desk.find("#form-name").fill("示例市里画的区")
+    code = desk.find("#form-area_code")
+    district = code.input_value()
+    assert district.startswith("1403")
+    assert district in desk.find("[data-districts]").inner_text()
+    code.fill("")
+    code.press("Tab")
+    desk.find("[data-key=desk-save]").click()
+    desk.find("#form-area_code-bad").wait_for()
+    code.fill(district)
+    code.press("Tab")
+    desk.find("[data-key=desk-save]").click()
+    desk.find("[data-saved]").wait_for()
+    assert "与所填行政区不符" not in desk.find("[data-saved]").inner_text()
 
 
 def test_area_and_perimeter_are_told_while_drawing(drawing, service):

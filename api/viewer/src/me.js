@@ -10,6 +10,9 @@ import { store, viewOf } from './store.js';
 /** May the caller do it, anywhere at all? @param {string} right */
 export const may = (right) => Boolean(store.state.me?.may.includes(right));
 
+/** May the reader do it without regard to areas? @param {string} right */
+export const mayEverywhere = (right) => Boolean(store.state.me?.areas[right]?.includes(''));
+
 /** @param {Me} me */
 function become(me) {
   useCsrf(me.csrf);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { addPoints, around, cancelPen, changed, desk, dropPoint, movable, shapesOf, sheetOf, subjectArea, unsaved } from '../src/edit/desk.js';
 import { undo } from '../src/edit/history.js';
 import { keptOf, restored } from '../src/edit/keep.js';
-import { absorb, addTraced, clipOff, clipTo, deleteSpot, finish, fromTable, insertAfter, meeting, moveSpot } from '../src/edit/reshape.js';
+import { absorb, addTraced, clipOff, clipTo, deleteSpot, districtsOf, finish, fromTable, insertAfter, meeting, moveSpot } from '../src/edit/reshape.js';
 
 const box = (w, s, e, n) => [[[[w, s], [e, s], [e, n], [w, n], [w, s]]]];
 const zone = (layer, id, base, name = String(id)) => ({ layer, id, version: 1, status: 'approved', name, base, properties: { name } });
@@ -106,4 +106,11 @@ test('zones read later never undo what is being done', () => {
   const more = around(d, { 'unit/2': zone('unit', 2, box(0, 0, 1, 1)), 'unit/3': zone('unit', 3, box(0, 0, 1, 1)) });
   assert.equal(shapesOf(more)['unit/2'], shapesOf(d)['unit/2']);
   assert.ok('unit/3' in shapesOf(more));
+});
+
+test('a zone lies in the districts that have a code', () => {
+  const d = given();
+  assert.deepEqual(districtsOf(d), []);
+  const district = { ...d.zones['district/9'], properties: { area_code: '140302' } };
+  assert.deepEqual(districtsOf({ ...d, zones: { ...d.zones, 'district/9': district } }), [{ code: '140302', name: '县' }]);
 });

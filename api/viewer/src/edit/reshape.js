@@ -128,6 +128,13 @@ export function meeting(d) {
     .sort((a, b) => b.area_m2 - a.area_m2);
 }
 
+/** The districts with a code that the zone in hand lies in, the one with most of it first. @param {Desk} d @returns {{code:string, name:string}[]} */
+export const districtsOf = (d) =>
+  meeting(d)
+    .filter((m) => m.fixed)
+    .map(({ zone }) => ({ code: String(zone.properties.area_code ?? zone.properties.code ?? ''), name: zone.name }))
+    .filter(({ code }) => code);
+
 /** A corner goes somewhere else, with the neighbours that have it. @param {Desk} d @param {Spot} spot @param {LngLat} to @returns {Desk} */
 export function moveSpot(d, spot, to) {
   const shapes = shapesOf(d);

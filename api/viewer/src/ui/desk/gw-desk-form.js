@@ -5,9 +5,11 @@ import { problemOf } from '../../actions.js';
 import { set } from '../../edit/acts.js';
 import { changed, shapesOf } from '../../edit/desk.js';
 import { formOf, valueOf, wrongs } from '../../edit/form.js';
+import { districtsOf } from '../../edit/reshape.js';
 import { save } from '../../edit/save.js';
 import { validate } from '../../edit/validate.js';
 import { num, say, t } from '../../i18n.js';
+import { mayEverywhere } from '../../me.js';
 import { store } from '../../store.js';
 import { View } from '../base.js';
 import { capital, failure, skeleton, unitText } from '../parts.js';
@@ -18,6 +20,9 @@ import { bare } from '../../application.js';
 /** @type {Map<string, FormField[]>} */
 const known = new Map();
 
+/** What is asked of a zone: who may draw in some areas only has to say in which. @param {string} layer */
+const fieldsOf = (layer) => known.get(layer)?.map((f) => (f.name === 'area_code' && !mayEverywhere('draft') ? { ...f, required: true } : f));
+
 export class GwDeskForm extends View {
   static properties = { failed: { state: true }, tried: { state: true } };
 
@@ -26,11 +31,18 @@ export class GwDeskForm extends View {
     /** @type {import('../../store.js').Problem|null} */
     this.failed = null;
     this.tried = false;
+    /** Where the zone lies. @type {{code:string, name:string}[]} */
+    this.districts = [];
   }
 
   connectedCallback() {
     super.connectedCallback();
     void this.load();
+    const { desk: d } = store.state;
+    if (!d) return;
+    this.districts = districtsOf(d);
+    const isNew = d.zones[d.subject].id === null;
+    if (isNew && !d.form.area_code && this.districts.length === 1) this.put('area_code', this.districts[0].code);
   }
 
   async load() {
@@ -49,7 +61,7 @@ export class GwDeskForm extends View {
     const { desk: d } = store.state;
     if (!d) return nothing;
     if (this.failed) return failure(t('desk.formFailed'), this.failed, () => void this.load());
-    const fields = known.get(d.layer);
+    const fields = fieldsOf(d.layer);
     if (!fields) return skeleton(6, t('desk.formLoading'));
     const wrong = new Map(this.tried ? wrongs(fields, d.form).map((w) => [w.name, w]) : []);
     const faults = validate(shapesOf(d)[d.subject] ?? []);
@@ -78,10 +90,19 @@ export class GwDeskForm extends View {
       <label for=${id}>${capital(bare(say(field)))}${field.required ? html`<span class="needed"> *</span>` : nothing}${field.unit ? html`<span class="unit">${unitText(field.unit)}</span>` : nothing}</label>
       ${field.kind === 'choice' || field.kind === 'boolean'
         ? html`<select id=${id} @change=${take}>${this.choices(field).map(([key, words]) => html`<option value=${key} ?selected=${String(value ?? '') === key}>${words}</option>`)}</select>`
-        : html`<input id=${id} type=${field.kind === 'date' ? 'date' : 'text'} inputmode=${field.kind === 'number' ? 'decimal' : nothing} autocomplete="off" aria-required=${String(field.required)}
+        : html`<input id=${id} type=${field.kind === 'date' ? 'date' : 'text'} inputmode=${field.kind === 'number' ? 'decimal' : nothing} autocomplete="off" aria-required=${String(field.required)} list=${field.name === 'area_code' ? 'form-districts' : nothing}
             aria-invalid=${said ? 'true' : 'false'} aria-describedby=${said ? `${id}-bad` : nothing} .value=${String(value ?? '')} @change=${take} />`}
       ${said ? html`<p class="field-error" id="${id}-bad">${said}</p>` : nothing}
+      ${field.name === 'area_code' ? this.where() : nothing}
     </div>`;
+  }
+
+  /** The codes to choose from: nobody knows them by heart. */
+  where() {
+    const { districts } = this;
+    if (!districts.length) return nothing;
+    return html`<datalist id="form-districts">${districts.map(({ code, name }) => html`<option value=${code}>${name}</option>`)}</datalist>
+      <p class="field-hint" data-districts>${t('desk.liesIn', { where: districts.map(({ code, name }) => `${name} ${code}`).join(store.state.lang === 'en' ? ', ' : '、') })}</p>`;
   }
 
   /** @param {FormField} field @returns {[string, string][]} */
@@ -101,7 +122,7 @@ export class GwDeskForm extends View {
     event.preventDefault();
     this.tried = true;
     const { desk: d } = store.state;
-    const wrong = d ? wrongs(known.get(d.layer) ?? [], d.form)[0] : undefined;
+    const wrong = d ? wrongs(fieldsOf(d.layer) ?? [], d.form)[0] : undefined;
     if (wrong) return void /** @type {HTMLElement|null} */ (this.querySelector(`#form-${wrong.name}`))?.focus();
     void save();
   }
