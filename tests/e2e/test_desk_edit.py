@@ -271,6 +271,27 @@ def test_a_draft_is_reviewed_by_another_compared_and_comes_into_force(desk, serv
     assert barriers(desk) == []
 
 
+def test_who_decides_on_a_draft_is_shown_its_ground(desk):
+    desk.open("#13/37.8975/113.43&l=restricted_zone")
+    at.begin(desk, "restricted_zone")
+    at.put(desk, *at.FREE)
+    desk.page.keyboard.press("Enter")
+    drawn = at.drawn(desk)
+    ((layer, zone_id),) = at.save(desk, "待审的区")
+    desk.open("#13/37.7/113.7&l=restricted_zone")  # far from it
+    desk.find("[data-key=drafts]").click()
+    desk.find(f"[data-key=versions-{zone_id}]").click()
+    desk.find("[data-version='1']").wait_for()
+    desk.settle()
+    script = "() => window.__gw.map.queryRenderedFeatures({ layers: ['desk/area'] }).length > 0"
+    desk.page.wait_for_function(script)
+    west, south, east, north = drawn.bounds
+    seen = desk.page.evaluate("() => window.__gw.map.getBounds().toArray().flat()")
+    assert seen[0] < west < east < seen[2]
+    assert seen[1] < south < north < seen[3]
+    remove(desk, layer, zone_id, 1)
+
+
 def test_drafts_and_versions_are_listed_or_said_to_be_missing(panel):
     paths = panel.api("/openapi.json")["paths"]
     panel.open()

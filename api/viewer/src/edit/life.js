@@ -1,8 +1,9 @@
 // The life of a version: drafts, review, approval; and what differs between two versions.
-import { amend, problemOf, push, tell } from '../actions.js';
+import { amend, problemOf, push, tell, theCamera } from '../actions.js';
 import { api } from '../api.js';
 import { say, t } from '../i18n.js';
 import { store, viewOf } from '../store.js';
+import { areaOf, boxOf } from './rings.js';
 
 /** @typedef {import('../store.js').VersionsView} VersionsView */
 
@@ -27,6 +28,8 @@ export async function loadDrafts() {
 export async function openVersions(layer, id, name) {
   push({ kind: 'versions', layer, id, name });
   await loadVersions(layer, id);
+  const view = viewOf(store.state);
+  if (isOn(layer, id) && view.kind === 'versions' && view.shape?.length) theCamera()?.fit(boxOf(view.shape));
 }
 
 /** @param {string} layer @param {string} id */
@@ -37,6 +40,7 @@ export async function loadVersions(layer, id) {
     if (!isOn(layer, id)) return;
     amend({ versions, error: undefined });
     if (versions.length > 1) await compare([versions[1].version, versions[0].version]);
+    else if (versions.length) await show(versions[0].version);
   } catch (error) {
     if (isOn(layer, id)) amend({ error: problemOf(error) });
   }
@@ -48,13 +52,21 @@ function isOn(layer, id) {
   return view.kind === 'versions' && view.layer === layer && view.id === id;
 }
 
+/** The ground of a version, for the map: what is decided on is looked at. @param {number} version */
+async function show(version) {
+  const view = viewOf(store.state);
+  if (view.kind !== 'versions') return;
+  const { feature } = await api.read(view.layer, view.id, version);
+  if (isOn(view.layer, view.id)) amend({ shape: areaOf(feature.geometry) });
+}
+
 /** @param {[number, number]} pair the earlier, the later */
 export async function compare(pair) {
   const view = viewOf(store.state);
   if (view.kind !== 'versions') return;
   amend({ pair, diff: undefined, diffError: undefined });
   try {
-    const diff = await api.diff(view.layer, view.id, pair);
+    const [diff] = await Promise.all([api.diff(view.layer, view.id, pair), show(pair[1])]);
     if (isOn(view.layer, view.id)) amend({ diff });
   } catch (error) {
     if (isOn(view.layer, view.id)) amend({ diffError: problemOf(error) });

@@ -50,11 +50,11 @@ export function paintDesk(map) {
 function featuresOf(map) {
   const { desk: d } = store.state;
   const view = viewOf(store.state);
-  if (view.kind === 'versions') return diffOf(view);
+  if (view.kind === 'versions') return versionOf(view);
   if (view.kind !== 'desk' || !d) return [];
   const shapes = live.now.shapes ?? shapesOf(d);
   const zone = d.zones[d.subject];
-  const color = store.state.city?.layers.find((l) => l.id === d.layer)?.style.color ?? '#0B5CAD';
+  const color = colorOf(d.layer);
   const mine = shapes[d.subject] ?? [];
   const others = (live.now.shapes ? Object.keys(shapes).filter((k) => k !== d.subject && shapes[k] !== shapesOf(d)[k]) : []).concat(changed(d).slice(1));
   return [
@@ -71,8 +71,15 @@ function featuresOf(map) {
   ];
 }
 
-/** @param {import('../store.js').VersionsView} view */
-const diffOf = (view) => [...area(areaOf(view.diff?.added), { role: 'added' }), ...area(areaOf(view.diff?.removed), { role: 'removed' })];
+/** @param {string} layer */
+const colorOf = (layer) => store.state.city?.layers.find((l) => l.id === layer)?.style.color ?? '#0B5CAD';
+
+/** The version that is looked at, and what differs from the earlier. @param {import('../store.js').VersionsView} view */
+const versionOf = (view) => [
+  ...area(view.shape ?? [], { role: 'subject', color: colorOf(view.layer) }),
+  ...area(areaOf(view.diff?.added), { role: 'added' }),
+  ...area(areaOf(view.diff?.removed), { role: 'removed' }),
+];
 
 /** @param {import('../edit/snap.js').Snap} found */
 const snapText = (found) => [t(`snap.${found.kind}`), found.name].filter(Boolean).join(' · ');
