@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from gis_app.store.engine import writing
+from tests.e2e import people
+from tests.e2e.browser import BARE
 
 AXE = Path(__file__).parents[2] / "api/viewer/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -95,6 +97,34 @@ def test_a_phone_has_no_barrier_no_sideways_scroll_and_no_small_target(phone):
         fits = phone.find(".panel-body").evaluate("(e) => e.scrollWidth <= e.clientWidth")
         assert fits, screen
         assert phone.find(".synthetic:visible").count() == 1, screen
+
+
+OVERLAPS = """() => {
+  const names = ['.readout', '.day', '.controls', '.sight-note', '.panel', '.corner > *'];
+  const shown = [...document.querySelectorAll(names.join())]
+    .map((e) => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width && r.height);
+  return shown.flatMap(([a, r], i) => shown.slice(i + 1)
+    .filter(([, s]) => r.left < s.right && s.left < r.right && r.top < s.bottom && s.top < r.bottom)
+    .map(([b]) => `${a.className || a.tagName} ${b.className || b.tagName}`));
+}"""
+
+
+def test_on_a_phone_nothing_floats_over_another(phone, service):
+    name = people.person(service.engine, "inspectorate")
+    phone.open(BARE, "?lang=en")  # its words are the longest
+    people.signed_in(phone, name)
+    assert phone.page.evaluate(OVERLAPS) == []
+    phone.find(".account-button").click()
+    over = """() => [...document.querySelectorAll('.account-menu p, .account-menu li')].every(
+      (e) => {
+        const { left, top, height } = e.getBoundingClientRect();
+        return document.elementFromPoint(left + 1, top + height / 2).closest('.account-menu');
+      })"""
+    assert phone.page.evaluate(over)
+    phone.page.keyboard.press("Escape")
+    phone.pull_up()
+    phone.settle()
+    assert phone.page.evaluate(OVERLAPS) == []
 
 
 def test_a_hostile_name_stays_text(panel, service):
