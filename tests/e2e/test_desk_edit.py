@@ -280,6 +280,8 @@ def test_who_decides_on_a_draft_is_shown_its_ground(desk):
     ((layer, zone_id),) = at.save(desk, "待审的区")
     desk.open("#13/37.7/113.7&l=restricted_zone")  # far from it
     desk.find("[data-key=drafts]").click()
+    row = desk.find(f"[data-key=draft-{zone_id}-1] .row-fact")
+    assert row.evaluate("(e) => e.scrollWidth <= e.clientWidth")  # who and when, in full
     desk.find(f"[data-key=versions-{zone_id}]").click()
     desk.find("[data-version='1']").wait_for()
     desk.settle()

@@ -16,15 +16,15 @@ export function savedOf(d) {
       (row) => html`<li class="saved" data-saved-zone="${row.layer}/${row.id}">
         <p><b>${row.name}</b> · ${t('life.version', { n: row.version })} ${statusChip(row.status)}</p>
         ${row.warnings.length ? html`<ul class="desk-faults warn">${row.warnings.map((w) => html`<li>${say(w)}</li>`)}</ul>` : nothing}
-        <div class="actions">
-          ${row.status === 'draft' && may ? html`<button type="button" class="action" data-key="submit-${row.id}" @click=${() => void submit(row, t('life.submitReason'))}>${t('life.submit')}</button>` : nothing}
-          <button type="button" class="action" data-key="versions-${row.id}" @click=${() => void openVersions(row.layer, String(row.id), row.name)}>${t('life.versions')}</button>
+        <div class="life-acts">
+          ${row.status === 'draft' && may ? html`<button type="button" class="button" data-key="submit-${row.id}" @click=${() => void submit(row, t('life.submitReason'))}>${t('life.submit')}</button>` : nothing}
+          <button type="button" class="button" data-key="versions-${row.id}" @click=${() => void openVersions(row.layer, String(row.id), row.name)}>${t('life.versions')}</button>
         </div>
       </li>`,
     )}</ul>
-    <div class="actions">
-      <button type="button" class="action" data-key="desk-on" @click=${() => set((now) => ({ ...now, stage: 'shape', saved: [] }))}>${t('desk.goOn')}</button>
-      <button type="button" class="action" data-key="desk-another" @click=${() => store.set({ desk: null })}>${t('desk.another')}</button>
+    <div class="life-acts">
+      <button type="button" class="button" data-key="desk-on" @click=${() => set((now) => ({ ...now, stage: 'shape', saved: [] }))}>${t('desk.goOn')}</button>
+      <button type="button" class="button" data-key="desk-another" @click=${() => store.set({ desk: null })}>${t('desk.another')}</button>
     </div>
   </section>`;
 }

@@ -1,4 +1,4 @@
-// 我的草案: drafts and versions in review that the caller may see.
+// 草案: drafts and versions in review that the caller may see.
 import { html, nothing } from 'lit';
 import { editZone } from '../../edit/acts.js';
 import { loadDrafts, openVersions } from '../../edit/life.js';
@@ -31,9 +31,9 @@ export class GwDrafts extends View {
         <span class="row-text"><span class="row-name">${name}</span><span class="row-fact">${[layer ? say(layer) : row.layer, t('life.version', { n: row.version }), row.recorded_by, row.recorded_at ? instant(row.recorded_at) : ''].filter(Boolean).join(' · ')}</span></span>
         ${statusChip(row.law_status)}
       </div>
-      <div class="actions">
-        ${row.law_status === 'draft' ? html`<button type="button" class="action" data-key="edit-${row.zone_id}" @click=${() => void editZone(row.layer, row.zone_id, row.version)}>${t('desk.edit')}</button>` : nothing}
-        <button type="button" class="action" data-key="versions-${row.zone_id}" @click=${() => void openVersions(row.layer, String(row.zone_id), name)}>${t('life.versions')}</button>
+      <div class="life-acts">
+        ${row.law_status === 'draft' ? html`<button type="button" class="button" data-key="edit-${row.zone_id}" @click=${() => void editZone(row.layer, row.zone_id, row.version)}>${t('desk.edit')}</button>` : nothing}
+        <button type="button" class="button" data-key="versions-${row.zone_id}" @click=${() => void openVersions(row.layer, String(row.zone_id), name)}>${t('life.versions')}</button>
       </div>
     </li>`;
   }

@@ -48,7 +48,7 @@ export class GwVersions extends View {
       ${who.length ? html`<p class="small muted">${who.join(' · ')}</p>` : nothing}
       ${v.reason ? html`<p class="small">${v.reason}</p>` : nothing}
       ${v.may?.length && !asking
-        ? html`<div class="actions">${v.may.map((step) => html`<button type="button" class="action" data-key="step-${step}-${v.version}" ?disabled=${view.busy} @click=${() => (this.asking = { version: v.version, step })}>${stepText(step)}</button>`)}</div>`
+        ? html`<div class="life-acts">${v.may.map((step) => html`<button type="button" class="button" data-key="step-${step}-${v.version}" ?disabled=${view.busy} @click=${() => (this.asking = { version: v.version, step })}>${stepText(step)}</button>`)}</div>`
         : nothing}
       ${asking ? this.reason(view, asking) : nothing}
     </li>`;
@@ -66,9 +66,9 @@ export class GwVersions extends View {
     return html`<form class="ask-form" @submit=${send}>
       <div class="ask"><label for="step-reason">${t('life.reason')}</label><input id="step-reason" name="reason" autocomplete="off" maxlength="500" /></div>
       ${asking.step === 'approve' ? html`<div class="ask"><label for="step-from">${t('life.inForce')}</label><input id="step-from" name="valid_from" type="date" /></div>` : nothing}
-      <div class="actions">
-        <button type="submit" class="action" data-key="step-send" ?disabled=${view.busy}>${stepText(asking.step)}</button>
-        <button type="button" class="action" @click=${() => (this.asking = null)}>${t('life.cancel')}</button>
+      <div class="life-acts">
+        <button type="submit" class="button button-main" data-key="step-send" ?disabled=${view.busy}>${stepText(asking.step)}</button>
+        <button type="button" class="button" @click=${() => (this.asking = null)}>${t('life.cancel')}</button>
       </div>
     </form>`;
   }
