@@ -148,6 +148,22 @@ def test_refused_rows_are_left_out_only_when_that_is_said(panel, service, tmp_pa
     assert answer.status_code == 404
 
 
+def test_a_refused_import_is_said_where_the_reader_looks(panel, tmp_path):
+    path = tmp_path / "wells.csv"
+    path.write_text("水井编号,水井名称,经度,纬度\nZR-1,示例井,113.4211,37.8911\n", "gb18030")
+    panel.open("#12/37.9/113.5")
+    drop(panel, path)
+    refusal = {"detail_zh": "请填写行政区划代码。", "detail_en": "Give the area code."}
+    panel.page.route("**/commit", lambda route: route.fulfill(status=409, json=refusal))
+    panel.expected.add("409")
+    panel.find("[data-key=intake-commit]").scroll_into_view_if_needed()
+    panel.find("[data-key=intake-commit]").click()
+    panel.find("[data-intake-error]").wait_for()
+    told = panel.find("[data-intake-error]").bounding_box()
+    body = panel.find(".panel-body").bounding_box()
+    assert body["y"] <= told["y"] < told["y"] + told["height"] <= body["y"] + body["height"]
+
+
 def test_an_undo_keeps_what_others_have_changed_since_and_says_which(panel, service, tmp_path):
     path = tmp_path / "wells.csv"
     rows = ["ZK-1,示例甲井,113.4211,37.8911,在用", "ZK-2,示例乙井,113.4212,37.8912,在用"]

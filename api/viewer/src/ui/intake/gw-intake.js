@@ -24,6 +24,17 @@ export class GwIntake extends View {
     this.sure = null;
   }
 
+  /** What was refused stands at the top, the button at the foot. @param {Map<PropertyKey, unknown>} changed */
+  updated(changed) {
+    super.updated(changed);
+    const error = intake()?.error;
+    if (error && error !== this.told) this.querySelector('[data-intake-error], [data-kept]')?.scrollIntoView({ block: 'nearest' });
+    this.told = error;
+  }
+
+  /** @type {import('../../store.js').Problem|undefined} */
+  told;
+
   render() {
     const view = intake();
     if (!view) return nothing;
