@@ -159,6 +159,12 @@ def test_without_webgl_the_register_is_still_there(panel):
     assert panel.texts(".sentence")
 
 
+def test_the_findings_lead_to_their_list(panel):
+    panel.open()
+    page = httpx.get(panel.find("[data-key=audit]").get_attribute("href")).raise_for_status()
+    assert "结论清单" in page.text
+
+
 def test_a_service_that_fails_is_said_and_can_be_asked_again(panel):
     panel.page.route(
         "**/layers",

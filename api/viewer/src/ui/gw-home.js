@@ -1,6 +1,7 @@
 // The start of the panel: the findings, which count and filter, and the layers, which are the legend.
 import { html, nothing, svg } from 'lit';
 import { clearFlags, setOpacity, showAllLayers, showLayer, theCamera, toggleFlag } from '../actions.js';
+import { address } from '../api.js';
 import { FLAG_COLOR, FLAGS } from '../flags.js';
 import { num, say, t } from '../i18n.js';
 import { WELLS_FROM } from '../map/style.js';
@@ -53,6 +54,7 @@ export class GwFindings extends View {
         )}
       </div>
       ${counted(counting ? 0 : store.state.camera?.zoom)}
+      ${city.last_audit ? html`<a class="link findings-list" data-key="audit" href=${address(`audits/${city.last_audit.run_id}?f=html`)} target="_blank" rel="noopener">${t('flags.audit')}</a>` : nothing}
     </section>`;
   }
 }
