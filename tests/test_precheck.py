@@ -71,7 +71,11 @@ def test_just_outside_within_the_accuracy_cannot_be_known_and_the_distance_is_to
     assert found["outcome"]["key"] == "unknown"
     doubt = next(f for f in found["unknown"] if f["rule"] == "N-02")
     assert doubt["edge_m"] == pytest.approx(-5, abs=0.05)
-    assert "在禁止开采区“示例禁采区”外，距边界 5.0 米" in doubt["sentence_zh"]
+    assert "在禁止开采区“示例禁采区”外，距边界 5.0 米；《" in doubt["sentence_zh"]
+    assert "5.0 m from its boundary; whether" in doubt["sentence_en"]
+    assert doubt["sentence_zh"].endswith("须核实后再作结论。")  # by a survey, or by a document
+    lists = next(f for f in found["unknown"] if f["zone_name"] is None)
+    assert lists["sentence_zh"].startswith("按申请所述，取水申请")
     assert "in__prohibited_zone" in {each["name"] for each in found["bring"]}
     zone = next(z for z in found["zones"] if z["layer"] == "prohibited_zone")
     assert (zone["inside"], zone["tolerance_m"]) == (False, 10.0)

@@ -8,7 +8,7 @@ from typing import Any
 from gis_app.law import Answer, Exemption, Rule, Tier, Verdict, Words
 from gis_app.registry import Registry
 from gis_app.rules.engine import reads
-from gis_app.rules.subjects import COLUMNS
+from gis_app.rules.subjects import COLUMNS, SUBJECTS
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,17 @@ _CALLED = {
 }
 
 
+_REGISTERED = Words("按登记情况", "By its register entry")
+_TOLD_BY = {"application": Words("按申请所述", "As applied for")}
+
+
 def _place(finding: Mapping[str, Any], registry: Registry) -> Words:
     """Where the subject lies, as the beginning of a sentence."""
     called = _CALLED[finding["subject"]]
     zh, en = (words.format(finding["subject_code"]) for words in (called.zh, called.en))
     if finding["zone_name"] is None:
-        return Words(f"按登记情况，{zh}：", f"By its register entry, {en}: ")
+        told = _TOLD_BY.get(finding["subject"], _REGISTERED)
+        return Words(f"{told.zh}，{zh}：", f"{told.en}, {en}: ")
     layer = registry.layers[finding["layer"]]
     edge = finding["edge_m"]
     zone = finding["zone_name"]
@@ -116,6 +121,12 @@ def _place(finding: Mapping[str, Any], registry: Registry) -> Words:
             f"(“{zone}” and its neighbours together), "
             f"at least {_metres(edge)} m from the edge of the layer; ",
         )
+    if edge >= 0 and SUBJECTS[finding["subject"]].footprint:  # it may reach beyond
+        return Words(
+            f"{zh}与{layer.zh}“{zone}”有重合，重合处距边界最深 {_metres(edge)} 米；",
+            f"{en[0].upper()}{en[1:]} shares ground with {layer.en.lower()} “{zone}”, "
+            f"at its deepest {_metres(edge)} m from the boundary; ",
+        )
     if edge >= 0:
         return Words(
             f"{zh}位于{layer.zh}“{zone}”内，距边界 {_metres(edge)} 米；",
@@ -125,7 +136,7 @@ def _place(finding: Mapping[str, Any], registry: Registry) -> Words:
     return Words(
         f"{zh}在{layer.zh}“{zone}”外，距边界 {_metres(-edge)} 米；",
         f"{en[0].upper()}{en[1:]} lies outside {layer.en.lower()} “{zone}”, "
-        f"{_metres(-edge)} m from its boundary",
+        f"{_metres(-edge)} m from its boundary; ",
     )
 
 
@@ -153,9 +164,9 @@ def _said(  # noqa: PLR0913, PLR0917  (what a finding says is all of these)
     en = "; ".join(r.en for r in reasons)
     return Words(
         f"《{rule.instrument.zh}》{rule.clause}“{rule.quote}”（{order.zh}）"
-        f"是否适用尚不能确定：{zh}。须现场核查后再作结论。",
+        f"是否适用尚不能确定：{zh}。须核实后再作结论。",
         f"whether {rule.clause} of {rule.instrument.en} ({order.en}) applies "
-        f"cannot be known: {en}. A survey comes before any decision.",
+        f"cannot be known: {en}. It is to be found out before any decision.",
     )
 
 

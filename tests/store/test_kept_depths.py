@@ -7,6 +7,7 @@ from shapely import Point
 from sqlalchemy import Engine, text
 
 from gis_app import audit, registry
+from gis_app.report.sentences import sentence
 from gis_app.store.engine import writing
 from tests.world import add_zone, at, record, square
 
@@ -61,6 +62,10 @@ def test_zones_settle_together_only_what_none_of_them_settles_alone(fresh_databa
     (found,) = [f for f in audit.findings(fresh_database, done) if f["rule"] == "N-13"]
     assert (found["zone_name"], found["joint"]) == ("西", False)
     assert found["edge_m"] == pytest.approx(200, abs=5)
+    told = sentence(found, LAW)  # a part of it is no whole
+    metres = f"{found['edge_m']:.0f}"
+    assert f"与公共供水管网覆盖范围“西”有重合，重合处距边界最深 {metres} 米；" in told.zh
+    assert f"shares ground with public supply coverage “西”, at its deepest {metres} m" in told.en
 
 
 def test_depths_of_what_is_gone_are_forgotten_and_those_of_days_gone_by_are_not(plan_area):
