@@ -28,6 +28,9 @@ def test_off_the_districts_municipal_rules_cannot_be_known_and_the_county_is_ask
     brought = {b["name"]: b["zh"] for b in found["bring"]}
     assert "市级文件是否适用不能确定" in brought["area_code"]
     assert "completed_on" not in brought  # what is not built yet has no such day
+    # of these the authority asks other departments, no applicant can say them
+    assert brought["network_can_meet"].startswith("由主管部门查明：")
+    assert brought["output_quantity"].startswith("由申请人说明：")
 
 
 def test_the_zones_and_the_law_are_those_of_the_day(town):

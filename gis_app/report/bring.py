@@ -9,8 +9,9 @@ from gis_app.report.sentences import Missing, missing
 from gis_app.rules.engine import reads
 from gis_app.rules.subjects import COLUMNS
 
-# what nobody but the office can know
-_OFFICE = ("unit_", "granted__")
+# what nobody but the office can know, or asks of other departments (取水许可条例第十九条)
+_OFFICE = ("unit_", "granted__", "network_can_meet", "against_policy", "obsolete_process",
+           "illegal_reclamation")  # fmt: skip
 _NOT_YET = {"completed_on"}  # what is only asked for has no such day
 _WHOSE = ("由主管部门查明", "由审批机关认定")  # the applicant's own comes before these
 _SAID = {

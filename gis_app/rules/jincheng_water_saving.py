@@ -70,7 +70,8 @@ _NO_NEW_TAKE = "超采区内禁止工农业及服务业新增取用地下水"
     "JC-02",
     DETAILED_RULES,
     "三(三)8",
-    "地下水超采地区年用水量1万立方米及以上的工业企业用水计划管理实现全覆盖",
+    "地下水超采地区年用水量1万立方米及以上的工业企业用水计划管理实现全覆盖，"
+    "地下水非超采地区年用水量10万立方米及以上的工业企业用水计划管理实现全覆盖",
     Verdict.PLAN,
     en="Planned water use of industry: 10,000 m³ a year in overdraft zones, 100,000 m³ elsewhere",
     since=BY_2022,
