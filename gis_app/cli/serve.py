@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     host: Annotated[str, typer.Option(help="监听地址 / address")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="端口 / port")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="端口 / port")] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="进程数 / processes")] = 1,
 ) -> None:
     """启动服务和地图（需要时先启动数据库）/ Serve the API and the map."""

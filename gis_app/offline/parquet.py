@@ -80,7 +80,8 @@ def coordinates(path: Path, told_crs: str | None = None) -> tuple[Floats, Floats
 def geo(path: Path) -> dict[str, Any]:
     """The GeoParquet metadata of a file. Raises `UnreadableFile`."""
     try:
-        told = (pq.read_schema(path).metadata or {}).get(b"geo")
+        # of the file: not every writer puts it into the Arrow schema too
+        told = (pq.read_metadata(path).metadata or {}).get(b"geo")
     except (OSError, pa.ArrowInvalid) as error:
         raise UnreadableFile(f"打不开文件 {path}。", f"Cannot open {path}.") from error
     if told is None:
