@@ -2,7 +2,7 @@
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.rules.facts import WORKING, Facts
+from gis_app.rules.facts import PLANNED, WORKING, Facts
 
 IDLE = ("paused", "emergency_only", "ordered_to_close")
 
@@ -15,6 +15,11 @@ def puts_water_back(well: Facts) -> BooleanValue:
 def is_to_take(well: Facts) -> BooleanValue:
     """Whether it is there to take water: neither shut nor for recharge."""
     return well.status.isin(WORKING) & ~puts_water_back(well)
+
+
+def takes_or_will(taker: Facts) -> BooleanValue:
+    """Whether it is there or planned to take water: what a ban on taking (禁止取用) speaks of."""
+    return taker.status.isin([*PLANNED, *WORKING]) & ~puts_water_back(taker)
 
 
 def takes_water(well: Facts) -> BooleanValue:

@@ -4,9 +4,10 @@ from ibis.expr.types import BooleanValue
 
 from gis_app.law import Exemption, Parameter, Verdict, Words
 from gis_app.rules.engine import rule
-from gis_app.rules.facts import PLANNED, SHUT, WORKING, Facts
+from gis_app.rules.facts import PLANNED, SHUT, Facts
 from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35, REGULATION
 from gis_app.rules.new_take import NOT_NEWLY, newly_taken, replacement
+from gis_app.rules.taking import takes_or_will
 
 # 「接近」 is not defined: how near is near must be set before the rule binds.
 NEAR_ALLOWABLE = Parameter(
@@ -116,8 +117,11 @@ def abstraction_near_allowable_yield(unit: Facts) -> BooleanValue:
     },
 )
 def abstraction_in_prohibited_zone(taker: Facts) -> BooleanValue:
-    """禁止开采区内取水。"""
-    return taker.inside("prohibited_zone") & taker.status.isin([*PLANNED, *WORKING])
+    """禁止开采区内取水。
+
+    A well for recharge takes no groundwater: 「禁止取用」 does not speak of it.
+    """
+    return taker.inside("prohibited_zone") & takes_or_will(taker)
 
 
 @rule(
@@ -135,9 +139,10 @@ def abstraction_in_prohibited_zone(taker: Facts) -> BooleanValue:
 def abstraction_in_restricted_zone(taker: Facts) -> BooleanValue:
     """限制开采区内禁止新增、逐步削减取水。
 
-    What was taken before both the zone and the regulation were there is reduced.
+    What was taken before both the zone and the regulation were there is reduced. A well for
+    recharge takes none.
     """
-    return taker.inside("restricted_zone") & taker.status.isin([*PLANNED, *WORKING])
+    return taker.inside("restricted_zone") & takes_or_will(taker)
 
 
 @rule(

@@ -10,7 +10,7 @@ from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, SHUT, WORKING, Facts
 from gis_app.rules.groundwater_regulation_2021 import REGULATION, small_test_take
 from gis_app.rules.permit_regulation_2017 import MONITORING, SMALL_HOUSEHOLD_TAKE
-from gis_app.rules.taking import has_no_meter
+from gis_app.rules.taking import has_no_meter, takes_or_will
 from gis_app.rules.water_saving_2024 import BY_ELECTRICITY, COEFFICIENT_LACKS
 
 # 第二十二条第二款 leaves the scale to the province; no number was found.
@@ -237,12 +237,13 @@ def hard_to_renew_groundwater(taker: Facts) -> BooleanValue:
     """开采难以更新的地下水。
 
     The register decides where it names the water; elsewhere the mapped extent does. What was
-    taken before the regulation was in force must end step by step (第二款).
+    taken before the regulation was in force must end step by step (第二款). A well for recharge
+    takes none (开采).
     """
     hard = taker.recorded_as("aquifer_renewal", ["hard"])
     mapped = taker.inside("hard_to_renew_groundwater")
     mapped = mapped & ~taker.recorded_as("aquifer_renewal", ["normal"])
-    return (hard | mapped) & taker.status.isin([*PLANNED, *WORKING])
+    return (hard | mapped) & takes_or_will(taker)
 
 
 @rule(
