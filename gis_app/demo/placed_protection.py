@@ -1,4 +1,4 @@
-"""Wells placed by hand for the rules of what is protected: N-04, N-05, N-35, N-44, N-45.
+"""Wells placed by hand for the rules of what is protected: N-01, N-04, N-05, N-35, N-44, N-45.
 
 And the monitoring wells that the sites of N-43 are built on (placed_sites.py).
 """
@@ -19,6 +19,8 @@ from gis_app.demo.placing import (
     neutral,
     open_ground,
     row,
+    this_year,
+    year_before,
 )
 from gis_app.demo.spots import Spots
 
@@ -36,6 +38,7 @@ def rows(spots: Spots) -> Iterator[Row]:
         _mixed,
         _new_irrigation,
         _built_over,
+        _standing_by,
     )
     return chain.from_iterable(group(spots) for group in groups)
 
@@ -61,6 +64,15 @@ def _after_exemption(s: Spots) -> Iterator[Row]:
     told = "限采区内持证既有取水，应急已结束，只逐步削减"
     made = row(s.within(s.area("restricted_zone"), *_CLEAR), "轮胎厂自备井", told, **PLANT)
     yield coded("N-04", 5, {**made, "deeds": {"exemption_grant": [safety]}})
+
+
+def _standing_by(s: Spots) -> Iterator[Row]:
+    """N-01: an emergency source that takes no water is kept."""
+    spare: Row = {"use": "emergency", "well_type": "emergency_backup", "status": "emergency_only"}
+    barred = s.within(s.area("prohibited_zone"), *_CLEAR)
+    made = row(barred, "禁采区应急备用井", "应急备用井不取水，保持备用", self_supply=False, **spare)
+    idle = [year_before(s.on, 0.0), this_year(s.on, 0.0)]
+    yield coded("N-01", 1, {**made, "deeds": {"withdrawal": idle}})
 
 
 def _hard_to_renew(s: Spots) -> Iterator[Row]:

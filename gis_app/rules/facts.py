@@ -100,6 +100,12 @@ class Facts:
         above: BooleanValue = value.notnull() & (value > number)
         return above
 
+    def recorded_at_most(self, column: str, number: float) -> BooleanValue:
+        """Whether the office's own records hold a number not above another: a blank is no."""
+        value = self._claim(column)
+        at_most: BooleanValue = value.notnull() & (value <= number)
+        return at_most
+
     def granted(self, *kinds: str) -> BooleanValue:
         """Whether an exemption of one of these kinds has been granted and has not ended.
 

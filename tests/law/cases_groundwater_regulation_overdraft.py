@@ -18,6 +18,7 @@ RESTRICTED = LITTLE | {
 }
 RAISED = RESTRICTED | {"annual_permitted_m3": 90_000.0}
 LATER_ZONE = {"since__restricted_zone": date(2023, 1, 1)}
+STANDBY = PROHIBITED | {"status": "emergency_only", "annual_m3": 0.0}
 REPLACING = RESTRICTED | {"completed_on": date(2022, 5, 1), "replaces_another": True}
 
 LAPSED = LITTLE | {
@@ -58,8 +59,9 @@ CASES = {
             missing=("in__prohibited_zone",), tags=("edge", "unknown"),
         ),
         Case(
+            # it may be an emergency source as well
             "状态空白：待查", PROHIBITED | {"status": None}, "indeterminate", "close_by",
-            missing=("status",), tags=("unknown",),
+            missing=("status", "emergency_source_takes"), tags=("unknown",),
         ),
         Case(
             "用途空白：可能是监测，待查", PROHIBITED | {"use": None}, "indeterminate", "close_by",
@@ -74,6 +76,31 @@ CASES = {
              PROHIBITED | {"status": None, "well_type": "injection"}, None),
         Case("类型不详：登记册没有列为回灌井，适用", PROHIBITED | {"well_type": None}, "applies",
              "close_by"),
+        Case("应急备用井不取水：第二十九条要求保持备用，豁免", STANDBY, "exempt", "close_by",
+             "E29-1", tags=("edge",)),
+        Case("登记为应急备用井，停用、不取水：豁免",
+             STANDBY | {"status": "paused", "well_type": "emergency_backup"}, "exempt",
+             "close_by", "E29-1"),
+        Case("登记为应急用途，停用、不取水：豁免",
+             STANDBY | {"status": "paused", "use": "emergency"}, "exempt", "close_by", "E29-1"),
+        Case("应急备用井取水1立方米：停止取水还是封井由主管部门认定",
+             STANDBY | {"annual_m3": 1.0}, "indeterminate", "close_by",
+             missing=("emergency_source_takes",), tags=("edge",)),
+        Case("应急备用井取水量不详：待查", STANDBY | {"annual_m3": None}, "indeterminate",
+             "close_by", missing=("emergency_source_takes",), tags=("unknown",)),
+        Case("应急备用井在用：由主管部门认定",
+             STANDBY | {"status": "active", "well_type": "emergency_backup"}, "indeterminate",
+             "close_by", missing=("emergency_source_takes",)),
+        Case("应急备用井，公共安全应急取水：豁免（二）",
+             STANDBY | {"annual_m3": 900.0, "granted__public_safety_emergency": True}, "exempt",
+             "close_by", "E35-2"),
+        Case("不是应急备用井，停用、不取水：限期关闭", STANDBY | {"status": "paused"}, "applies",
+             "close_by"),
+        Case("应急备用井，位置不能确定：不论在内在外都不封，豁免",
+             STANDBY | {"in__prohibited_zone": None}, "exempt", "close_by", "E29-1"),
+        Case("应急备用井在禁采区外：无涉", STANDBY | {"in__prohibited_zone": False}, None),
+        Case("禁采区内拟建应急井：禁止",
+             PROHIBITED | {"status": "proposed", "use": "emergency"}, "applies", "prohibit"),
         Case("禁采区内拟建回灌井：不取水，无涉",
              PROHIBITED | {"status": "proposed", "well_type": "injection"}, None),
         *small_takes(PROHIBITED, "close_by", "E35-3"),

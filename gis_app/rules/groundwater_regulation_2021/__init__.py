@@ -9,7 +9,7 @@ from datetime import date
 from ibis.expr.types import BooleanValue
 
 from gis_app.law import Exemption, Instrument, Parameter, Tier
-from gis_app.rules.facts import Facts
+from gis_app.rules.facts import SHUT, Facts
 from gis_app.rules.permit_regulation_2017 import for_monitoring
 
 REGULATION = Instrument(
@@ -51,6 +51,18 @@ def small_test_take(taker: Facts) -> BooleanValue:
     limit = taker.parameter(SMALL_TEST_TAKE)
     much = taker.recorded_above("annual_m3", 0) & taker.recorded_above("annual_m3", limit)
     return for_monitoring(taker) & ~much
+
+
+def held_for_emergencies(well: Facts) -> BooleanValue:
+    """Whether it is an emergency source (应急备用水源) that has not been shut.
+
+    A source is made one by being named so: the type and use of a well speak only where the
+    register says it.
+    """
+    named = well.recorded_as("well_type", ["emergency_backup"]) | well.recorded_as(
+        "use", ["emergency"]
+    )
+    return (named & ~well.status.isin(SHUT)) | (well.status == "emergency_only")
 
 
 # 第三十五条 exempts these three and nothing else: residents' drinking water is not among them.

@@ -2,10 +2,14 @@
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Exemption, Parameter, Verdict, Words
+from gis_app.law import Exemption, Parameter, Question, Verdict, Words
 from gis_app.rules.engine import rule
-from gis_app.rules.facts import PLANNED, SHUT, Facts
-from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35, REGULATION
+from gis_app.rules.facts import PLANNED, SHUT, WORKING, Facts
+from gis_app.rules.groundwater_regulation_2021 import (
+    ARTICLE_35,
+    REGULATION,
+    held_for_emergencies,
+)
 from gis_app.rules.new_take import NOT_NEWLY, newly_taken, replacement
 from gis_app.rules.taking import takes_or_will
 
@@ -42,6 +46,35 @@ def _existing_take(well: Facts) -> BooleanValue:
     # what is permitted inside a restricted zone alone is reduced, not stopped; a permit counts
     # where there is one on record
     return well.recorded_as("permit_state", ["held"]) & ~well.inside("prohibited_zone")
+
+
+def _stands_by(taker: Facts) -> BooleanValue:
+    # where no volume is on record it is not said to take nothing
+    idle = taker.status.isin(["paused", "emergency_only"]) & taker.recorded_at_most("annual_m3", 0)
+    return held_for_emergencies(taker) & idle
+
+
+def _emergency_source(taker: Facts) -> BooleanValue:
+    return held_for_emergencies(taker) & taker.status.isin(WORKING)
+
+
+STANDS_BY = Exemption(
+    id="E29-1",
+    zh="应急备用水源，不取水，保持备用",
+    en="an emergency source that takes no water and is kept ready",
+    clause="第二十九条第一款",
+    quote="建设应急备用饮用水水源，制定应急预案，确保需要时正常使用",
+    when=_stands_by,
+)
+# 第二十九条第二款 has it stop once an emergency is over, and seals nothing
+EMERGENCY_SOURCE_TAKES = Question(
+    id="emergency_source_takes",
+    zh="应急备用水源在用、有取水或者取水量不详，是否为应急取水、应当停止取水还是封井，"
+    "须由水行政主管部门认定",
+    en="an emergency source is in use, takes water or has no volume on record: whether it takes in "
+    "an emergency, has to stop or has to be sealed is for the authority to say",
+    when=_emergency_source,
+)
 
 
 @rule(
@@ -105,7 +138,8 @@ def abstraction_near_allowable_yield(unit: Facts) -> BooleanValue:
     ((Verdict.PROHIBIT, _planned), (Verdict.CLOSE_BY, None)),
     en="Abstraction inside a prohibited zone",
     subjects=("well", "application"),
-    exemptions=ARTICLE_35,
+    exemptions=(*ARTICLE_35, STANDS_BY),
+    questions=(EMERGENCY_SOURCE_TAKES,),
     orders={
         Verdict.PROHIBIT: Words(zh="禁止取用地下水", en="groundwater may not be taken"),
         # 第三十五条 orders no sealing; 第四十九条 does, of works that must stop
@@ -119,7 +153,9 @@ def abstraction_near_allowable_yield(unit: Facts) -> BooleanValue:
 def abstraction_in_prohibited_zone(taker: Facts) -> BooleanValue:
     """禁止开采区内取水。
 
-    A well for recharge takes no groundwater: 「禁止取用」 does not speak of it.
+    A well for recharge takes no groundwater: 「禁止取用」 does not speak of it. An
+    emergency source that stands by takes none either, and 第二十九条 keeps it; what one that takes
+    water must do N-48 and N-04 say, once an emergency is over.
     """
     return taker.inside("prohibited_zone") & takes_or_will(taker)
 

@@ -7,8 +7,12 @@ from ibis.expr.types import BooleanValue
 
 from gis_app.law import Exemption, Parameter, Question, Verdict, Words
 from gis_app.rules.engine import rule
-from gis_app.rules.facts import PLANNED, SHUT, WORKING, Facts
-from gis_app.rules.groundwater_regulation_2021 import REGULATION, small_test_take
+from gis_app.rules.facts import PLANNED, WORKING, Facts
+from gis_app.rules.groundwater_regulation_2021 import (
+    REGULATION,
+    held_for_emergencies,
+    small_test_take,
+)
 from gis_app.rules.permit_regulation_2017 import MONITORING, SMALL_HOUSEHOLD_TAKE
 from gis_app.rules.taking import has_no_meter, takes_or_will
 from gis_app.rules.water_saving_2024 import BY_ELECTRICITY, COEFFICIENT_LACKS
@@ -269,13 +273,5 @@ def hard_to_renew_groundwater(taker: Facts) -> BooleanValue:
     ),
 )
 def emergency_source_still_taking(well: Facts) -> BooleanValue:
-    """应急备用水源结束应急使用后仍取水。
-
-    A source is made an emergency one by being named so: the type and use of a well speak only
-    where the register says it.
-    """
-    named = well.recorded_as("well_type", ["emergency_backup"]) | well.recorded_as(
-        "use", ["emergency"]
-    )
-    backup = (named & ~well.status.isin(SHUT)) | (well.status == "emergency_only")
-    return backup & (well.taken_after_emergency_m3 > 0)
+    """应急备用水源结束应急使用后仍取水。"""
+    return held_for_emergencies(well) & (well.taken_after_emergency_m3 > 0)
