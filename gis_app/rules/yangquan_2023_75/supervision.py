@@ -112,11 +112,14 @@ def new_well_in_surface_supply_area(well: Facts) -> BooleanValue:
     "依法限期关闭并封存未经批准的自备水井",
     Verdict.CLOSE_BY,
     en="Close self-supplied wells without approval",
-    exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL),
+    exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL, NOT_SELF_SUPPLIED),
     questions=(DEWATERING_SCALE,),
 )
 def self_supply_well_without_approval(well: Facts) -> BooleanValue:
-    """关闭未经批准的自备水井。"""
+    """关闭未经批准的自备水井。
+
+    「自备水井」 is one word of one sentence: what it does not speak of in YQ-03 it does not here.
+    """
     supplies = well.self_supply & well.status.isin(UNSEALED) & ~puts_water_back(well)
     return supplies & (well.permit_state == "none")
 
