@@ -35,7 +35,7 @@ def numbers() -> Iterator[Number]:
     yield Number("monitoring_small_take_m3", CITY, SMALL_TEST_TAKE_M3)
     yield Number("near_allowable_ratio", CITY, 0.9)
     yield Number("crosscheck_tolerance_percent", CITY, 10.0)
-    yield from _listed("yellow_river_county", MINING)
+    yield from _listed("yellow_river_county", MINING, URBAN)
     yield from _listed("yellow_river_overloaded", MINING)
     yield from _listed("yellow_river_borderline", URBAN)
     yield from _listed("water_scarce_area", SOUTH)
@@ -44,7 +44,7 @@ def numbers() -> Iterator[Number]:
         yield Number("yellow_river_supply_county", county, 0.0)
 
 
-def _listed(name: str, county: str) -> Iterator[Number]:
-    """One county stands on a list, and no other of the city."""
+def _listed(name: str, *counties: str) -> Iterator[Number]:
+    """These counties stand on a list, and no other of the city."""
     yield Number(name, CITY, 0.0)
-    yield Number(name, county, 1.0)
+    yield from (Number(name, county, 1.0) for county in counties)

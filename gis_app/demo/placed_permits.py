@@ -1,6 +1,6 @@
 """Wells placed by hand for the rules of permits: N-21 to N-27, N-30, YQ-02, YQ-08, YQ-09.
 
-Those of N-21 stand in the county that is listed as of the Yellow River basin and supply
+Those of N-21 stand in a county that is listed as of the Yellow River basin and supply
 themselves, so that each shows the four rules with the same ways out: N-21, N-21-YR, YQ-02, YQ-08.
 """
 

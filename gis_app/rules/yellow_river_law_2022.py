@@ -91,6 +91,10 @@ def _domestic(application: Facts) -> BooleanValue:
     return application.use.isin(["domestic_urban", "domestic_rural"])
 
 
+def _in_basin(application: Facts, area: Parameter) -> BooleanValue:
+    return application.listed(COUNTY) & application.listed(area)
+
+
 def _perhaps_livelihood(application: Facts) -> BooleanValue:
     return application.use.isin(["public_supply", "heating_makeup", "emergency"])
 
@@ -149,8 +153,11 @@ def _at_scale(well: Facts) -> BooleanValue:
     questions=(PERHAPS_LIVELIHOOD,),
 )
 def new_permit_in_overloaded_area(application: Facts) -> BooleanValue:
-    """黄河流域超载地区不得新增取水许可。"""
-    return application.listed(OVERLOADED) & (application.added_m3 > 0)
+    """黄河流域超载地区不得新增取水许可。
+
+    「黄河流域水资源超载地区」: both lists, that of the basin's counties (第二条) and this one.
+    """
+    return _in_basin(application, OVERLOADED) & (application.added_m3 > 0)
 
 
 @rule(
@@ -169,8 +176,11 @@ def new_permit_in_overloaded_area(application: Facts) -> BooleanValue:
     ),
 )
 def new_permit_in_borderline_area(application: Facts) -> BooleanValue:
-    """黄河流域临界超载地区严格限制新增取水许可。"""
-    return application.listed(BORDERLINE) & (application.added_m3 > 0)
+    """黄河流域临界超载地区严格限制新增取水许可。
+
+    The areas are those of the basin, as 第一款 draws them (「在黄河流域实行水资源差别化管理」).
+    """
+    return _in_basin(application, BORDERLINE) & (application.added_m3 > 0)
 
 
 @rule(

@@ -55,12 +55,19 @@ OVER = WITHIN | {"permit_taken_m3": 105_000.0}
 
 def _new_permit(area: str, verdict: str) -> list[Case]:
     """Article 51 speaks of both kinds of area in one sentence: what differs is the verdict."""
-    asked = NEW | {area: 1.0}
+    asked = NEW | {COUNTY: 1.0, area: 1.0}
     return [
         Case("列入名单的地区，工业新增 1 立方米：适用", asked, "applies", verdict,
              tags=("edge", "example")),
         Case("没有新增：无涉", asked | {"added_m3": 0.0}, None, tags=("edge",)),
         Case("没有列入名单的地区：无涉", asked | {area: 0.0}, None),
+        Case("不是黄河流域的县：无涉", asked | {COUNTY: 0.0}, None, tags=("edge",)),
+        Case("是否黄河流域的县没有录入：待查", asked | {COUNTY: None}, "indeterminate", verdict,
+             missing=(COUNTY,), tags=("unknown",)),
+        Case("两个名单都没有录入：待查", asked | {COUNTY: None, area: None}, "indeterminate",
+             verdict, missing=(COUNTY, area), tags=("unknown",)),
+        Case("流域县没有录入，但不在超载（临界超载）名单：无涉",
+             asked | {COUNTY: None, area: 0.0}, None),
         Case("没有人说过是否列入：待查", asked | {area: None}, "indeterminate", verdict,
              missing=(area,), tags=("unknown",)),
         Case("是否新增不详：待查", asked | {"added_m3": None}, "indeterminate", verdict,
