@@ -19,7 +19,13 @@ def newly_taken(taker: Facts, layer: str, since: date) -> BooleanValue:
 
     What an application asks for begins on the asked day.
     """
-    return _built(taker, layer, since) | _raised(taker, layer, since)
+    return newly_built(taker, layer, since) | _raised(taker, layer, since)
+
+
+def newly_built(taker: Facts, layer: str, since: date) -> BooleanValue:
+    """Whether all that it takes is new: planned, or finished since the zone and document bound."""
+    planned: BooleanValue = taker.status.isin(PLANNED)
+    return planned | _since_both(taker.completed_on, taker, layer, since)
 
 
 def replacement(layer: str, since: date) -> Question:
@@ -30,7 +36,7 @@ def replacement(layer: str, since: date) -> Question:
 
     def only_replaces(taker: Facts) -> BooleanValue:
         no_more = taker.annual_permitted_m3 <= taker.prior_permitted_m3
-        return taker.replaces_another & no_more & _built(taker, layer, since)
+        return taker.replaces_another & no_more & newly_built(taker, layer, since)
 
     return Question(
         id="replacement_is_new",
@@ -52,11 +58,6 @@ REPLACEMENT_APPLIED_FOR = Question(
     "say",
     when=_applied_to_replace,
 )
-
-
-def _built(taker: Facts, layer: str, since: date) -> BooleanValue:
-    planned: BooleanValue = taker.status.isin(PLANNED)
-    return planned | _since_both(taker.completed_on, taker, layer, since)
 
 
 def _raised(taker: Facts, layer: str, since: date) -> BooleanValue:

@@ -1,5 +1,7 @@
 """《地下水管理条例》第四章 超采治理, arts 31–38."""
 
+from dataclasses import replace
+
 from ibis.expr.types import BooleanValue
 
 from gis_app.law import Exemption, Parameter, Question, Verdict, Words
@@ -10,7 +12,7 @@ from gis_app.rules.groundwater_regulation_2021 import (
     REGULATION,
     held_for_emergencies,
 )
-from gis_app.rules.new_take import NOT_NEWLY, newly_taken, replacement
+from gis_app.rules.new_take import NOT_NEWLY, newly_built, newly_taken, replacement
 from gis_app.rules.taking import takes_or_will
 
 # 「接近」 is not defined: how near is near must be set before the rule binds.
@@ -42,10 +44,24 @@ def _new_or_raised(taker: Facts) -> BooleanValue:
     return newly_taken(taker, "restricted_zone", REGULATION.since)
 
 
-def _existing_take(well: Facts) -> BooleanValue:
+def _permitted_take(well: Facts) -> BooleanValue:
     # what is permitted inside a restricted zone alone is reduced, not stopped; a permit counts
     # where there is one on record
     return well.recorded_as("permit_state", ["held"]) & ~well.inside("prohibited_zone")
+
+
+def _existing_take(well: Facts) -> BooleanValue:
+    # a well that N-03 holds to be new is none; of a volume that was raised what was added alone
+    # is new: N-03 forbids that
+    new = newly_built(well, "restricted_zone", REGULATION.since)
+    return _permitted_take(well) & ~new
+
+
+REPLACEMENT = replacement("restricted_zone", REGULATION.since)
+
+
+def _permitted_replacement(well: Facts) -> BooleanValue:
+    return _permitted_take(well) & REPLACEMENT.when(well)
 
 
 def _stands_by(taker: Facts) -> BooleanValue:
@@ -169,7 +185,7 @@ def abstraction_in_prohibited_zone(taker: Facts) -> BooleanValue:
     en="New abstraction inside a restricted zone; existing volumes must fall",
     subjects=("well", "application"),
     exemptions=ARTICLE_35,
-    questions=(replacement("restricted_zone", REGULATION.since),),
+    questions=(REPLACEMENT,),
     orders={Verdict.PROHIBIT: NOT_NEWLY},
 )
 def abstraction_in_restricted_zone(taker: Facts) -> BooleanValue:
@@ -199,13 +215,15 @@ def abstraction_in_restricted_zone(taker: Facts) -> BooleanValue:
             when=_existing_take,
         ),
     ),
+    questions=(replace(REPLACEMENT, when=_permitted_replacement),),
     orders=Words(zh="应当立即停止取用地下水", en="it must stop taking groundwater at once"),
 )
 def taking_after_exemption(well: Facts) -> BooleanValue:
     """豁免情形消除后仍取水。
 
     Only a recorded exemption can end: where the register has none, none has. A well that is not in
-    use stops nothing unless a reading shows that it takes water all the same.
+    use stops nothing unless a reading shows that it takes water all the same. 既有取水 inside a
+    restricted zone is that of a well which N-03 does not hold to be new (「新增」).
     """
     ended = well.recorded_before("exemption_lapsed_on", well.on)
     taken_since = ~well.status.isin(SHUT) & (well.taken_after_emergency_m3 > 0)
