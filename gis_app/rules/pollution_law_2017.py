@@ -8,7 +8,7 @@ from datetime import date
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Instrument, Tier, Verdict, Words
+from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import Facts
 
@@ -36,6 +36,10 @@ def _planned(site: Facts) -> BooleanValue:
     return site.build_type.isin(["new", "rebuild", "expand"])
 
 
+def _in_protection_zone(site: Facts) -> BooleanValue:
+    return site.meets(_ZONE, "level_1") | site.meets(_ZONE, "level_2")
+
+
 _BUILT_OR_PLANNED = Words(
     zh="禁止新建、改建、扩建；已建成的，由县级以上人民政府责令拆除或者关闭",
     en="it must not be built, rebuilt or expanded; what already stands is ordered removed or "
@@ -55,8 +59,7 @@ _BUILT_OR_PLANNED = Words(
 )
 def outfall_in_protection_zone(site: Facts) -> BooleanValue:
     """饮用水水源保护区内禁设排污口。"""
-    zone = site.meets(_ZONE, "level_1") | site.meets(_ZONE, "level_2")
-    return zone & (site.site_kind == "outfall")
+    return _in_protection_zone(site) & (site.site_kind == "outfall")
 
 
 @rule(
@@ -97,13 +100,28 @@ def discharging_project_in_second_class_zone(site: Facts) -> BooleanValue:
     Verdict.PROHIBIT,
     en="Quasi zone: no severe polluter built or expanded, no rebuilding that discharges more",
     subjects=("site",),
+    questions=(
+        Question(
+            id="ground_in_quasi_zone",
+            zh="准保护区在饮用水水源保护区外围（第六十三条）：场地涉及一级或者二级保护区，"
+            "是否有场地在准保护区内须查明",
+            en="a quasi zone lies outside the protection zones (article 63): the site has ground "
+            "in one, and whether any lies in the quasi zone has to be found out",
+            when=_in_protection_zone,
+        ),
+    ),
     orders=Words(
         zh="禁止新建、扩建；改建的，不得增加排污量",
         en="it must not be built or expanded; if rebuilt, it must not discharge more",
     ),
 )
 def polluting_project_in_quasi_zone(site: Facts) -> BooleanValue:
-    """准保护区内禁止新建、扩建严重污染项目，改建不得增加排污量。"""
+    """准保护区内禁止新建、扩建严重污染项目，改建不得增加排污量。
+
+    A quasi zone lies 「在饮用水水源保护区外围」 (第六十三条) and may be drawn over the zones inside
+    it. A site with ground in one of those may yet reach beyond it, or lie in the quasi zone of
+    another source: that is a question.
+    """
     severe = site.build_type.isin(["new", "expand"]) & site.heavy_polluter
     more = (site.build_type == "rebuild") & site.discharge_increases
     return site.meets(_ZONE, "quasi") & (severe | more)

@@ -11,7 +11,14 @@ QUASI = "in__source_protection_zone__quasi"
 OUTFALL = {L1: False, L2: True, "site_kind": "outfall"}
 UNRELATED = {L1: True, "serves_supply": False, "build_type": "new"}
 DISCHARGING = {L2: True, "discharges": True, "build_type": "new"}
-SEVERE = {QUASI: True, "build_type": "new", "heavy_polluter": True, "discharge_increases": False}
+SEVERE = {
+    L1: False,
+    L2: False,
+    QUASI: True,
+    "build_type": "new",
+    "heavy_polluter": True,
+    "discharge_increases": False,
+}
 REBUILT = SEVERE | {"build_type": "rebuild", "heavy_polluter": False, "discharge_increases": True}
 
 CASES = {
@@ -88,6 +95,17 @@ CASES = {
         Case("严重污染项目改建但不增加排污量：无涉",
              REBUILT | {"heavy_polluter": True, "discharge_increases": False}, None),
         Case("准保护区外：无涉", SEVERE | {QUASI: False}, None),
+        Case("二级保护区内，准保护区图斑与之重叠：准保护区在其外围，须查明",
+             SEVERE | {L2: True}, "indeterminate", "prohibit",
+             missing=("ground_in_quasi_zone",), tags=("edge",)),
+        Case("一级保护区内，准保护区图斑与之重叠：须查明",
+             SEVERE | {L1: True}, "indeterminate", "prohibit",
+             missing=("ground_in_quasi_zone",)),
+        Case("二级保护区内，不在准保护区：无涉", SEVERE | {L2: True, QUASI: False}, None),
+        Case("二级保护区内，污染不严重：无涉", SEVERE | {L2: True, "heavy_polluter": False},
+             None),
+        Case("准保护区内，在二级保护区边界上：待查", SEVERE | {L2: None}, "indeterminate",
+             "prohibit", missing=(L2, "ground_in_quasi_zone"), tags=("unknown", "edge")),
         Case("在准保护区边界上：待查", SEVERE | {QUASI: None}, "indeterminate", "prohibit",
              missing=(QUASI,), tags=("unknown", "edge")),
         Case("建设性质空白：待查", SEVERE | {"build_type": None}, "indeterminate", "prohibit",
