@@ -148,8 +148,11 @@ def permit_expired(well: Facts) -> BooleanValue:
     ),
 )
 def renewal_due(well: Facts) -> BooleanValue:
-    """届满45日内未申请延续。"""
-    soon = (well.permit_valid_to > well.on) & (well.permit_valid_to <= well.day(45))
+    """届满45日内未申请延续。
+
+    On its last day the permit is still valid: N-23 speaks from the day after.
+    """
+    soon = (well.permit_valid_to >= well.on) & (well.permit_valid_to <= well.day(45))
     applied = well.recorded_before("renewal_applied_on", well.day(1))
     held = well.permit_state == "held"
     return held & soon & well.status.isin(WORKING) & ~applied
