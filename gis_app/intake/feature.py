@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from gis_app.crs import STORAGE_SRID, Served
 from gis_app.errors import BadInput, Conflict, Forbidden
-from gis_app.intake import drawn, links, preparation
+from gis_app.intake import drawn, ground, links, preparation
 from gis_app.intake.geometry import Shapes
 from gis_app.intake.options import ImportOptions
 from gis_app.intake.problem import Problem
@@ -52,7 +52,7 @@ def check(
     """Check a feature as an import would; `itself`: the registered one that it replaces.
 
     Raises `BadInput` naming each field and the remedy, `Conflict` where its key is taken,
-    `Forbidden` where it speaks of a permit that is another's.
+    `Forbidden` where it speaks of a permit, or lies on ground, that is another's.
     """
     properties = declared(collection, written.properties)
     shapes, doubts = shapes_of(written, collection)
@@ -164,6 +164,6 @@ def _refuse(problems: list[Problem]) -> None:
     en = "; ".join(p.en for p in problems)
     if {p.code for p in problems} == {"already_registered"}:
         raise Conflict(f"{zh}。修改请用 PUT 或 PATCH。", f"{en}. Change it by PUT or PATCH.")
-    if {p.code for p in problems} == {links.CODE}:
+    if {p.code for p in problems} <= {links.CODE, ground.CODE}:
         raise Forbidden(f"{zh}。", f"{en}.", problems)
     raise BadInput(f"要素未通过核查：{zh}。", f"The feature has faults: {en}.", problems)

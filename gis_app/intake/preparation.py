@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from gis_app.intake import (
     check,
     geometry,
+    ground,
     keys,
     links,
     overlap,
@@ -137,6 +138,7 @@ def _in_place(conn: Connection, placed: Placed, shapes: geometry.Shapes, where: 
             _fill_areas(placed, found, where.known)
     if isinstance(collection, Register):
         return  # several may be asked for or built on one spot
+    ground.check(conn, placed, shapes, collection)
     if collection.geometry == "polygon":
         _overlaps(conn, placed, shapes, where, collection)
     else:

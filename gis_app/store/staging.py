@@ -44,6 +44,20 @@ _TWINS = """
     where st_area(st_symdifference(z.geom, s.geom)) <= 1e-6 * st_area(z.geom)
     order by s.row_no, z.zone_id, z.version
 """
+# a row that names another's area is refused for that, with its batch
+_BEYOND_GROUND = """
+    select s.row_no, b.districts
+    from pg_temp.grounded s
+    cross join lateral (
+      select cast(case when :zones then '{draft,approve}' else '{edit_registers}' end as text[])
+    ) h (held)
+    cross join lateral gis.beyond_ground(s.geom,
+      case when :zones then coalesce(s.boundary_accuracy_m, 10)
+           else coalesce(gis.uncertainty_m(s.position_accuracy_m, s.coord_method), 0) end, h.held
+    ) b (districts)
+    where b.districts is not null and gis.holds(h.held, s.area_code)
+    order by s.row_no
+"""
 # shares ground with zones that bind, will bind or are being drafted; boxes first, by the index
 _OVERLAPS = """
     select s.row_no, z.layer, z.name, z.zone_id, a.m2
@@ -118,6 +132,27 @@ def districts(conn: Connection) -> dict[str, str]:
 def districts_at(conn: Connection) -> dict[int, str]:
     """For each staged shape that touches districts in force: their codes, comma-separated."""
     return {row.row_no: row.districts for row in conn.execute(text(_INSIDE))}
+
+
+def bounded(conn: Connection) -> bool:
+    """Whether who writes in this transaction is bound to areas."""
+    return bool(conn.execute(text("select current_setting('gis.bounded', true) = 'on'")).scalar())
+
+
+def beyond_ground(conn: Connection, columns: pa.Table, *, zones: bool) -> dict[int, str]:
+    """Rows (`row_no`, `geom`, `area_code`, accuracies) on ground of districts where the caller
+    holds no right, with the codes of those.
+    """
+    _fresh(
+        conn,
+        "grounded",
+        "row_no bigint, geom geometry(geometry, 4490), area_code text, "
+        "boundary_accuracy_m double precision, "
+        "position_accuracy_m double precision, coord_method text",
+    )
+    copy_in(conn, "pg_temp.grounded", columns)
+    found = conn.execute(text(_BEYOND_GROUND), {"zones": zones})
+    return {row.row_no: row.districts for row in found}
 
 
 def known_wells(conn: Connection) -> dict[int, str | None]:
