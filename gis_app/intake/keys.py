@@ -67,8 +67,8 @@ def _report_registered(
     told_zh, told_en = _named(keys, collection)
     names = [found[r] for r in rows]
     if isinstance(collection, Layer):
-        zh = [f"已在册（{name or '无名称'}）" for name in names]
-        en = [f" is registered already ({name or 'no name'})" for name in names]
+        zh = ["已在册" + (f"（{name}）" if name else "") for name in names]
+        en = [" is registered already" + (f" ({name})" if name else "") for name in names]
     else:
         zh, en = ["已登记"] * len(rows), [" is registered already"] * len(rows)
     way_zh, way_en = (

@@ -25,7 +25,9 @@ _DISTRICTS = """
     order by 1
 """
 _KNOWN = """
-    select s.row_no, w.well_id, w.name
+    select s.row_no, w.well_id,
+           case when current_setting('gis.bounded', true) is distinct from 'on'
+             or gis.holds('{edit_registers}', coalesce(w.area_code, '')) then w.name end as name
     from pg_temp.coded s join gis.well w on w.code = s.code
 """
 _KNOWN_ZONES = """
@@ -156,7 +158,7 @@ def beyond_ground(conn: Connection, columns: pa.Table, *, zones: bool) -> dict[i
 
 
 def known_wells(conn: Connection) -> dict[int, str | None]:
-    """The staged rows whose code is in the register, with the well's name."""
+    """The staged rows whose code is in the register, with the name of a well he may write."""
     return {row.row_no: row.name for row in conn.execute(text(_KNOWN))}
 
 

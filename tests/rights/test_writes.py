@@ -208,3 +208,12 @@ def test_a_record_without_an_area_code_is_refused_by_name_with_the_way_out(count
     ):
         conn.execute(text("insert into gis.well (code, geom) values"
                           " ('B-10', st_setsrid(st_makepoint(113.6, 37.9), 4490))"))  # fmt: skip
+
+
+def test_that_a_code_is_taken_is_told_without_the_name_of_what_is_unseen(http, people):
+    for area, named in ((OWN, True), (OTHER, False)):
+        body = well(f"{SECRET[area]}-0", OWN)
+        answer = send(http, people["analyst"], "POST", "/collections/well/items", body)
+        assert answer.status_code == 409, answer.text
+        assert "已在册" in answer.json()["detail_zh"]
+        assert (f"{SECRET[area]} well" in answer.text) is named
