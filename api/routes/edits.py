@@ -18,9 +18,10 @@ from gis_app import crs as systems
 from gis_app.errors import BadInput, UnsupportedMedia
 from gis_app.intake import edit
 from gis_app.intake.feature import Written
-from gis_app.layer import Collection
+from gis_app.layer import Collection, Layer, Register
 from gis_app.rights import Caller
-from gis_app.store import items
+from gis_app.store import edits, items
+from gis_app.store.engine import reading
 
 router = APIRouter(prefix="/collections/{collectionId}/items")
 _NO_BODY: Any = {"response_class": Response, "responses": produces()}
@@ -93,10 +94,17 @@ def options_items(law: Law, who: Who, collection_id: CollectionId) -> Response:
     **_NO_BODY,
 )
 def options_item(
-    law: Law, who: Who, collection_id: CollectionId, feature_id: FeatureId  # noqa: ARG001
-) -> Response:  # fmt: skip
-    """What this caller may do with a feature, if it lies where he may."""
-    return _allowed(law.collection(collection_id), who, _ONE)
+    gis: Gis, law: Law, who: Who, collection_id: CollectionId, feature_id: FeatureId
+) -> Response:
+    """What this caller may do with a feature where it lies."""
+    collection = law.collection(collection_id)
+    methods: tuple[str, ...] = _ONE
+    if isinstance(collection, Layer | Register) and who.holds(collection.written_by):
+        with reading(gis.engine) as conn:
+            areas = edits.areas(conn, collection, feature_id)
+        if not all(who.holds(collection.written_by, area) for area in areas):
+            methods = _READ
+    return _allowed(collection, who, methods)
 
 
 @router.post(

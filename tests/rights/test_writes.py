@@ -217,3 +217,12 @@ def test_that_a_code_is_taken_is_told_without_the_name_of_what_is_unseen(http, p
         assert answer.status_code == 409, answer.text
         assert "已在册" in answer.json()["detail_zh"]
         assert (f"{SECRET[area]} well" in answer.text) is named
+
+
+def test_options_tell_what_may_be_done_with_this_feature(http, counties, people):
+    for area, changed in ((OWN, True), (OTHER, False)):
+        with counties.connect() as conn:
+            asked = text("select well_id from gis.well where code = :code")
+            found = conn.execute(asked, {"code": f"{SECRET[area]}-0"}).scalar_one()
+        answer = send(http, people["analyst"], "OPTIONS", f"/collections/well/items/{found}")
+        assert ("PATCH" in answer.headers["allow"]) is changed
