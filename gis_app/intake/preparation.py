@@ -138,7 +138,8 @@ def _in_place(conn: Connection, placed: Placed, shapes: geometry.Shapes, where: 
             _fill_areas(placed, found, where.known)
     if isinstance(collection, Register):
         return  # several may be asked for or built on one spot
-    ground.check(conn, placed, shapes, collection)
+    if where.itself is None:  # what is registered may stay; the database asks where it moves
+        ground.check(conn, placed, shapes, collection)
     if collection.geometry == "polygon":
         _overlaps(conn, placed, shapes, where, collection)
     else:

@@ -103,6 +103,8 @@ def replace(conn: Connection, collection: Layer | Register, was: items.Feature, 
     blank = {c.name: None for c in _writable(table) if c.name not in row}
     kept = {} if table is well else _withheld(collection)
     values = _values(table, {**{k: v for k, v in blank.items() if k not in kept}, **row})
+    if _stays(was, row):
+        del values["geom"]
     conn.execute(update(table).where(key == was["id"]).values(**values))
 
 
@@ -139,12 +141,19 @@ def _next_version(conn: Connection, was: items.Feature, row: Row) -> None:
 
 
 def _unmoved(was: items.Feature, row: Row) -> dict[str, Any]:
-    """The shape as it is stored, where the editor left it as it was served, to its decimals."""
-    served = shapely.from_geojson(was["geometry"])
-    if not shapely.equals_exact(served, shapely.from_wkb(row["geom"]), 0):
+    """The shape as it is stored, where the editor left it as it was."""
+    if not _stays(was, row):
         return {}
     one = (zone.c.zone_id == was["id"]) & (zone.c.version == was["properties"]["version"])
     return {"geom": select(zone.c.geom).where(one).scalar_subquery()}
+
+
+def _stays(was: items.Feature, row: Row) -> bool:
+    """Whether the editor left a shape as it was served, to its decimals."""
+    if was["geometry"] is None or row.get("geom") is None:
+        return False
+    served = shapely.from_geojson(was["geometry"])
+    return bool(shapely.equals_exact(served, shapely.from_wkb(row["geom"]), 0))
 
 
 def end_earlier(conn: Connection, zone_id: int, version: int, since: date) -> None:

@@ -51,3 +51,23 @@ def test_the_database_asks_for_the_right_on_the_ground(counties, area, refused):
                     assert conn.execute(text(statement)).rowcount == 1
                 tried.rollback()
         step.rollback()
+
+
+def test_a_well_that_lies_on_anothers_ground_already_is_mended_where_it_stands(
+    http, people, service
+):
+    body = well("STRAY", OTHER)
+    body["properties"]["area_code"] = OWN
+    made = send(http, service.headers, "POST", "/collections/well/items", body)
+    assert made.status_code == 201, made.text
+    path, tag = f"/collections/well/items/{made.json()['id']}", {"If-Match": made.headers["ETag"]}
+    patch = {"type": "Feature", "properties": {"name": "改名"}}
+    kept = send(http, people["analyst"], "PATCH", path, patch, **tag)
+    assert kept.status_code == 200, kept.text
+    tag = {"If-Match": kept.headers["ETag"]}
+    lon, lat = body["geometry"]["coordinates"]
+    moved = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat + 1e-4]}}
+    refused = send(http, people["analyst"], "PATCH", path, moved, **tag)
+    assert refused.status_code == 403, refused.text
+    assert OTHER in refused.json()["detail_zh"]
+    assert send(http, service.headers, "DELETE", path, **tag).status_code == 204
