@@ -121,8 +121,9 @@ def test_findings_are_filtered_by_area_instrument_verdict_code_and_cql(gis, coun
     assert len(some) > 10
     code = some["subject_code"].iloc[0]
     assert set(gis.findings(code=code)["subject_code"]) == {code}
-    run = gis.findings(county, answer="indeterminate", rule=["YQ-02", "YQ-03"])
+    run = gis.findings(county, answer="applies", rule=["YQ-02", "YQ-03"])
     assert set(run["rule"]) == {"YQ-02", "YQ-03"}
+    assert set(run["answer"]) == {"applies"}
     assert len(gis.findings(county.run_id)) == len(county.findings())
 
 
