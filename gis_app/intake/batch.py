@@ -113,7 +113,7 @@ def preview(
             "problems": batches.problem_groups(conn, batch_id),
             "read": understood(table, ready, options, guessed=guessed is not None),
         }
-        stage.save(ready.rows, ready.refused, desk.staged(batch_id))
+        stage.save(stage.with_changes(ready.rows, ready.seen), ready.refused, desk.staged(batch_id))
         stage.save_refused(table, ready.problems, desk.refused(batch_id))
         batches.set_state(conn, batch_id, "preview", report)
     desk.progress("预览完成", "Preview done", 1.0)
@@ -124,7 +124,8 @@ def commit(desk: Desk, batch_id: int, *, skip_refused: bool = False) -> Batch:
     """Write a previewed batch in one transaction.
 
     Raises `Refused` when rows were refused and `skip_refused` is not given, or when nothing is
-    left; `Conflict` when the register has changed so that the preview no longer holds.
+    left; `Conflict` when the register has changed so that the preview no longer holds: by name,
+    where it would refresh what somebody has changed since.
     """
     desk.progress("写入数据库", "Writing", 0.1)
     try:

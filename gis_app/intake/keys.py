@@ -1,5 +1,6 @@
 """What tells one row from another: in the file, and among what is registered."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -10,7 +11,7 @@ from gis_app.intake import stage
 from gis_app.intake.match import Matched, key_of
 from gis_app.intake.problem import Level, Problems
 from gis_app.layer import Layer, Register
-from gis_app.store import records, staging
+from gis_app.store import records, seen, staging
 
 BLANK = "（空）"
 
@@ -34,6 +35,14 @@ def known_rows(
     if not update:
         _report_registered(matched, collection, found, problems)
     return known
+
+
+def last_changes(
+    conn: Connection, matched: Matched, collection: Layer | Register
+) -> Mapping[int, int]:
+    """The newest change of what a row refreshes, by row; none for what is new."""
+    staged = pa.table(stage.key_columns(matched, collection))
+    return {row["row_no"]: row["change_id"] for row in seen.changed(conn, collection, staged)}
 
 
 def _registered(

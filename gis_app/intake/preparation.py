@@ -37,7 +37,8 @@ class Ready:
     """Rows in the register's terms, what is wrong with them, and which were known already.
 
     `systems` names the coordinate system each row was in, as far as it has a place; `columns` and
-    `coordinates` the headers that were taken, by field.
+    `coordinates` the headers that were taken, by field; `seen` the newest change of what a row
+    refreshes, by row.
     """
 
     rows: pa.Table
@@ -47,6 +48,7 @@ class Ready:
     systems: pd.Series
     columns: Mapping[str, str]
     coordinates: Mapping[str, str]
+    seen: Mapping[int, int]
 
     @property
     def refused(self) -> set[int]:
@@ -96,6 +98,8 @@ def prepare(
     if table.frame.empty:
         problems.add("no_rows", "refuse", "文件里没有数据行", "The file has no rows of data")
     update = options.update == "code"
+    # before anything else is read of them: a change meanwhile is one since the preview
+    seen = keys.last_changes(conn, matched, collection) if update else {}
     known = keys.known_rows(conn, matched, collection, problems, update=update)
     shapes = placed.shapes
     if collection.geometry != "none":
@@ -112,7 +116,7 @@ def prepare(
     rows = stage.rows_of(matched, collection, shapes, problems)
     labels = keys.labels(matched, collection, problems)
     taken = matched.columns, placed.coordinates
-    return Ready(rows, problems, labels, known, placed.systems, *taken)
+    return Ready(rows, problems, labels, known, placed.systems, *taken, seen)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pyogrio
 import shapely
 from sqlalchemy import Connection, RowMapping
 
-from gis_app.errors import BadInput, Refused
+from gis_app.errors import BadInput, Conflict, Refused
 from gis_app.export import Table, as_csv, as_xlsx
 from gis_app.field import Field, Kind
 from gis_app.intake.problem import Problem, examples
@@ -41,6 +41,20 @@ def some(conn: Connection, batch_id: int, *, whole: bool = False) -> list[Proble
     found = [problem_of(row) for row in batches.problems(conn, batch_id, limit=10_000)]
     refused = [p for p in found if p.level == "refuse" and (p.row is None or not whole)]
     return refused[:_SHOWN]
+
+
+def refuse_changed(changed: Sequence[Mapping[str, Any]]) -> None:
+    """Raise `Conflict` naming what a batch would refresh and others have changed since."""
+    if not changed:
+        return
+    labels = examples((c["label"] for c in changed), 10)
+    who = examples((c["actor"] for c in changed), 10)
+    raise Conflict(
+        f"预览之后有 {len(changed)} 条记录被 {who} 改动（{labels}），未写入任何内容。"
+        "请重新预览该文件。",
+        f"{len(changed)} rows were changed since the preview by {who} ({labels}); nothing was "
+        "written. Preview the file again.",
+    )
 
 
 def refuse_undo(

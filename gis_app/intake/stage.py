@@ -1,5 +1,6 @@
 """Checked rows as an Arrow table on disk, between preview and commit; and the rows refused."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import shapely
 from gis_app.crs import STORAGE_SRID
 from gis_app.intake.cells import NUL, as_text
 from gis_app.intake.geometry import Shapes
-from gis_app.intake.match import Matched
+from gis_app.intake.match import Matched, key_of
 from gis_app.intake.problem import Problems
 from gis_app.intake.read import Table
 from gis_app.intake.typed import column, law_status
@@ -52,11 +53,11 @@ def rows_of(
     return pa.table(columns)
 
 
-def key_columns(matched: Matched, register: Register) -> dict[str, pa.Array]:
-    """`row_no` and the columns of a register's key, blank where the file has none of it."""
+def key_columns(matched: Matched, collection: Layer | Register) -> dict[str, pa.Array]:
+    """`row_no` and the columns of a key, blank where the file has none of it."""
     nothing = pd.Series(None, index=matched.values.index, dtype=object)
     columns = {"row_no": pa.array(matched.values.index.to_numpy())}
-    for field in (f for f in register.fields if f.name in register.key):
+    for field in (f for f in collection.all_fields if f.name in key_of(collection)):
         columns[field.name] = column(matched.values.get(field.name, nothing), field)
     return columns
 
@@ -89,6 +90,12 @@ def _json(value: Any) -> Any:
     if isinstance(value, float):
         return None if np.isnan(value) else int(value) if value.is_integer() else value
     return value
+
+
+def with_changes(rows: pa.Table, seen: Mapping[int, int]) -> pa.Table:
+    """The rows with `change_id`, the newest change of what each of them refreshes."""
+    found = [seen.get(row) for row in rows["row_no"].to_pylist()]
+    return rows.append_column("change_id", pa.array(found, pa.int64()))
 
 
 def save(table: pa.Table, refused: set[int], path: Path) -> None:

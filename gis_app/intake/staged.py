@@ -13,7 +13,7 @@ from gis_app.intake import stage
 from gis_app.intake.batch import Batch
 
 MOST_CORNERS = 200_000  # some 5 MB of GeoJSON: what a page still draws at once
-_OURS = ("row_no", "layer", "attrs", "geom")
+_OURS = ("row_no", "change_id", "layer", "attrs", "geom")
 
 
 def features(batch: Batch, staged: Path, limit: int) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from gis_app.intake import overlap, refusals
 from gis_app.intake.match import key_of
 from gis_app.layer import Layer, Register
 from gis_app.registry import Registry
-from gis_app.store import imports, records, undo
+from gis_app.store import imports, records, seen, undo
 
 MANY = 5_000  # rows after which the planner is told
+_BESIDE = ("row_no", "change_id")  # staged beside the columns of the table
 
 
 def write(
@@ -25,10 +26,14 @@ def write(
 ) -> dict[str, Any]:
     """Write staged rows; what the report of the batch says of it (`inserted`, `changed`).
 
-    Raises `Conflict` when zones drawn since the preview forbid one of them.
+    Raises `Conflict` when zones drawn since the preview forbid one of them, or somebody has since
+    changed what they would refresh.
     """
     registry, collection = declared
-    plain = rows.drop_columns(["row_no"])
+    plain = rows.select([c for c in rows.column_names if c not in _BESIDE])
+    if update:
+        keys = [c for c in rows.column_names if c in {*_BESIDE, *key_of(collection)}]
+        refusals.refuse_changed(seen.changed(conn, collection, rows.select(keys), lock=True))
     if isinstance(collection, Register):
         done, table = _records(conn, plain, collection, batch_id, update=update), collection.id
     elif collection.geometry == "polygon":

@@ -22,7 +22,7 @@ def known(conn: Connection, register: Register, keys: pa.Table) -> list[int]:
     stage_like(conn, "keyed", register.id, keys)
     statement = sql.SQL(
         "select s.row_no from pg_temp.keyed s join {table} r on {same} order by s.row_no"
-    ).format(table=table_of(register), same=_same(register, "s", "r"))
+    ).format(table=table_of(register), same=same(register, "s", "r"))
     return list(conn.execute(text(statement.as_string())).scalars())
 
 
@@ -43,7 +43,7 @@ def refresh(conn: Connection, register: Register, columns: Sequence[str]) -> int
         return 0
     parts = {
         "table": table_of(register),
-        "same": _same(register, "s", "r"),
+        "same": same(register, "s", "r"),
         "sets": _each("{c} = coalesce(s.{c}, r.{c})", fresh),
         "now": _each("r.{c}", fresh),
         "then": _each("coalesce(s.{c}, r.{c})", fresh),
@@ -73,7 +73,7 @@ def insert(
         names=_names(columns),
         given=_each("s.{c}", columns),
         batch=sql.Literal(batch_id),
-        new=unknown.format(table=table_of(register), same=_same(register, "s", "r"))
+        new=unknown.format(table=table_of(register), same=same(register, "s", "r"))
         if only_new
         else sql.SQL(""),
     )
@@ -85,7 +85,7 @@ def _execute(conn: Connection, statement: sql.Composable) -> int:
     return conn.execute(text(statement.as_string())).rowcount
 
 
-def _same(register: Register, one: str, other: str) -> sql.Composable:
+def same(register: Register, one: str, other: str) -> sql.Composable:
     """Whether two rows have the same key; a blank counts as a value.
 
     Equality where there is no blank, because only that is found by an index.

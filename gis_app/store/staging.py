@@ -110,11 +110,13 @@ def stage_codes(conn: Connection, columns: pa.Table) -> None:
 
 
 def stage_like(conn: Connection, name: str, table: str, columns: pa.Table) -> None:
-    """Stage `row_no` and columns of a table of ours as pg_temp.<name>."""
-    names = sql.SQL(", ").join(sql.Identifier(c) for c in columns.column_names if c != "row_no")
+    """Stage `row_no`, `change_id` if given, and columns of a table of ours as pg_temp.<name>."""
+    own = [c for c in columns.column_names if c not in {"row_no", "change_id"}]
+    names = sql.SQL(", ").join(sql.Identifier(c) for c in own)
     conn.execute(text(f"drop table if exists pg_temp.{name}"))
     statement = sql.SQL(
-        "create temp table {} on commit drop as select 0::bigint as row_no, {} from {} with no data"
+        "create temp table {} on commit drop as"
+        " select 0::bigint as row_no, 0::bigint as change_id, {} from {} with no data"
     )
     run(conn, statement.format(sql.Identifier(name), names, sql.Identifier("gis", table)))
     copy_in(conn, f"pg_temp.{name}", columns)
