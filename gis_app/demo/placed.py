@@ -12,7 +12,7 @@ from shapely import Point
 
 from gis_app.demo import placed_metering, placed_permits, placed_protection, placed_shutting
 from gis_app.demo.numbers import URBAN
-from gis_app.demo.placing import LIMITS, PROBE, UNLICENSED, Row
+from gis_app.demo.placing import LIMITS, PROBE, SPARE, UNLICENSED, Row
 from gis_app.demo.placing import row as _row
 from gis_app.demo.spots import Spots
 
@@ -61,8 +61,7 @@ def _coverage(s: Spots) -> Iterator[Row]:
         coord_method="gnss_handheld",
         position_accuracy_m=25.0,
     )
-    spare: Row = {"use": "emergency", "well_type": "emergency_backup", "status": "emergency_only"}
-    yield _row(s.within(area, *LIMITS), "城区应急备用井", "应急备用井不是自备井", **spare)
+    yield _row(s.within(area, *LIMITS), "城区应急备用井", "应急备用井不是自备井", **SPARE)
     yield _row(
         s.within(area, *LIMITS),
         "印染厂旧井",

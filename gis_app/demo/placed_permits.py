@@ -13,6 +13,7 @@ import numpy as np
 from gis_app.demo.numbers import MINING, SOUTH
 from gis_app.demo.placing import (
     PROBE,
+    SPARE,
     UNLICENSED,
     Row,
     coded,
@@ -86,8 +87,7 @@ def _unlicensed(s: Spots) -> Iterator[Row]:
     yield well(7, "石膏矿疏干井", "疏干排水是否达到规模须认定", **pit)
     still: Row = {"status": "paused", "annual_reported_m3": 0.0}
     yield well(8, "停产电镀厂自备井", "无证而停用，上年未取水：不是取水，但井未经批准", **still)
-    spare: Row = {"use": "emergency", "well_type": "emergency_backup", "status": "emergency_only"}
-    made = row(neutral(s, SOUTH), "县医院应急备用井", "无证的应急备用井不是自备水井", **spare)
+    made = row(neutral(s, SOUTH), "县医院应急备用井", "无证的应急备用井不是自备水井", **SPARE)
     yield coded("YQ-02", 1, {**made, **UNLICENSED, "annual_reported_m3": 0.0})
 
 

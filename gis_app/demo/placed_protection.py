@@ -14,6 +14,7 @@ from gis_app.demo.placing import (
     FARM,
     LIMITS,
     PROBE,
+    SPARE,
     Row,
     coded,
     neutral,
@@ -68,9 +69,8 @@ def _after_exemption(s: Spots) -> Iterator[Row]:
 
 def _standing_by(s: Spots) -> Iterator[Row]:
     """N-01: an emergency source that takes no water is kept."""
-    spare: Row = {"use": "emergency", "well_type": "emergency_backup", "status": "emergency_only"}
     barred = s.within(s.area("prohibited_zone"), *_CLEAR)
-    made = row(barred, "禁采区应急备用井", "应急备用井不取水，保持备用", self_supply=False, **spare)
+    made = row(barred, "禁采区应急备用井", "应急备用井不取水，保持备用", self_supply=False, **SPARE)
     idle = [year_before(s.on, 0.0), this_year(s.on, 0.0)]
     yield coded("N-01", 1, {**made, "deeds": {"withdrawal": idle}})
 
@@ -96,9 +96,8 @@ def _hard_to_renew(s: Spots) -> Iterator[Row]:
 
 def _hard_exempt(s: Spots) -> Iterator[Row]:
     """N-05: the three ways out of article 27."""
-    spare: Row = {"use": "emergency", "well_type": "emergency_backup", "status": "emergency_only"}
     told = "公共安全应急期间的应急供水取水"
-    made = row(neutral(s, SOUTH), "县城应急水源井", told, **spare, **HARD)
+    made = row(neutral(s, SOUTH), "县城应急水源井", told, **SPARE, **HARD)
     made |= {"self_supply": False, "annual_reported_m3": 1200.0}
     lasts = [granted("public_safety_emergency", s.on)]
     yield coded("N-05", 6, {**made, "deeds": {"exemption_grant": lasts}})

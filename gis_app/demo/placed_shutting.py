@@ -8,6 +8,7 @@ from gis_app.demo.numbers import MINING, SOUTH, URBAN
 from gis_app.demo.placed_permits import granted
 from gis_app.demo.placing import (
     PROBE,
+    SPARE,
     UNLICENSED,
     Row,
     coded,
@@ -20,12 +21,7 @@ from gis_app.demo.spots import Spots
 
 # a week without holidays: the fifth working day after Friday 2025-03-14 is Friday 2025-03-21
 _EMERGENCY = {"from_on": date(2025, 2, 10), "until_on": date(2025, 3, 14)}
-_BACKUP: Row = {
-    "use": "emergency",
-    "well_type": "emergency_backup",
-    "status": "emergency_only",
-    "self_supply": False,
-}
+_BACKUP: Row = {**SPARE, "self_supply": False}
 
 
 def rows(spots: Spots) -> Iterator[Row]:

@@ -26,6 +26,8 @@ PROBE: Row = {
     "annual_reported_m3": 300.0,
     **UNLICENSED,
 }
+# a source kept for emergencies
+SPARE: Row = {"use": "emergency", "well_type": "emergency_backup", "status": "emergency_only"}
 FARM: Row = {"use": "irrigation", "self_supply": False, "meter_state": "indirect_kwh"}
 LIMITS = ("prohibited_zone", "restricted_zone")
 BARS = ("public_supply_coverage", "surface_supply_area", *LIMITS)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from gis_app.intake.match import Matched
 from gis_app.intake.problem import Problems
 from gis_app.layer import Layer, Register
-from gis_app.store import checks
+from gis_app.store import checks, staging
 
 CODE = "permit_elsewhere"
 # of what links wells and permits: the fields with the permit and the well, of a well its area
@@ -28,14 +28,14 @@ def check(
     problems: Problems,
 ) -> None:
     """Refuse rows that would add a version to a permit of another area, or link a well to it."""
-    if collection.id not in _FIELDS or _FIELDS[collection.id][0] not in matched.values:
+    fields, values = _FIELDS.get(collection.id, ("",)), matched.values
+    field = fields[0]
+    if field not in values or not staging.bounded(conn):
         return
-    values = matched.values
     if collection.id == "permit":  # what refreshes a version adds none
         values = values[~known]
-    field = _FIELDS[collection.id][0]
     asked = values[values[field].notna()]
-    columns = [_texts(asked, name) for name in _FIELDS[collection.id]]
+    columns = [_texts(asked, name) for name in fields]
     kept = checks.kept_permits(conn, asked.index.tolist(), *columns)
     numbers = asked.loc[list(kept), field].tolist()
     told = list(zip(numbers, kept.values(), strict=True))

@@ -93,7 +93,9 @@ def _json(value: Any) -> Any:
 
 
 def with_changes(rows: pa.Table, seen: Mapping[int, int]) -> pa.Table:
-    """The rows with `change_id`, the newest change of what each of them refreshes."""
+    """The rows with `change_id`, the newest change of what each of them refreshes, if any does."""
+    if not seen:
+        return rows
     found = [seen.get(row) for row in rows["row_no"].to_pylist()]
     return rows.append_column("change_id", pa.array(found, pa.int64()))
 

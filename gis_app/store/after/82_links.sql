@@ -52,17 +52,9 @@ begin
 end
 $$;
 
-do
-$$
-declare
-  guarded text;
-begin
-  foreach guarded in array array['permit', 'permit_well', 'well'] loop
-    execute format(
-      'create or replace trigger a_right_of_links before insert or update%s on gis.%I'
-      ' for each row when (current_setting(''gis.bounded'', true) = ''on'')'
-      ' execute function gis.refuse_link()',
-      case guarded when 'permit_well' then ' or delete' else '' end, guarded);
-  end loop;
-end
-$$;
+create or replace trigger a_right_of_links before insert or update on gis.permit
+  for each row when (current_setting('gis.bounded', true) = 'on') execute function gis.refuse_link();
+create or replace trigger a_right_of_links before insert or update on gis.well
+  for each row when (current_setting('gis.bounded', true) = 'on') execute function gis.refuse_link();
+create or replace trigger a_right_of_links before insert or update or delete on gis.permit_well
+  for each row when (current_setting('gis.bounded', true) = 'on') execute function gis.refuse_link();
