@@ -16,7 +16,12 @@ ALL: tuple[Register, ...] = tuple(
 )
 
 # functions of the schema, one row per well (owner …); in the order in which they are made
-FUNCTIONS = ("50_registers.sql", "52_volumes.sql", "53_shut_wells.sql")
+FUNCTIONS = (
+    "50_registers.sql",
+    "51_permits_of_a_span.sql",
+    "52_volumes.sql",
+    "53_shut_wells.sql",
+)
 
 
 def sql(name: str) -> str:

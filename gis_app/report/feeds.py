@@ -20,7 +20,7 @@ _GRANTED = " ".join(f"granted__{kind}" for kind in GRANTS)
 _VIOLATED = " ".join(f"violation__{kind}" for kind in VIOLATIONS)
 _PERMIT = """permit_state annual_permitted_m3 prior_permitted_m3 permitted_since permit_valid_to
     permit_approved_on renewal_applied_on renewal_pending permit_misplaced use_permitted
-    last_report_filed"""
+    last_report_filed permit_year_least_m3 permit_year_most_m3 permit_now_most_m3"""
 _TAKEN = """annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3 user_annual_m3 user_least_m3
     crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 taken_since_shut_m3
     taken_after_emergency_m3"""
@@ -35,7 +35,8 @@ FEEDS: Mapping[str, Mapping[str, str]] = {
             industry_class completed_on replaces_another works_started_on filing_state filed_on
             no_alternative_source risk_class depth_m diameter_mm aquifer_renewal aquifer_depth
             permit_state annual_permitted_m3 prior_permitted_m3 permitted_since meter_state
-            annual_m3 permit_taken_m3 user_annual_m3 user_least_m3 granted__engineering_emergency
+            permit_year_least_m3 permit_year_most_m3 permit_now_most_m3 annual_m3 permit_taken_m3
+            user_annual_m3 user_least_m3 granted__engineering_emergency
             granted__public_safety_emergency exemption_lapsed_on emergency_ended_on
             emergency_filing_due_on""",
         "permit": _PERMIT,

@@ -20,13 +20,15 @@ from gis_app.law import (
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
+    MONITORING,
+    SMALL_HOUSEHOLD_TAKE,
     needs_no_permit,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit, no_meter
-from gis_app.rules.several_faults import from_permit_or_meter, open_of_permit_or_meter
+from gis_app.rules.several_faults import from_permit_or_meter, open_of_permit_or_meter, unless
 from gis_app.rules.taking import meter_does_not_work
-from gis_app.rules.water_law_2016 import outside_permit_conditions
-from gis_app.rules.water_saving_2024 import measured_by_electricity
+from gis_app.rules.water_law_2016 import PERMIT_CHANGED_IN_YEAR, outside_permit_conditions
+from gis_app.rules.water_saving_2024 import COEFFICIENT_LACKS, measured_by_electricity
 
 PLAN = Instrument(
     id="changzhi-2025",
@@ -204,9 +206,19 @@ def _breach_besides_permit(well: Facts) -> BooleanValue:
     return _breach_in_use(well) | _unmetered(well)
 
 
+def _unpermitted(well: Facts) -> BooleanValue:
+    return abstraction_without_permit(well) & ~needs_no_permit(well)
+
+
 def _breach_besides_meter(well: Facts) -> BooleanValue:
-    unpermitted = abstraction_without_permit(well) & ~needs_no_permit(well)
-    return outside_permit_conditions(well) | unpermitted
+    surely_outside = outside_permit_conditions(well) & ~PERMIT_CHANGED_IN_YEAR.when(well)
+    return surely_outside | _unpermitted(well)
+
+
+def _breach_of_holder_besides_volume(well: Facts) -> BooleanValue:
+    needs_no_meter = MONITORING.when(well) | SMALL_HOUSEHOLD_TAKE.when(well)
+    surely_unmetered = _unmetered(well) & ~needs_no_meter & ~COEFFICIENT_LACKS.when(well)
+    return surely_unmetered | meter_does_not_work(well)
 
 
 @rule(
@@ -219,7 +231,10 @@ def _breach_besides_meter(well: Facts) -> BooleanValue:
     en="Four faults: no permit, against its terms, no meter, a meter that does not work",
     # what the national rules of these faults let out, each from the faults that it excuses
     exemptions=from_permit_or_meter(_breach_besides_permit, _breach_in_use),
-    questions=open_of_permit_or_meter(_breach_besides_permit, _breach_besides_meter),
+    questions=(
+        *open_of_permit_or_meter(_breach_besides_permit, _breach_besides_meter),
+        unless(_breach_of_holder_besides_volume, PERMIT_CHANGED_IN_YEAR),
+    ),
     orders=Words(zh="移交依法依规处理", en="it is referred to be dealt with by law"),
 )
 def four_enforcement_triggers(well: Facts) -> BooleanValue:

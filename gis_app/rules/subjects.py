@@ -118,6 +118,15 @@ COLUMNS: dict[str, Column] = {
     "permit_this_year_m3": Column(
         "number", "许可证名下各井本年已取水量（立方米）", "taken this year under the permit"
     ),
+    "permit_year_least_m3": Column(
+        "number", "上一年度许可水量（其间最低，立方米）", "least permitted within last year"
+    ),
+    "permit_year_most_m3": Column(
+        "number", "上一年度许可水量（其间最高，立方米）", "most permitted within last year"
+    ),
+    "permit_now_most_m3": Column(
+        "number", "本年许可水量（其间最高，立方米）", "most permitted within this year"
+    ),
     "user_annual_m3": Column("number", "用水户年用水量（立方米）", "volume the user takes a year"),
     "user_least_m3": Column(
         "number", "用水户年用水量已知部分（立方米）", "known part of the user's volume a year"
@@ -232,8 +241,9 @@ COLUMNS |= {f"violation__{k}": Column("boolean", zh, en) for k, (zh, en) in VIOL
 
 # Facts of a well that all wells of its permit or owner have a part in.
 SHARED = (
-    "permit_misplaced", "permit_taken_m3", "permit_this_year_m3", "permit_last_taken_on",
-    "permit_read_until", "user_annual_m3", "user_least_m3",
+    "permit_misplaced", "permit_taken_m3", "permit_this_year_m3", "permit_year_most_m3",
+    "permit_now_most_m3", "permit_last_taken_on", "permit_read_until", "user_annual_m3",
+    "user_least_m3",
 )  # fmt: skip
 
 # The layers whose zones rules speak of as such.
@@ -254,8 +264,9 @@ _WELL = f"""
     quality_class_gap permit_state annual_permitted_m3 prior_permitted_m3 permitted_since
     permit_valid_to permit_approved_on renewal_applied_on renewal_pending use_permitted
     permit_misplaced last_report_filed meter_state calibration_due_on meter_due_on repair_due_on
-    close_due_on annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3 user_annual_m3
-    user_least_m3 last_taken_on read_until permit_last_taken_on permit_read_until
+    close_due_on annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3
+    permit_year_least_m3 permit_year_most_m3 permit_now_most_m3 user_annual_m3 user_least_m3
+    last_taken_on read_until permit_last_taken_on permit_read_until
     taken_since_shut_m3 kwh_since_shut taken_after_emergency_m3 kwh_coefficient
     crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 key_monitored water_manager
     exemption_lapsed_on emergency_ended_on emergency_filing_due_on emergency_filing

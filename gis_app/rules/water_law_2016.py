@@ -4,7 +4,7 @@ from datetime import date
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Instrument, Tier, Verdict, Words
+from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import Facts
 
@@ -40,6 +40,32 @@ def drilling_endangers_waterworks(application: Facts) -> BooleanValue:
     return application.inside("works_protection_area") & application.endangers_works & drills
 
 
+def _outside_apart_from_last_year(well: Facts) -> BooleanValue:
+    # readings of a year that is not over can only show that too much has been taken
+    this_year = well.recorded_above(
+        "permit_this_year_m3", well.annual_permitted_m3
+    ) & well.recorded_above("permit_this_year_m3", well.permit_now_most_m3)
+    return this_year | ~well.use_permitted | well.permit_misplaced
+
+
+def _permit_changed_in_year(well: Facts) -> BooleanValue:
+    changed = well.permit_year_most_m3 > well.permit_year_least_m3
+    surely = well.permit_taken_m3 > well.permit_year_most_m3
+    held = well.permit_state == "held"
+    return held & changed & ~surely & ~_outside_apart_from_last_year(well)
+
+
+PERMIT_CHANGED_IN_YEAR = Question(
+    id="permit_changed_in_year",
+    zh="许可证（或其名下的井）在取水年度内取得、变更、终止，或者该年度的许可没有登记："
+    "该年度许可水量是多少、多少水取自该许可，须查明",
+    en="the permit, or which wells it covers, began, changed or ended within the year of the "
+    "abstraction, or none is on record for it: how much was permitted in that year, and taken "
+    "under it, has to be found out",
+    when=_permit_changed_in_year,
+)
+
+
 @rule(
     "N-22",
     LAW,
@@ -47,6 +73,7 @@ def drilling_endangers_waterworks(application: Facts) -> BooleanValue:
     "未依照批准的取水许可规定条件取水的",
     Verdict.REFER,
     en="Abstraction outside the conditions of the permit",
+    questions=(PERMIT_CHANGED_IN_YEAR,),
     orders=Words(
         "移交核实处理，处罚依据：水法第六十九条",
         "it is referred for examination; basis of penalty: article 69 of the Water Law",
@@ -55,10 +82,8 @@ def drilling_endangers_waterworks(application: Facts) -> BooleanValue:
 def outside_permit_conditions(well: Facts) -> BooleanValue:
     """未依照取水许可规定条件取水。
 
-    A permit may cover several wells: its volume is that of all of them, without a tolerance. A year
-    that is not over can only show that too much has been taken: without readings it shows nothing.
+    A permit may cover several wells: its volume is that of all of them, without a tolerance. What
+    was taken in a year is held against what was permitted in that year, not since.
     """
-    over = (well.permit_taken_m3 > well.annual_permitted_m3) | well.recorded_above(
-        "permit_this_year_m3", well.annual_permitted_m3
-    )
-    return (well.permit_state == "held") & (over | ~well.use_permitted | well.permit_misplaced)
+    last_year = well.permit_taken_m3 > well.permit_year_least_m3
+    return (well.permit_state == "held") & (last_year | _outside_apart_from_last_year(well))

@@ -30,6 +30,28 @@ $$
   order by s.well_id, s.well_state_id
 $$;
 
+-- What was taken, and what electricity was used, since a well was shut, by the method that shows most.
+-- Null where only readings speak of it that may be older than the shutting.
+create or replace function gis.taken_since_shut(day date, codes text[] default null)
+returns table (well_code text, since_shut_m3 double precision, since_shut_kwh double precision)
+language sql stable parallel safe as
+$$
+  select m.well_code,
+         case when max(m.m3) > 0 or not bool_or(m.doubt_m3) then coalesce(max(m.m3), 0) end,
+         case when max(m.kwh) > 0 or not bool_or(m.doubt_kwh) then coalesce(max(m.kwh), 0) end
+  from (
+    select s.well_code, sum(r.volume) filter (where r.from_on >= s.surely_on) as m3,
+           sum(r.kwh) filter (where r.from_on >= s.surely_on) as kwh,
+           bool_or(s.shut_on is null and r.from_on < s.surely_on and r.volume > 0) is true
+             as doubt_m3,
+           bool_or(s.shut_on is null and r.from_on < s.surely_on and r.kwh > 0) is true as doubt_kwh
+    from gis.shut_wells(day, codes) s
+    join gis.readings(date '-infinity', day, codes) r on r.well_code = s.well_code
+    group by s.well_code, r.method
+  ) m
+  group by m.well_code
+$$;
+
 -- What a well has taken in the last year outside of every emergency granted to it: after the last
 -- that has ended, and not before it was kept for emergencies. Null where a reading has no volume.
 create or replace function gis.taken_after_emergency(day date, codes text[] default null)

@@ -70,36 +70,117 @@ with held as materialized (
     select r.state = 'filed' and (r.filed_on is null or r.filed_on <= {day})) f (filed)
   where p.counts
   group by p.well_code
-), permit_taken (well_code, annual_m3, this_year_m3) as (
+), span as (  -- the last full year, and this year so far
+  select 'year' as span, gis.new_year({day}, -1) as since, gis.new_year({day}, 0) as before
+  union all
+  select 'now', gis.new_year({day}, 0), {day} + 1
+), covering as materialized (
+  select p.*, p.from_on = gis.new_year({day}, -1) and p.before_on > {day} as whole
+  from gis.permits_over(gis.new_year({day}, -1), {day}, {codes}) p
+), changing as materialized (  -- wells whose permits did change, and those that share one
+  select well_code from covering where not whole
+), sharing as materialized (
+  select well_code from covering where permit_number in (
+    select permit_number from covering group by permit_number
+    having min(well_code) < max(well_code))
+), piece as materialized (
+  select s.span, s.since, s.before, p.well_code, p.permit_number, p.volume_m3,
+         greatest(p.from_on, s.since) as from_on, least(p.before_on, s.before) as before_on
+  from covering p
+  join span s on p.from_on < s.before and p.before_on > s.since
+  where p.well_code in (select well_code from changing union all select well_code from sharing)
+), permitted (well_code, year_volumes, year_least_m3, year_most_m3, now_volumes, now_most_m3) as (
+  -- What the permits of a well let it take together, on the day of the span on which they let it take
+  -- least, and most: null where on some of its days there was none (that is known of).
+  with steady as (
+    select well_code, count(volume_m3) as volumes,
+           case when count(volume_m3) = count(*) then sum(volume_m3) end as volume_m3
+    from covering
+    group by well_code
+    having bool_and(whole)
+  ), on_days as (
+    select t.span, t.well_code, t.on_day, count(p.permit_number) as permits,
+           count(p.volume_m3) as volumes, sum(p.volume_m3) as volume_m3
+    from (
+      select span, well_code, since as on_day from piece
+      union
+      select span, well_code, from_on from piece
+      union
+      select span, well_code, before_on from piece where before_on < before
+    ) t
+    left join piece p on p.span = t.span and p.well_code = t.well_code
+      and t.on_day >= p.from_on and t.on_day < p.before_on
+    where t.well_code in (select well_code from changing)
+    group by t.span, t.well_code, t.on_day
+  ), by_span as (
+    select span, well_code, max(volumes) as volumes,
+           case when bool_and(volumes = permits) then min(volume_m3) filter (where permits > 0) end
+             as least_m3,
+           case when bool_and(permits > 0 and volumes = permits) then max(volume_m3) end as most_m3
+    from on_days
+    group by span, well_code
+  )
+  select t.well_code, max(t.year_volumes), max(t.year_least_m3), max(t.year_most_m3),
+         max(t.now_volumes), max(t.now_most_m3)
+  from (
+    select s.well_code, s.volumes as year_volumes, s.volume_m3 as year_least_m3,
+           s.volume_m3 as year_most_m3, s.volumes as now_volumes, s.volume_m3 as now_most_m3
+    from steady s
+    union all
+    select y.well_code, y.volumes, y.least_m3, y.most_m3, null, null from by_span y
+    where y.span = 'year'
+    union all
+    select n.well_code, null, null, null, n.volumes, n.most_m3 from by_span n where n.span = 'now'
+  ) t
+  group by t.well_code
+), permit_taken (well_code, year_m3, year_apart, now_m3, now_apart) as (
   -- Volumes under a permit that covers several wells: of all of them together; unknown where one of
   -- them is, or takes water under another permit as well. A well with several permits has what was
-  -- taken under all of them. (Companions of a well are never paired: permits of thousands exist.)
-  with link as (
-    select l.well_code, l.permit_number, coalesce(t.annual_m3, w.annual_reported_m3) as annual_m3,
-           t.this_year_m3, count(*) over (partition by l.well_code) as permits
-    from linked l
-    join gis.well w on w.code = l.well_code
-    left join taken t on t.well_code = l.well_code
+  -- taken under all of them. apart: all of it was, for each of the others was under the permit all
+  -- the time, or took nothing. (Companions of a well are never paired: permits of thousands exist.)
+  with covered as (
+    select p.span, p.well_code, p.permit_number,
+           sum(p.before_on - p.from_on) >= max(p.before - p.since) as whole
+    from piece p
+    where p.well_code in (select well_code from sharing)
+    group by p.span, p.well_code, p.permit_number
+  ), link as (
+    select c.span, c.well_code, c.permit_number, v.m3, count(*) over well as permits,
+           case when c.whole or coalesce(v.m3, 0) = 0 then 0 else 1 end as part
+    from covered c
+    join gis.well w on w.code = c.well_code
+    left join taken t on t.well_code = c.well_code
+    cross join lateral (
+      select case when c.span = 'year' then coalesce(t.annual_m3, w.annual_reported_m3)
+                  else t.this_year_m3 end) v (m3)
+    window well as (partition by c.span, c.well_code)
   ), permit as (
-    select permit_number, count(*) as wells, count(*) filter (where permits > 1) as shared_wells,
-           case when count(annual_m3) = count(*) then sum(annual_m3) end as annual_m3,
-           sum(this_year_m3) as this_year_m3
+    select span, permit_number, count(*) as wells, count(*) filter (where permits > 1) as shared_wells,
+           sum(part) as parts,
+           case when span = 'now' or count(m3) = count(*) then sum(m3) end as taken_m3
     from link
-    group by permit_number
+    group by span, permit_number
   ), known as (
-    select l.well_code, l.permits, l.annual_m3 as own_m3, coalesce(l.this_year_m3, 0) as own_now_m3,
-           p.annual_m3, p.this_year_m3, p.wells,
-           p.shared_wells <= case when l.permits > 1 then 1 else 0 end as apart
-    from link l join permit p on p.permit_number = l.permit_number
+    select l.span, l.well_code, l.permits, p.wells, p.taken_m3,
+           case when l.span = 'now' then coalesce(l.m3, 0) else l.m3 end as own_m3,
+           p.shared_wells <= case when l.permits > 1 then 1 else 0 end as alone,
+           p.parts <= l.part as apart
+    from link l
+    join permit p on p.span = l.span and p.permit_number = l.permit_number
   )
-  select k.well_code,
-         case when bool_and(k.apart) and count(k.annual_m3) = count(*)
-              then sum(k.annual_m3) - (max(k.permits) - 1) * max(k.own_m3) end,
-         case when bool_and(k.apart)
-              then sum(k.this_year_m3) - (max(k.permits) - 1) * max(k.own_now_m3) end
-  from known k
-  group by k.well_code
-  having sum(k.wells) > max(k.permits)
+  select m.well_code,
+         max(m.taken_m3) filter (where m.span = 'year'), bool_and(m.apart) filter (where m.span = 'year'),
+         max(m.taken_m3) filter (where m.span = 'now'), bool_and(m.apart) filter (where m.span = 'now')
+  from (
+    select k.span, k.well_code,
+           case when bool_and(k.alone) and (k.span = 'now' or count(k.taken_m3) = count(*))
+                then sum(k.taken_m3) - (max(k.permits) - 1) * max(k.own_m3) end as taken_m3,
+           bool_and(k.apart) as apart
+    from known k
+    group by k.span, k.well_code
+    having sum(k.wells) > max(k.permits)
+  ) m
+  group by m.well_code
 ), permit_read (well_code, last_taken_on, read_until) as (
   -- When water was last taken under any permit of a well, and until when all wells of these have
   -- been read: unknown where one never has.
@@ -118,23 +199,6 @@ with held as materialized (
   from linked l
   join permit p on p.permit_number = l.permit_number
   group by l.well_code
-), after_shut (well_code, since_shut_m3, since_shut_kwh) as (
-  -- What was taken, and what electricity was used, since a well was shut, by the method that shows
-  -- most. Null where only readings speak of it that may be older than the shutting.
-  select m.well_code,
-         case when max(m.m3) > 0 or not bool_or(m.doubt_m3) then coalesce(max(m.m3), 0) end,
-         case when max(m.kwh) > 0 or not bool_or(m.doubt_kwh) then coalesce(max(m.kwh), 0) end
-  from (
-    select s.well_code, sum(r.volume) filter (where r.from_on >= s.surely_on) as m3,
-           sum(r.kwh) filter (where r.from_on >= s.surely_on) as kwh,
-           bool_or(s.shut_on is null and r.from_on < s.surely_on and r.volume > 0) is true
-             as doubt_m3,
-           bool_or(s.shut_on is null and r.from_on < s.surely_on and r.kwh > 0) is true as doubt_kwh
-    from shut s
-    join gis.readings(date '-infinity', {day}, {codes}) r on r.well_code = s.well_code
-    group by s.well_code, r.method
-  ) m
-  group by m.well_code
 ), owner_taken (owner_id, annual_m3, least_m3) as (
   -- What an owner's wells took in the last full year: in all (unknown where one is), and at least.
   -- Wells not yet built, and those shut all the year, took nothing.
@@ -180,9 +244,18 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        coalesce(m.state, nullif(w.meter_state, 'unknown')) as meter_state, m.calibration_due_on,
        o.meter_due_on, o.repair_due_on, o.close_due_on,
        coalesce(t.annual_m3, w.annual_reported_m3) as annual_m3, t.this_year_m3,
-       case when pt.well_code is null then coalesce(t.annual_m3, w.annual_reported_m3)
-            else pt.annual_m3 end as permit_taken_m3,
-       coalesce(pt.this_year_m3, t.this_year_m3) as permit_this_year_m3,
+       case when pt.year_apart is null then coalesce(t.annual_m3, w.annual_reported_m3)
+            else pt.year_m3 end as permit_taken_m3,
+       coalesce(pt.now_m3, t.this_year_m3) as permit_this_year_m3,
+       case when pp.year_volumes is null and p.well_code is not null then 0
+            when coalesce(pp.year_volumes, 0) = 0 then en.year_least_m3 else pp.year_least_m3 end
+         as permit_year_least_m3,
+       case when pp.year_volumes is null and p.well_code is not null or not pt.year_apart then null
+            when coalesce(pp.year_volumes, 0) = 0 then en.year_most_m3 else pp.year_most_m3 end
+         as permit_year_most_m3,
+       case when not pt.now_apart then null
+            when coalesce(pp.now_volumes, 0) = 0 then en.now_most_m3 else pp.now_most_m3 end
+         as permit_now_most_m3,
        coalesce(u.annual_use_m3, ut.annual_m3) as user_annual_m3,
        coalesce(u.annual_use_m3, ut.least_m3, t.annual_m3, w.annual_reported_m3, 0)
          as user_least_m3,
@@ -208,11 +281,13 @@ left join well_permit p on p.well_code = w.code
 left join well_use pu on pu.well_code = w.code
 left join well_report pr on pr.well_code = w.code
 left join permit_taken pt on pt.well_code = w.code
+left join permitted pp on pp.well_code = w.code
+left join gis.permits_entered({day}, {codes}) en on en.well_code = w.code
 left join gis.meters_of_wells({day}, {codes}) m on m.well_code = w.code
 left join taken_once t on t.well_code = w.code
 left join last_read_once l on l.well_code = w.code
 left join permit_read pl on pl.well_code = w.code
-left join after_shut a on a.well_code = w.code
+left join gis.taken_since_shut({day}, {codes}) a on a.well_code = w.code
 left join gis.taken_after_emergency({day}, {codes}) e on e.well_code = w.code
 left join owner_taken ut on ut.owner_id = w.owner_id
 left join gis.users_by_owners({day}, {codes}) u on u.owner_id = w.owner_id
