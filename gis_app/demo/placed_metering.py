@@ -25,7 +25,12 @@ LARGE: Row = {
     "prior_permitted_m3": 300_000.0,
     "annual_reported_m3": 260_000.0,
 }
-LARGE_USER: Row = {"annual_use_m3": 600_000.0, "industry_class": "textile"}
+VAST: Row = {
+    "annual_permitted_m3": 700_000.0,
+    "prior_permitted_m3": 700_000.0,
+    "annual_reported_m3": 600_000.0,
+}
+VAST_USE: Row = {"annual_use_m3": 600_000.0, "industry_class": "textile"}
 
 
 def rows(spots: Spots) -> Iterator[Row]:
@@ -75,14 +80,13 @@ def _online(s: Spots) -> Iterator[Row]:
 
 
 def _basin(s: Spots) -> Iterator[Row]:
-    """The user takes 600,000 m³, the well itself less than any scale."""
-    user = {**LARGE_USER, "year": s.on.year - 1}
-    told = "黄河流域县，用水户年用水60万立方米，计量设施不是在线的"
-    unsaid = "是否其他黄河供水区县未录入，用水户年用水60万立方米"
+    user = {**VAST_USE, "year": s.on.year - 1}
+    told = "黄河流域县，年取水60万立方米，计量设施不是在线的"
+    unsaid = "是否其他黄河供水区县未录入，年取水60万立方米，计量设施不是在线的"
     for number, (county, name, why) in enumerate(
         ((MINING, "针织厂自备井", told), (NORTH, "毛纺厂自备井", unsaid)), 1
     ):
-        made = row(neutral(s, county), name, why, use="industry", meter_state="offline")
+        made = row(neutral(s, county), name, why, use="industry", meter_state="offline", **VAST)
         yield coded("N-19", number, {**made, "deeds": {"water_user": [user]}})
 
 
@@ -96,13 +100,13 @@ def _faulty(s: Spots) -> Iterator[Row]:
     told = "计量设施故障，责令修复逾期"
     made = row(neutral(s, SUBURB), "饮料厂自备井", told, use="industry", meter_state="fault")
     yield coded("N-20", 1, {**made, "deeds": {"correction_order": [order]}})
-    told = "黄河流域县，用水户年用水60万立方米，在线计量设施检定过期，责令更换逾期"
-    made = row(neutral(s, MINING), "丝绸厂自备井", told, use="industry")
+    told = "黄河流域县，年取水60万立方米，在线计量设施检定过期，责令更换逾期"
+    made = row(neutral(s, MINING), "丝绸厂自备井", told, use="industry", **VAST)
     due = {"checked_on": s.on - timedelta(900), "due_on": s.on - timedelta(170)}
     deeds = {
         "correction_order": [order],
         "calibration": [{"serial": serial_of("SL-N20YR-1"), "result": "passed", **due}],
-        "water_user": [{**LARGE_USER, "year": s.on.year - 1}],
+        "water_user": [{**VAST_USE, "year": s.on.year - 1}],
     }
     yield coded("N-20-YR", 1, {**made, "deeds": deeds})
 

@@ -127,6 +127,14 @@ COLUMNS: dict[str, Column] = {
     "permit_now_most_m3": Column(
         "number", "本年许可水量（其间最高，立方米）", "most permitted within this year"
     ),
+    "owner_taken_m3": Column(
+        "number",
+        "取水单位（个人）各井年取水量（立方米）",
+        "taken a year from all the owner's wells",
+    ),
+    "owner_taken_least_m3": Column(
+        "number", "取水单位（个人）各井年取水量已知部分（立方米）", "known part of that volume"
+    ),
     "user_annual_m3": Column("number", "用水户年用水量（立方米）", "volume the user takes a year"),
     "user_least_m3": Column(
         "number", "用水户年用水量已知部分（立方米）", "known part of the user's volume a year"
@@ -189,6 +197,9 @@ COLUMNS: dict[str, Column] = {
     "unit_cap_m3": Column("number", "取水许可控制总量（立方米）", "permit ceiling of the unit"),
     "unit_permitted_m3": Column("number", "已许可水量（立方米）", "volume permitted in the unit"),
     "unit_taken_m3": Column("number", "地下水取用水量（立方米）", "taken in the unit"),
+    "unit_taken_quota_m3": Column(
+        "number", "取用水当年的总量控制指标（立方米）", "quota of the year of what was taken"
+    ),
     "unit_allowable_m3": Column("number", "地下水可开采量（立方米）", "allowable yield"),
     "unit_level_m": Column("number", "地下水水位（米）", "groundwater level of the unit"),
     "unit_control_level_m": Column("number", "控制水位（米）", "control level of the unit"),
@@ -242,8 +253,8 @@ COLUMNS |= {f"violation__{k}": Column("boolean", zh, en) for k, (zh, en) in VIOL
 # Facts of a well that all wells of its permit or owner have a part in.
 SHARED = (
     "permit_misplaced", "permit_taken_m3", "permit_this_year_m3", "permit_year_most_m3",
-    "permit_now_most_m3", "permit_last_taken_on", "permit_read_until", "user_annual_m3",
-    "user_least_m3",
+    "permit_now_most_m3", "permit_last_taken_on", "permit_read_until", "owner_taken_m3",
+    "owner_taken_least_m3", "user_annual_m3", "user_least_m3",
 )  # fmt: skip
 
 # The layers whose zones rules speak of as such.
@@ -254,7 +265,8 @@ ZONE_LAYERS = (
 _GRANTS = " ".join(f"granted__{kind}" for kind in GRANTS)
 _VIOLATIONS = " ".join(f"violation__{kind}" for kind in VIOLATIONS)
 _UNIT = (
-    "unit_quota_m3 unit_cap_m3 unit_permitted_m3 unit_taken_m3 unit_level_m unit_control_level_m"
+    "unit_quota_m3 unit_cap_m3 unit_permitted_m3 unit_taken_m3 unit_taken_quota_m3 unit_level_m"
+    " unit_control_level_m"
 )
 
 _WELL = f"""
@@ -265,8 +277,9 @@ _WELL = f"""
     permit_valid_to permit_approved_on renewal_applied_on renewal_pending use_permitted
     permit_misplaced last_report_filed meter_state calibration_due_on meter_due_on repair_due_on
     close_due_on annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3
-    permit_year_least_m3 permit_year_most_m3 permit_now_most_m3 user_annual_m3 user_least_m3
-    last_taken_on read_until permit_last_taken_on permit_read_until
+    permit_year_least_m3 permit_year_most_m3 permit_now_most_m3 owner_taken_m3
+    owner_taken_least_m3 user_annual_m3 user_least_m3 last_taken_on read_until
+    permit_last_taken_on permit_read_until
     taken_since_shut_m3 kwh_since_shut taken_after_emergency_m3 kwh_coefficient
     crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 key_monitored water_manager
     exemption_lapsed_on emergency_ended_on emergency_filing_due_on emergency_filing

@@ -1,6 +1,6 @@
 """What rules of several documents ask of a well alike: whether it takes water, and is metered."""
 
-from ibis.expr.types import BooleanValue
+from ibis.expr.types import BooleanValue, NumericValue
 
 from gis_app.rules.facts import PLANNED, WORKING, Facts
 
@@ -27,6 +27,16 @@ def takes_water(well: Facts) -> BooleanValue:
     # readings of a year that is not over can only show that water has been taken
     taken = (well.annual_m3 > 0) | well.recorded_above("this_year_m3", 0)
     return is_to_take(well) & (~well.status.isin(IDLE) | taken)
+
+
+def owner_takes_at_least(well: Facts, scale: NumericValue) -> BooleanValue:
+    """Whether its owner takes (取水量) so much a year from all wells together.
+
+    What is surely taken may reach the scale alone, though one of the wells has no volume. Tap water
+    counts for what is used (用水量), not here.
+    """
+    reached: BooleanValue = well.owner_taken_m3 >= scale
+    return reached | (well.owner_taken_least_m3 >= scale)
 
 
 def has_no_meter(well: Facts) -> BooleanValue:

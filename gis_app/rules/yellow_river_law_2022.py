@@ -26,7 +26,7 @@ from gis_app.rules.permit_regulation_2017 import (
     NO_PERMIT_NEEDED,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
-from gis_app.rules.taking import meter_does_not_work
+from gis_app.rules.taking import meter_does_not_work, owner_takes_at_least
 from gis_app.rules.water_law_2016 import PERMIT_CHANGED_IN_YEAR, outside_permit_conditions
 
 LAW = Instrument(
@@ -135,10 +135,8 @@ def _meter_is_online(when: Condition) -> Question:
 
 
 def _at_scale(well: Facts) -> BooleanValue:
-    # what is surely the unit's, though one of its wells has no volume, may reach the scale alone
-    scale = well.parameter(ONLINE_SCALE)
-    reached = (well.user_annual_m3 >= scale) | (well.user_least_m3 >= scale)
-    return (well.listed(COUNTY) | well.listed(SUPPLY_COUNTY)) & reached
+    listed = well.listed(COUNTY) | well.listed(SUPPLY_COUNTY)
+    return listed & owner_takes_at_least(well, well.parameter(ONLINE_SCALE))
 
 
 @rule(

@@ -22,14 +22,16 @@ LARGE = {
     "permit_state": "held",
     "annual_permitted_m3": 60_000.0,
     "permit_taken_m3": 45_000.0,
-    "annual_m3": 45_000.0,
+    "owner_taken_m3": 45_000.0,
+    "owner_taken_least_m3": 45_000.0,
     "param__online_metering_scale_m3": 50_000.0,
 }
 UNPERMITTED = LARGE | {
     "permit_state": "none",
     "annual_permitted_m3": None,
     "permit_taken_m3": None,
-    "annual_m3": 50_000.0,
+    "owner_taken_m3": 50_000.0,
+    "owner_taken_least_m3": 50_000.0,
 }
 ASKED = {
     "unit_quota_m3": 10_000_000.0,
@@ -74,6 +76,9 @@ BACKUP = {
     "use": "public_supply",
     "taken_after_emergency_m3": 120.0,
 }
+
+# none of the owner's wells has a volume
+UNREAD = {"owner_taken_m3": None, "owner_taken_least_m3": 0.0}
 
 CASES = {
     "N-16": [
@@ -198,7 +203,8 @@ CASES = {
              tags=("example",)),
         Case("许可、取水都不足规模：无涉",
              LARGE | {"annual_permitted_m3": 40_000.0, "permit_taken_m3": 38_000.0,
-                      "annual_m3": 38_000.0}, None, tags=("example",)),
+                      "owner_taken_m3": 38_000.0, "owner_taken_least_m3": 38_000.0}, None,
+             tags=("example",)),
         Case("许可恰为规模：适用", LARGE | {"annual_permitted_m3": 50_000.0}, "applies", "meter",
              tags=("edge",)),
         Case("许可少于规模1立方米：无涉", LARGE | {"annual_permitted_m3": 49_999.0}, None,
@@ -209,21 +215,24 @@ CASES = {
         Case("许可证名下各井取水少于规模1立方米：无涉",
              LARGE | {"annual_permitted_m3": 40_000.0, "permit_taken_m3": 49_999.0}, None,
              tags=("edge",)),
-        Case("无证井取水恰为规模：适用", UNPERMITTED, "applies", "meter", tags=("edge",)),
-        Case("无证井取水少于规模1立方米：无涉", UNPERMITTED | {"annual_m3": 49_999.0}, None,
+        Case("无证，该单位各井取水恰为规模：适用", UNPERMITTED, "applies", "meter", tags=("edge",)),
+        Case("无证，该单位各井取水少于规模1立方米：无涉",
+             UNPERMITTED | {"owner_taken_m3": 49_999.0, "owner_taken_least_m3": 49_999.0}, None,
              tags=("edge",)),
-        Case("无证井取水量不详：待查", UNPERMITTED | {"annual_m3": None}, "indeterminate", "meter",
-             missing=("annual_permitted_m3", "permit_taken_m3", "annual_m3"), tags=("unknown",)),
+        Case("该单位有的井取水量不详，其余已达规模：适用",
+             UNPERMITTED | {"owner_taken_m3": None}, "applies", "meter"),
+        Case("无证井取水量不详：待查", UNPERMITTED | UNREAD, "indeterminate", "meter",
+             missing=("annual_permitted_m3", "permit_taken_m3", "owner_taken_m3"),
+             tags=("unknown",)),
         Case("省定规模未录入：待查", LARGE | {"param__online_metering_scale_m3": None},
              "indeterminate", "meter", missing=("param__online_metering_scale_m3",),
              tags=("unknown",)),
         Case("许可水量不足规模，实际取水不详：待查",
-             LARGE | {"annual_permitted_m3": 40_000.0, "permit_taken_m3": None,
-                      "annual_m3": None},
-             "indeterminate", "meter", missing=("permit_taken_m3", "annual_m3"),
+             LARGE | UNREAD | {"annual_permitted_m3": 40_000.0, "permit_taken_m3": None},
+             "indeterminate", "meter", missing=("permit_taken_m3", "owner_taken_m3"),
              tags=("unknown",)),
         Case("取水量不详而许可达到规模：适用",
-             LARGE | {"permit_taken_m3": None, "annual_m3": None}, "applies", "meter"),
+             LARGE | UNREAD | {"permit_taken_m3": None}, "applies", "meter"),
         Case("有无许可不详，许可水量达到规模：待查", LARGE | {"permit_state": None},
              "indeterminate", "meter", missing=("permit_state",), tags=("unknown",)),
         Case("已在线计量：无涉", LARGE | {"meter_state": "online"}, None),

@@ -49,6 +49,8 @@ SOUND_WELL: Facts = {
     "permit_year_least_m3": 20_000.0,
     "permit_year_most_m3": 20_000.0,
     "permit_now_most_m3": 20_000.0,
+    "owner_taken_m3": 15_000.0,
+    "owner_taken_least_m3": 15_000.0,
     "user_annual_m3": 15_000.0,
     "user_least_m3": 15_000.0,
     "last_taken_on": date(2026, 6, 1),
@@ -94,6 +96,7 @@ SOUND_APPLICATION: Facts = {
     "review_passed": True,
     "endangers_works": False,
     "unit_quota_m3": 1e6,
+    "unit_taken_quota_m3": 1e6,
     "unit_cap_m3": 1e6,
     "unit_permitted_m3": 5e5,
     "unit_taken_m3": 5e5,
@@ -111,8 +114,8 @@ SCALES = {
 # where the basin is overloaded every application is at fault already
 NOT_LISTED = {"param__yellow_river_overloaded": 0.0, "param__yellow_river_borderline": 0.0}
 
-LARGE: Facts = {"annual_m3": 120_000.0, "user_annual_m3": 120_000.0,
-                "annual_permitted_m3": 130_000.0}  # fmt: skip
+LARGE: Facts = {"annual_m3": 120_000.0, "owner_taken_m3": 120_000.0,
+                "user_annual_m3": 120_000.0, "annual_permitted_m3": 130_000.0}  # fmt: skip
 NEW_FIELD: Facts = {"use": "irrigation", "self_supply": False, "completed_on": date(2024, 1, 1)}
 DEEP: Facts = {"aquifer_depth": "deep", "aquifer_renewal": "hard"}
 IN_OVERDRAFT: Facts = {"in__overdraft_zone": True, "since__overdraft_zone": date(2020, 1, 1)}

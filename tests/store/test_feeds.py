@@ -185,7 +185,7 @@ def asked_for(conn):
     record(conn, "unit_year", unit_code="U1", year=2024, sector="total", unit_level="city",
            area_code="140302", quota_m3=1.0, cap_m3=2.0, permitted_m3=3.0,
            allowable_m3=5.0, control_level_m=6.0, measure_taken=True)  # fmt: skip
-    record(conn, "unit_year", unit_code="U1", year=2023, sector="total", taken_m3=4.0)
+    record(conn, "unit_year", unit_code="U1", year=2023, sector="total", taken_m3=4.0, quota_m3=5.0)
     add_zone(conn, "source_protection_zone", square(-500, -500, 1000),
              attrs={"water_type": "groundwater", "centralised": True})  # fmt: skip
     record(conn, "water_level", unit_code="U1", measured_on="2024-01-01", level_m=7.0)

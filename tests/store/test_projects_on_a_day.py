@@ -84,6 +84,15 @@ def test_what_a_unit_took_is_that_of_the_last_full_year(conn):
     assert told(conn, "2024-01-01", "unit_taken_m3", code="U 2023", subject="unit") == [15]
 
 
+def test_what_a_unit_took_stands_beside_the_quota_of_that_year(conn):
+    unit(conn, "U", 2022, quota_m3=100, taken_m3=95)
+    unit(conn, "U", 2023, quota_m3=80)
+    names = ("unit_taken_m3", "unit_taken_quota_m3", "unit_quota_m3")
+    assert told(conn, "2023-06-01", *names, code="U 2023", subject="unit") == [95, 100, 80]
+    assert told(conn, "2022-06-01", *names, code="U 2022", subject="unit") == [None, None, 100]
+    assert told(conn, "2024-06-01", *names, code="U 2023", subject="unit") == [None, 80, 80]
+
+
 def test_the_level_of_a_unit_is_the_latest_measured_by_the_day(conn):
     unit(conn, "U", 2024, control_level_m=700, measure_taken=False)
     for measured, level in [("2024-03-01", 705), ("2024-04-01", 698), ("2023-01-01", 720)]:

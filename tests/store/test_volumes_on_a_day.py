@@ -210,6 +210,7 @@ def test_an_owner_takes_what_all_wells_take_or_at_least_what_is_known(conn):
     conn.execute(text("update gis.well set annual_reported_m3 = 2000 where code = 'B'"))
     mine = facts_of(conn, "A", "2024-01-01")
     assert (mine["user_annual_m3"], mine["user_least_m3"]) == (None, 5000)
+    assert (mine["owner_taken_m3"], mine["owner_taken_least_m3"]) == (None, 5000)
     year(conn, "C", 2023, m3=0)
     for code in "ABC":
         mine = facts_of(conn, code, "2024-01-01")
@@ -241,6 +242,8 @@ def test_the_use_that_a_user_reports_stands_above_the_sum_of_its_wells(conn):
     record(conn, "water_user", **user, year=2024, industry_class="steel", water_manager=False)
     mine = facts_of(conn, "W", "2024-01-01")
     assert (mine["user_annual_m3"], mine["user_least_m3"]) == (120_000, 120_000)
+    # what is used is not what is taken: the rest came from the tap
+    assert (mine["owner_taken_m3"], mine["owner_taken_least_m3"]) == (3000, 3000)
     assert (mine["key_monitored"], mine["water_manager"]) == (True, False)
     assert mine["industry_class"] == "steel"
     before = facts_of(conn, "W", "2023-12-31")

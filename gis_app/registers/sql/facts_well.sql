@@ -256,6 +256,8 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        case when not pt.now_apart then null
             when coalesce(pp.now_volumes, 0) = 0 then en.now_most_m3 else pp.now_most_m3 end
          as permit_now_most_m3,
+       ut.annual_m3 as owner_taken_m3,
+       coalesce(ut.least_m3, t.annual_m3, w.annual_reported_m3, 0) as owner_taken_least_m3,
        coalesce(u.annual_use_m3, ut.annual_m3) as user_annual_m3,
        coalesce(u.annual_use_m3, ut.least_m3, t.annual_m3, w.annual_reported_m3, 0)
          as user_least_m3,

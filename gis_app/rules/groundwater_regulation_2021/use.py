@@ -14,7 +14,7 @@ from gis_app.rules.groundwater_regulation_2021 import (
     small_test_take,
 )
 from gis_app.rules.permit_regulation_2017 import MONITORING, SMALL_HOUSEHOLD_TAKE
-from gis_app.rules.taking import has_no_meter, takes_or_will
+from gis_app.rules.taking import has_no_meter, owner_takes_at_least, takes_or_will
 from gis_app.rules.water_saving_2024 import BY_ELECTRICITY, COEFFICIENT_LACKS
 
 # 第二十二条第二款 leaves the scale to the province; no number was found.
@@ -185,12 +185,12 @@ def older_works_without_meter(well: Facts) -> BooleanValue:
 def large_take_without_online_meter(well: Facts) -> BooleanValue:
     """取水规模以上未安装在线计量设施。
 
-    「取用地下水量」: what the well takes, what all wells of its permit take, or what the permit
-    lets them take.
+    「单位和个人取用地下水量」: what all wells of its owner take, what all wells of its permit take,
+    or what the permit lets them take.
     """
     scale = well.parameter(ONLINE_SCALE)
     by_permit = (well.annual_permitted_m3 >= scale) | (well.permit_taken_m3 >= scale)
-    large = (well.annual_m3 >= scale) | ((well.permit_state == "held") & by_permit)
+    large = owner_takes_at_least(well, scale) | ((well.permit_state == "held") & by_permit)
     return well.status.isin(WORKING) & (well.meter_state != "online") & large
 
 

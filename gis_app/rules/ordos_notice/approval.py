@@ -98,8 +98,11 @@ def groundwater_for_high_consumption_industry(application: Facts) -> BooleanValu
     ),
 )
 def approval_suspended_in_exceeding_unit(application: Facts) -> BooleanValue:
-    """超指标管理单元暂停审批新增取用地下水。"""
-    too_much = application.unit_taken_m3 > application.unit_quota_m3
+    """超指标管理单元暂停审批新增取用地下水。
+
+    What was taken in the last full year is held against the quota of that year.
+    """
+    too_much = application.unit_taken_m3 > application.unit_taken_quota_m3
     too_low = application.unit_level_m < application.unit_control_level_m
     return (application.added_m3 > 0) & (too_much | too_low)
 

@@ -1,19 +1,21 @@
 -- The units that control volumes and levels in a year.
 
 -- The units that control a year: the entry of the day's year, else of the year before. What was
--- taken is that of the year before: a year that lasts has taken only a part.
+-- taken is that of the year before, for a year that lasts has taken only a part; beside it what might
+-- have been taken in that year (taken_quota_m3).
 create or replace function gis.units_on(day date)
 returns table (unit_year_id bigint, unit_code text, year int, unit_level text, area_code text,
                quota_m3 double precision, cap_m3 double precision, permitted_m3 double precision,
                taken_m3 double precision, allowable_m3 double precision,
-               control_level_m double precision, level_m double precision, measure_taken boolean)
+               control_level_m double precision, level_m double precision, measure_taken boolean,
+               taken_quota_m3 double precision)
 language sql stable parallel safe as
 $$
   select distinct on (u.unit_code)
          u.unit_year_id, u.unit_code, u.year, u.unit_level,
          coalesce(u.area_code, case when u.unit_code ~ '^[0-9]{4,12}$' then u.unit_code end),
          u.quota_m3, u.cap_m3, u.permitted_m3, full_year.taken_m3, u.allowable_m3, u.control_level_m,
-         l.level_m, u.measure_taken
+         l.level_m, u.measure_taken, full_year.quota_m3
   from gis.unit_year u
   left join lateral (
     select l.level_m from gis.water_level l

@@ -24,7 +24,8 @@ select a.application_id as subject_id, a.code, a.geom, coalesce(a.position_accur
        a.network_can_meet, a.reclaimed_usable, a.reclaimed_used, a.surface_usable,
        a.review_passed, a.endangers_works,
        u.quota_m3 as unit_quota_m3, u.cap_m3 as unit_cap_m3, u.permitted_m3 as unit_permitted_m3,
-       u.taken_m3 as unit_taken_m3, u.level_m as unit_level_m,
+       u.taken_m3 as unit_taken_m3,
+       u.taken_quota_m3 as unit_taken_quota_m3, u.level_m as unit_level_m,
        u.control_level_m as unit_control_level_m{granted}
 from {source} a
 left join lateral (

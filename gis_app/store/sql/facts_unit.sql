@@ -4,6 +4,7 @@ select u.unit_year_id as subject_id, u.unit_code || ' ' || u.year as code, z.geo
        0::float8 as uncertainty_m, coalesce(u.area_code, z.area_code) as area_code,
        coalesce(u.unit_level, 'unit') as unit_level, u.quota_m3 as unit_quota_m3,
        u.cap_m3 as unit_cap_m3, u.permitted_m3 as unit_permitted_m3, u.taken_m3 as unit_taken_m3,
+       u.taken_quota_m3 as unit_taken_quota_m3,
        u.allowable_m3 as unit_allowable_m3, u.level_m as unit_level_m,
        u.control_level_m as unit_control_level_m, u.measure_taken
 from gis.units_on({day}) u
