@@ -240,11 +240,15 @@ def which(done: Run) -> ledger.Which:
 def explain(
     engine: Engine, registry: Registry, well_code: str, on: date | None = None
 ) -> Explanation:
-    """What the law of a day says of one well, computed now; nothing is written."""
+    """What the law of a day says of one well, computed now; nothing is written.
+
+    Raises `NotFound` for no such well, also for one that was not drilled yet.
+    """
     with reading(engine) as conn:
         turn_day(conn)
         well = wells.by_code(conn, well_code)
         day = on or facts.legal_day(conn)
+        wells.require_drilled(conn, well, day)
         rules = registry.rules_on(day, subject="well")
         audits.answer(conn, rules, Asked(day, ids=[well["well_id"]]))
         found = [{"subject": "well", **row} for row in audits.explained(conn, rules, day)]

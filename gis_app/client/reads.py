@@ -87,8 +87,9 @@ class Reads:
         """Wells of the register with their `flag`, one row a well.
 
         `area` is an adcode prefix, `filter` CQL2 text such as `"depth_m > 100"`; `properties` equal
-        a value, or one of several: `status=["active", "paused"], self_supply=True`. On another day
-        `status`, `flag` and `rule` are those of that day; all else is as it is recorded now.
+        a value, or one of several: `status=["active", "paused"], self_supply=True`. On a day
+        gone by those drilled by then, with `status`, `flag` and `rule` of that day; all else is as
+        it is recorded now.
         """
         asked = {"datetime": frames.day(on), "bbox": frames.box(bbox)}
         return self._collected(

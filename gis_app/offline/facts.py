@@ -75,6 +75,7 @@ from (
   {joins}
 ) w
 where ({area} = '' or starts_with(w.area_code, {area})) and w.subject_id < {asked}
+  and w.subject_id not in (select well_id from gis.undrilled_on(date '{day}'))
 """
 _NEAREST = """
 create table nearest as
@@ -118,7 +119,7 @@ def prepare(
     held = numbers_held(world.parameters, [p.name for p in numbers], on)
     for statement in dialect.facts_of_wells(on.isoformat()):
         conn.execute(statement)
-    whose = area, world.wells.asked
+    whose = area, world.wells.asked, on
     conn.execute(_statement(read, (asks, dated), (numbers, held), world.given, whose))
     conn.execute(_NEAREST)
 
@@ -147,7 +148,7 @@ def unknown_without(given: Collection[str]) -> dict[str, list[str]]:
 def _statement(
     read: Sequence[str], asked: tuple[Sequence[Ask], Sequence[Ask]],
     numbers: tuple[Sequence[Parameter], Sequence[tuple[str, str, float]]],
-    given: Collection[str], whose: tuple[str, int],
+    given: Collection[str], whose: tuple[str, int, date],
 ) -> str:  # fmt: skip
     asks, dated = asked
     own = [name for name in read if name in COLUMNS and name != "area_code"]
@@ -169,6 +170,7 @@ def _statement(
         parameters=_lines(_parameter(each, numbers[1]) for each in numbers[0]),
         area=literal(whose[0]),
         asked=whose[1],
+        day=whose[2],
     )
 
 

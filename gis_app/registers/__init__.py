@@ -21,6 +21,7 @@ FUNCTIONS = (
     "51_permits_of_a_span.sql",
     "52_volumes.sql",
     "53_shut_wells.sql",
+    "54_drilled.sql",
 )
 
 

@@ -247,12 +247,18 @@ def _facts(
         district=sql.Literal(engine.DISTRICT),
         area=sql.Literal(asked.area),
         subjects=only(asked.ids),
+        there=_DRILLED.format(day=sql.Literal(asked.on))
+        if asked.subject == "well"
+        else sql.SQL("true"),
         parameters=numbers,
         gaps=sql.SQL(", coalesce(u.bits, 0) as gaps" if gaps else ""),
         unrecorded=sql.SQL(_UNRECORDED if gaps else ""),
     )
 
 
+_DRILLED = sql.SQL(
+    "not exists (select from gis.undrilled_on({day}) u where u.well_id = w.subject_id)"
+)
 _UNRECORDED = "left join unrecorded u on u.county = left(w.area_code, 6)"
 _TOUCH = sql.SQL(
     "bool_or({matches} and i.inside and i.edge_m >= i.tolerance_m) as {sure},"

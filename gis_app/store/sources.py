@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Date,
     DateTime,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    column,
     exists,
     func,
     literal,
@@ -84,7 +86,8 @@ class Source:
 def source(collection: Collection, start: date | None = None, end: date | None = None) -> Source:
     """Where the features of a collection come from: zones valid between two days (none given:
     today), the later version of each; findings that stood then (none given: open ones); every well,
-    on a single day with its status and flag of that day; records of every day.
+    on a single day those drilled by then with their status and flag of that day; records of every
+    day.
     """
     match collection:
         case Register():
@@ -135,7 +138,9 @@ def _wells(layer: Layer, on: date | None = None) -> Source:
     }
     flag: ColumnElement[Any] = func.coalesce(well_flag.c.flag, "unassessed")
     rule: ColumnElement[Any] = well_flag.c.rule
+    there: ColumnElement[bool] = true()
     if on is not None:
+        there = _drilled(on)
         own["status"] = Property(own["status"].field, _status(on))
         flag, rule = _flagged(on)
     own["uncertainty_m"] = Property(_UNCERTAINTY, well.c.uncertainty_m)
@@ -144,7 +149,12 @@ def _wells(layer: Layer, on: date | None = None) -> Source:
     rows = well.outerjoin(party, party.c.party_id == well.c.owner_id).outerjoin(
         well_flag, well_flag.c.well_id == well.c.well_id
     )
-    return Source(rows, well.c.well_id, well.c.geom, own, and_(True), (party.c.uscc,))
+    return Source(rows, well.c.well_id, well.c.geom, own, there, (party.c.uscc,))
+
+
+def _drilled(on: date) -> ColumnElement[bool]:
+    undrilled = func.gis.undrilled_on(on).table_valued(column("well_id", BigInteger))
+    return ~exists(select(undrilled.c.well_id).where(undrilled.c.well_id == well.c.well_id))
 
 
 def _status(on: date) -> ColumnElement[Any]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     type_coerce,
 )
 from sqlalchemy.dialects.postgresql import psycopg
@@ -56,8 +57,9 @@ def counts(layer: Layer, on: date, areas: Sequence[str]) -> Statement:
 def _those(wells: Select[Any], found: Source, areas: Sequence[str], margin: float) -> Select[Any]:
     seen = or_(false(), *(well.c.area_code.startswith(area, autoescape=True) for area in areas))
     if "" in areas:
-        seen = found.where
-    return wells.select_from(found.rows).where(well.c.geom_web.op("&&")(_box(margin)), seen)
+        seen = true()
+    there = well.c.geom_web.op("&&")(_box(margin))
+    return wells.select_from(found.rows).where(there, seen, found.where)
 
 
 def _plain(shape: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -58,6 +58,19 @@ def _no_well(code: str) -> NotFound:
     return NotFound(f"没有编号为“{code}”的井。", f"There is no well with the code {code!r}.")
 
 
+def require_drilled(conn: Connection, well: RowMapping, on: date) -> None:
+    """Raise `NotFound` for a well (of `by_code`) that was not there yet on a day gone by."""
+    statement = "select exists (select from gis.undrilled_on(:day) u where u.well_id = :well_id)"
+    if conn.execute(text(statement), {"day": on, "well_id": well["well_id"]}).scalar_one():
+        code, built = well["code"], well["completed_on"]
+        raise NotFound(
+            f"井“{code}”于 {built} 建成，{on} 还没有这口井。请查询 {built} 或以后的日期；"
+            "成井日期有误的，请先改正。",
+            f"Well {code!r} was completed on {built}: on {on} it was not there yet. Ask for "
+            f"{built} or a later day; if the day of completion is wrong, mend it first.",
+        )
+
+
 def set_status(
     conn: Connection, code: str, status: str, *, on: date | None = None, correct: bool = False
 ) -> str | None:

@@ -1,7 +1,8 @@
 -- The temporary table `facts`: one row per subject, what the rules read of it on a day: subject_id,
 -- code, geom, uncertainty_m, area_code, the columns of facts_<subject>.sql that are read, in__…
 -- (null: cannot be known), since__… and param__… (delegated numbers, of the narrowest area).
--- area_code: the district that surely holds it, else the registered one.
+-- area_code: the district that surely holds it, else the registered one. Wells that were not drilled
+-- yet have no row.
 create temp table facts on commit drop as
 select w.*{parameters}{gaps}
 from (
@@ -21,4 +22,4 @@ from (
 {joins}
 ) w
 {unrecorded}
-where {subjects} and ({area} = '' or starts_with(area_code, {area}))
+where {subjects} and ({area} = '' or starts_with(area_code, {area})) and {there}

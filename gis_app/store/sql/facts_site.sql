@@ -30,6 +30,7 @@ left join lateral (
   where w.well_type = 'monitoring'
     and case when {day} >= gis.today() then w.status else st.status end
         in ('active', 'trial', 'paused')
+    and not exists (select from gis.undrilled_on({day}) u where u.well_id = w.well_id)
     and gis.reach(w.geom, w.uncertainty_m) && gis.reach(s.geom, coalesce(s.position_accuracy_m, 100))
 ) m on true
 left join lateral (
