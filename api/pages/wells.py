@@ -36,6 +36,11 @@ def near(request: Request, body: Mapping[str, Any]) -> Html:
              "结论 finding", "说明 explanation")  # fmt: skip
     places = [{"type": "Point", "coordinates": [w["lon"], w["lat"]]} for w in body["wells"]]
     words = f"{lon:.6f}, {lat:.6f}，{body['within_m']:,.0f} 米以内 · within that distance"
+    if body["truncated"]:
+        n = len(body["wells"])
+        words += f"。只列最近的 {n} 口，范围内还有更多：缩小 within_m 或加大 limit（至多 500）。"
+        words += f" Only the {n} nearest are listed, there are more: narrow within_m or raise "
+        words += "limit (500 at most)."
     return page(
         request,
         "附近的井 Wells nearby",

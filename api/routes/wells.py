@@ -34,7 +34,10 @@ async def near(
     finding: Annotated[list[str] | None, Query()] = None,
     f: Form = None,  # noqa: ARG001
 ) -> Response:
-    """Wells within a geodesic distance (≤ 50 km), nearest first, each with its gravest finding."""
+    """Wells within a geodesic distance (≤ 50 km), nearest first, each with its gravest finding.
+
+    `truncated`: there are more within the distance than the `limit` nearest listed.
+    """
     who.require(Right.READ)
     unknown = [each for each in finding or [] if each not in FLAG]
     if unknown:
@@ -45,9 +48,10 @@ async def near(
 
     def told() -> Response:
         with seeing(gis.engine, who) as conn:
-            found = wells.near(conn, lon, lat, within_m, limit=limit, flags=finding)
-        near_by = [present.near(row, gis.registry) for row in found]
-        answered = {"at": [lon, lat], "within_m": within_m, "wells": near_by}
+            found = wells.near(conn, lon, lat, within_m, limit=limit + 1, flags=finding)
+        near_by = [present.near(row, gis.registry) for row in found[:limit]]
+        answered = {"at": [lon, lat], "within_m": within_m, "truncated": len(found) > limit}
+        answered["wells"] = near_by
         return answer(request, answered, pages.near)
 
     return await in_turn(gis, told)

@@ -1,6 +1,7 @@
 """What the client reads: layers, zones, wells, findings, audits, places."""
 
 import os
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -109,13 +110,19 @@ class Reads:
         that makes its flag; `verdict` tells all of one.
 
         `finding` keeps some classes only: close, indeterminate, restricted, duty, exempt, clear.
+        Where there are more than the `limit` nearest (500 at most) a warning says so, and
+        `attrs["truncated"]`.
         """
         wanted = [finding] if isinstance(finding, str) else finding
         ask = {"lon": lon, "lat": lat, "within_m": within_m, "limit": limit, "finding": wanted}
-        rows = [_near(well) for well in self._http.get("/wells/near", ask)["wells"]]
-        return self._signed(
-            frames.of_points(rows, _NEAR, {"distance_m": "number", "bearing_deg": "number"})
-        )
+        told = self._http.get("/wells/near", ask)
+        rows = [_near(well) for well in told["wells"]]
+        kinds = {"distance_m": "number", "bearing_deg": "number"}
+        table = self._signed(frames.of_points(rows, _NEAR, kinds))
+        table.attrs["truncated"] = told["truncated"]
+        if told["truncated"]:
+            warnings.warn(_more(len(rows), within_m), stacklevel=2)
+        return table
 
     def audits(self, limit: int = 20) -> pd.DataFrame:
         """The latest audits, newest first, one row an audit."""
@@ -195,6 +202,14 @@ class Reads:
     def _signed(self, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         table.attrs.update(self._about())
         return table
+
+
+def _more(n: int, within_m: float) -> str:
+    return (
+        f"{within_m:g} 米内不止 {n} 口井，只给出最近的 {n} 口：缩小 within_m，或加大 limit"
+        f"（至多 500）。 / There are more wells within {within_m:g} m than the {n} nearest given "
+        "here: narrow within_m, or raise limit (500 at most)."
+    )
 
 
 def _near(well: Mapping[str, Any]) -> dict[str, Any]:

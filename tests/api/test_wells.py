@@ -66,6 +66,18 @@ def test_near_filters_by_finding_before_it_limits(http):
     assert all(w["gravest"]["answer"] == "applies" for w in got)
 
 
+def test_near_says_when_there_are_more_than_it_lists(http):
+    asked = {**HERE, "within_m": 1500, "limit": 500}
+    every = http.get("/wells/near", params=asked).json()
+    n = len(every["wells"])
+    for limit, more in ((n - 1, True), (n, False), (5, True)):
+        got = http.get("/wells/near", params={**asked, "limit": limit}).json()
+        assert (len(got["wells"]), got["truncated"]) == (limit, more)
+    assert not every["truncated"]
+    page = http.get("/wells/near", params={**asked, "limit": 5, "f": "html"}).text
+    assert "只列最近的 5 口" in page
+
+
 def test_each_well_nearby_tells_the_finding_that_makes_its_flag(http, service):
     """The gravest; of one rule's findings by several zones, the deepest inside."""
     got = http.get("/wells/near", params={**HERE, "within_m": 20_000, "limit": 500}).json()["wells"]

@@ -101,7 +101,12 @@ def test_near_is_nearest_first_by_geodesic_metres(gis):
     close = gis.near(*here, 4000, finding="close", limit=500)
     assert set(close["flag"]) == {"close"}
     assert close["sentence_zh"].str.len().gt(10).all()
+    assert not close.attrs["truncated"]
     assert gis.near(0, 0).empty
+    with pytest.warns(UserWarning, match="limit"):
+        some = gis.near(*here, 4000, limit=3)
+    assert list(some["code"]) == list(want["code"][:3])
+    assert some.attrs["truncated"]
 
 
 def test_search_finds_wells_and_zones(gis):

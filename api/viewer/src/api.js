@@ -261,7 +261,7 @@ export const api = {
   search: (q, signal) => get('search', { q, limit: 10 }, signal),
   /**
    * @param {{lon:number, lat:number, within_m:number, limit:number, finding?:string}} query
-   * @returns {Promise<{at:[number,number], within_m:number, wells:NearWell[]}>}
+   * @returns {Promise<{at:[number,number], within_m:number, truncated:boolean, wells:NearWell[]}>}  truncated: there are more than these nearest
    */
   near: (query) => get('wells/near', query),
   /** The value of a raster at a place, in words and with its unit. @param {string} raster @param {[number, number]} at @param {string} [on] @returns {Promise<{points:{status:string, words_zh:string, words_en:string, class:{color:string}|null}[]}>} */

@@ -48,8 +48,8 @@ export async function searchNear() {
   try {
     const found = await api.near({ lon: at[0], lat: at[1], within_m, limit: 50, finding: closeOnly ? 'close' : undefined });
     if (!same()) return;
-    amend({ wells: found.wells, loading: false });
-    tell(t('near.found', { n: found.wells.length }), 'quiet');
+    amend({ wells: found.wells, truncated: found.truncated, loading: false });
+    tell(t(found.truncated ? 'near.foundMax' : 'near.found', { n: found.wells.length }), 'quiet');
     const d = within_m / 111195;
     const e = d / Math.cos((at[1] * Math.PI) / 180);
     theCamera()?.fit([at[0] - e, at[1] - d, at[0] + e, at[1] + d]);

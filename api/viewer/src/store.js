@@ -9,7 +9,7 @@
  * @typedef {{kind:'well', code:string, verdict?:import('./api.js').WellVerdict, error?:Problem}} WellView
  * @typedef {{kind:'zone', layer:string, id:string, feature?:any, error?:Problem, others?:{layer:string,id:string,name:string}[]}} ZoneView
  * @typedef {{kind:'near', at:[number,number]|null, source?:'device'|'map'|'typed'|'well', accuracy_m?:number,
- *   within_m:number, closeOnly:boolean, wells?:import('./api.js').NearWell[], loading?:boolean, error?:Problem}} NearView
+ *   within_m:number, closeOnly:boolean, wells?:import('./api.js').NearWell[], truncated?:boolean, loading?:boolean, error?:Problem}} NearView
  * @typedef {{kind:'precheck', at:[number,number]|null, source?:'device'|'map'|'typed'|'well', accuracy_m?:number,
  *   answers:import('./application.js').Answers, editing:boolean, result?:import('./api.js').Precheck,
  *   limit?:string, loading?:boolean, error?:Problem}} PrecheckView  editing: the form is open; limit: the boundary looked at

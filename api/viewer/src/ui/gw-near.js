@@ -50,7 +50,7 @@ export class GwNear extends View {
     const wells = view.wells ?? [];
     if (!wells.length) return empty(t(view.closeOnly ? 'near.noneClose' : 'near.none', { d: metresText(view.within_m) }), t('near.noneHint'));
     const use = store.state.city?.layers.find((l) => l.geometry === 'point')?.fields.find((f) => f.name === 'use');
-    return html`${ofToday()}<p class="muted small near-count">${t(wells.length >= 50 ? 'near.foundMax' : 'near.found', { n: num(wells.length) })}</p>
+    return html`${ofToday()}<p class="muted small near-count">${t(view.truncated ? 'near.foundMax' : 'near.found', { n: num(wells.length) })}</p>
       <ol class="rows near-list" aria-busy=${view.loading ? 'true' : 'false'}>
         ${wells.map(
           (w, i) => html`<li>${row({
