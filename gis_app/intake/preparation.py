@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from gis_app.intake import (
     check,
+    codes,
     geometry,
     ground,
     keys,
@@ -97,6 +98,8 @@ def prepare(
     matched, problems = placed.matched, placed.problems
     if table.frame.empty:
         problems.add("no_rows", "refuse", "文件里没有数据行", "The file has no rows of data")
+    if itself is None:  # an editor who writes a well's code otherwise wants it so
+        codes.settle(conn, matched, collection, problems)
     update = options.update == "code"
     # before anything else is read of them: a change meanwhile is one since the preview
     seen = keys.last_changes(conn, matched, collection) if update else {}
