@@ -1,12 +1,13 @@
 """A well that was not drilled yet is in no audit, list or tile of that day."""
 
+import contextlib
 from datetime import date
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from gis_app import audit, offline, registry
+from gis_app import audit, compare, offline, registry
 from gis_app.errors import NotFound
 from gis_app.settings import Settings
 from gis_app.store import facts
@@ -52,6 +53,16 @@ def test_an_audit_of_a_day_finds_nothing_of_a_well_completed_later(town):
     after = audit.run(town, LAW, audit.Scope(AFTER), actor="test")
     assert after.counts["wells"] == len(THERE) + 1
     assert "new" in {f["subject_code"] for f in audit.findings(town, after)}
+
+
+def test_between_two_days_it_is_told_as_new(town):
+    one, other = (audit.run(town, LAW, audit.Scope(on), actor="test") for on in (BEFORE, AFTER))
+    told = compare.compare(town, LAW, (one.run_id, other.run_id))
+    with contextlib.closing(compare.parts(town, LAW, (one.run_id, other.run_id))) as parts:
+        new = [row for part in parts for row in part if row["subject_code"] == "new"]
+    assert new
+    assert all(row["causes"][0] == "recorded" for row in new)
+    assert any(row["cause"] == "recorded" for row in told.counts)
 
 
 def test_a_verdict_on_a_well_that_was_not_there_says_from_when_it_was(town):

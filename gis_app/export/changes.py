@@ -13,8 +13,13 @@ CAUSES = {
     "law_began": Choice(zh="文件开始生效", en="the instrument came into force"),
     "law_lapsed": Choice(zh="文件失效", en="the instrument is no longer in force"),
     "law_amended": Choice(zh="豁免规定变化", en="other exemptions are law"),
-    "removed": Choice(zh="对象不在登记册", en="the subject is not in the register any more"),
-    "recorded": Choice(zh="对象新登记", en="the subject was not in the register before"),
+    "removed": Choice(
+        zh="对象不在登记册，或当日尚未建成",
+        en="the subject is not in the register any more, or was not built yet",
+    ),
+    "recorded": Choice(
+        zh="对象新登记或新建成", en="the subject was not in the register before, or not built yet"
+    ),
     "moved": Choice(zh="位置变更", en="it lies elsewhere"),
     "parameter_changed": Choice(zh="授权规定的数变化", en="a number that the law delegates"),
     "zone_new": Choice(zh="区划新生效", en="the zone came into force"),

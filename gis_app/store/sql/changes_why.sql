@@ -1,7 +1,8 @@
 -- The temporary table `why`: of each row of `changes` the causes, the first the gravest, and the facts
 -- that differ ({{"status": ["active", "sealed"]}}: before, after).
 --   law_began, law_lapsed, law_amended (exemptions that are law on one of the days only)
---   removed, recorded       the subject is not in the register any more, was not in it before
+--   removed, recorded       the subject is not in the register any more, was not in it before (or
+--                           was not drilled yet on that day)
 --   moved                   it lies elsewhere
 --   parameter_changed       a number that the law delegates
 --   zone_new, zone_repealed, zone_amended, zones_changed (another zone of the layer)
