@@ -49,6 +49,21 @@ def test_the_database_is_started_migrated_looked_at_and_stopped(home: Path) -> N
     assert gis.invoke(app, ["db", "status"]).exit_code == 3
 
 
+@pytest.mark.parametrize("command", [
+    "audit", "explain W1", "export well x.csv", "changes", "law list", "batches", "undo 1",
+    "zone list prohibited_zone", "users list", "well status W1 closed --reason x", "tiles bake x",
+    "precheck 113.6 37.9", "db check", "db repair", "db backup x.tar", "raster list",
+])  # fmt: skip
+def test_where_there_is_no_database_what_reads_makes_none(home: Path, command: str) -> None:
+    home.rmdir()
+    told = CliRunner().invoke(app, command.split())
+    assert told.exit_code == 1, told.output
+    assert "GIS_HOME" in told.stderr
+    assert "gis-app db migrate" not in told.output
+    assert not home.exists()
+    home.mkdir()
+
+
 def test_a_schema_that_this_program_did_not_make_is_said_with_the_way_out(conn) -> None:
     def schema() -> health.Sign:
         return next(s for s in health.look(conn, 21) if s.about.en == "schema")

@@ -80,7 +80,7 @@ def status() -> None:
 @db.command()
 def migrate() -> None:
     """升级数据库结构 / Bring the schema to the newest revision."""
-    engine = deps.engine(deps.settings(), migrate=True)
+    engine = deps.engine(deps.settings(), migrate=True, making=True)
     out.print(f"结构 / schema: {_revision(engine)}")
 
 
@@ -124,7 +124,7 @@ def backup(
 def restore(file: Annotated[Path, typer.Argument(help="备份文件 / a backup")]) -> None:
     """恢复到空库，逐表核对 / Restore a backup into an empty database and compare every table."""
     with telling(file.name) as told:
-        found = backups.restore(_deployment(deps.settings()), file, told)
+        found = backups.restore(_deployment(deps.settings(), making=True), file, told)
     out.print(f"已恢复并核对 / restored and compared: {_told(found)}")
 
 
@@ -139,8 +139,8 @@ def drill(file: Annotated[Path, typer.Argument(help="备份文件 / a backup")])
     out.print(f"备份可以恢复 / the backup can be restored: {_told(found)}")
 
 
-def _deployment(settings: Settings) -> backups.Deployment:
-    engine = deps.engine(settings)
+def _deployment(settings: Settings, *, making: bool = False) -> backups.Deployment:
+    engine = deps.engine(settings, making=making)
     own = deps.cluster(settings).binaries() if settings.private_cluster else find_binaries()
     return backups.Deployment(engine, own, settings.home)
 

@@ -50,7 +50,7 @@ def run(
         for path in demo.write(made, files):
             out.print(str(path), soft_wrap=True, highlight=False)
         return
-    engine = deps.engine(deps.settings(), migrate=True)
+    engine = deps.engine(deps.settings(), migrate=True, making=True)
     with writing(engine, actor="demo", reason=f"示例市，种子 {seed}") as conn:
         loaded = demo.load(conn, made, force=force)
     told = demo.admit(engine)

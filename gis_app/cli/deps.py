@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 from pydantic import ValidationError
@@ -11,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from gis_app.cluster import Cluster
-from gis_app.errors import BadInput, SetupError, Unavailable
+from gis_app.errors import BadInput, NotFound, SetupError, Unavailable
 from gis_app.settings import Settings
 from gis_app.store import schema
 from gis_app.store.engine import connect
@@ -76,24 +77,41 @@ def cluster(settings: Settings, tcp_port: int | None = None) -> Cluster:
     return Cluster(settings.home, tcp_port)
 
 
-def database_url(settings: Settings) -> str:
-    """The address of the database, which is started and made first if it is our own."""
+def database_url(settings: Settings, *, making: bool = False) -> str:
+    """The address of the database, which is started first if it is our own.
+
+    `making`: one is made where there is none; else `NotFound` says so.
+    """
     if settings.database_url:
         return settings.database_url
     own = cluster(settings)
+    if not (making or own.made):
+        raise _no_database(settings.home)
     own.start()
     own.ensure_database(settings.database)
     return own.url(settings.database)
 
 
-def engine(settings: Settings, *, migrate: bool = False, timed: bool = False) -> Engine:
+def _no_database(home: Path) -> NotFound:
+    return NotFound(
+        f"{home} 里没有数据库。数据在别处的，请更正 GIS_HOME；要在这里新建：gis-app import、demo、"
+        "serve、db migrate，或用 gis-app db restore 从备份恢复。",
+        f"There is no database in {home}. If yours lies elsewhere, set GIS_HOME to it; to make one "
+        "here: gis-app import, demo, serve, db migrate, or db restore from a backup.",
+    )
+
+
+def engine(
+    settings: Settings, *, migrate: bool = False, timed: bool = False, making: bool = False
+) -> Engine:
     """An engine on the database, known to answer.
 
+    `making`: the command may begin a deployment; without it `NotFound` says that there is none.
     With `migrate` the schema is brought to the newest revision first. `timed` puts the deployment's
     time limit on every statement: right for a service, wrong for an import or a migration.
     """
     found = connect(
-        database_url(settings),
+        database_url(settings, making=making),
         pool_size=settings.pool_size,
         statement_timeout_s=settings.statement_timeout_s if timed else 0,
     )

@@ -74,7 +74,7 @@ def import_file(
         update=_update(update),
     )
     with telling(file.name) as progress:
-        desk = replace(_desk(actor, reason), progress=progress)
+        desk = replace(_desk(actor, reason, making=True), progress=progress)
         found = journey.preview(desk, file, options)
     _show(desk, found)
     if refused is not None:
@@ -134,10 +134,10 @@ def discard(
         out.print(f"批次 {number} 已放弃 / discarded")
 
 
-def _desk(actor: str, reason: str | None) -> Desk:
+def _desk(actor: str, reason: str | None, *, making: bool = False) -> Desk:
     settings = deps.settings()
     return Desk(
-        engine=deps.engine(settings, migrate=True),
+        engine=deps.engine(settings, migrate=True, making=making),
         registry=load(settings.extra_layers),
         uploads=settings.uploads,
         actor=actor,

@@ -44,7 +44,7 @@ def put(
             f"No parameter {name!r}. There are: {', '.join(known) or 'none'}.",
         )
     number = None if value.lower() == "none" else _value(value, known[name])
-    with writing(deps.engine(settings, migrate=True), actor, source) as conn:
+    with writing(deps.engine(settings, migrate=True, making=True), actor, source) as conn:
         parameters.put(conn, name, number, area=area, since=since, source=source)
     told = _told(number, known[name])
     out.print(f"{known[name].zh} · {area or '全国'} · {since} 起: {told}")

@@ -50,7 +50,7 @@ def add(
         valid_from=valid_from, valid_to=valid_to,
     )  # fmt: skip
     with telling(file.name) as progress:
-        done = record.add(_desk(actor, reason, progress), file, asked)
+        done = record.add(_desk(actor, reason, progress, making=True), file, asked)
     if done.notices:
         show_problems(done.notices)
     row = done.row
@@ -184,11 +184,12 @@ def _of(layer: str) -> tuple[Any, RasterLayer]:
     return settings, law.raster(layer)
 
 
-def _desk(actor: str, reason: str | None, progress: Any = None) -> Any:
+def _desk(actor: str, reason: str | None, progress: Any = None, *, making: bool = False) -> Any:
     record = deps.needs_rasters("gis_app.rasters.record")
     settings = deps.settings()
     shown = {} if progress is None else {"progress": progress}
     return record.Desk(
-        engine=deps.engine(settings, migrate=True), registry=load(settings.extra_layers),
+        engine=deps.engine(settings, migrate=True, making=making),
+        registry=load(settings.extra_layers),
         shelf=record.shelf(settings.home), actor=actor, reason=reason, **shown,
     )  # fmt: skip

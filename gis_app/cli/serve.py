@@ -27,7 +27,7 @@ def serve(
     _refuse_taken(host, port)
     settings = deps.settings()
     deps.needs_rasters("gis_app.rasters.record")  # said here, not by a traceback of each process
-    engine = deps.engine(settings, migrate=True)
+    engine = deps.engine(settings, migrate=True, making=True)
     password = managing.first(engine)
     engine.dispose()
     if password is not None:

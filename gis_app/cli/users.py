@@ -51,7 +51,7 @@ def add(
 ) -> None:
     """新建账户，显示一次性密码 / Make an account; prints its one-time password."""
     grants = tuple(Grant(each, area) for each in role or ())
-    engine = deps.engine(deps.settings(), migrate=True)
+    engine = deps.engine(deps.settings(), migrate=True, making=True)
     tell(name, managing.create(engine, actor, name, full_name, grants))
     _warn_of(engine, area)
 

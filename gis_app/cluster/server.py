@@ -104,6 +104,11 @@ class Cluster:
         """The folder it lies below."""
         return self._places.home
 
+    @property
+    def made(self) -> bool:
+        """Whether there is a database in `home` already."""
+        return self._data_major() is not None
+
     def url(self, database: str) -> str:
         """The address of a database over the socket, as libpq and psycopg read it."""
         there = postmaster.running(self._places.data)
