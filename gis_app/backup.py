@@ -106,8 +106,8 @@ def restore(into: Deployment, file: Path, told: Told = quiet) -> About:
     says of it, and bring the schema to the newest revision.
 
     Raises `UnreadableFile`, `Conflict` where the database is not empty, `SetupError` with what
-    pg_restore says where it fails (nothing is left of it then), and `Refused` naming the tables
-    that are not what was backed up.
+    pg_restore says where the database refuses (nothing is left of it then, nor of what is damaged),
+    and `Refused` naming the tables that are not what was backed up.
     """
     with _opened(file) as tar:
         said = _about(tar, file)
@@ -118,7 +118,10 @@ def restore(into: Deployment, file: Path, told: Told = quiet) -> About:
         dump = tar.extractfile(DUMP)
         command = ("pg_restore", "--no-owner", "--no-comments", "--exit-on-error",
                    "--single-transaction", "--dbname")  # fmt: skip
-        _run(into, command, dump, subprocess.DEVNULL)
+        try:
+            _run(into, command, dump, subprocess.DEVNULL)
+        except SetupError as failed:
+            raise _damaged(file, failed) from failed
         told("核对各表", "Comparing the tables", 0.6)
         with _snapshot(into.engine) as (conn, _):
             _refuse_others(said.tables, _tables(conn))
@@ -194,6 +197,20 @@ def _run(
             errors.seek(0)
             why = errors.read().decode(errors="replace").strip()[-2000:]
             raise SetupError(f"{program} 失败：{why}", f"{program} failed: {why}")
+
+
+def _damaged(file: Path, failed: SetupError) -> SetupError | UnreadableFile:
+    """What pg_restore could not do: of the database, or else of what it read."""
+    if any(sign in failed.en for sign in _OF_DATABASE):
+        return failed
+    return UnreadableFile(
+        f"{file} 已损坏，没有恢复任何内容。请重新复制该文件，或改用另一份备份。（{failed.zh}）",
+        f"{file} is damaged; nothing was restored. Copy it anew, or take another backup. "
+        f"({failed.en})",
+    )
+
+
+_OF_DATABASE = ("connection to", "could not execute query", "server closed the connection")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ in a document. Text of law is as of 2025-04-19 unless the instrument says otherw
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 TEXT_AS_OF = date(2025, 4, 19)
 LEGAL_CLOCK = ZoneInfo("Asia/Shanghai")  # days of law are those of its place, wherever it is asked
 LISTED = "listed"  # the unit of a parameter that says whether an area stands on a list: 1 or 0
+
+
+def legal_time(instant: datetime) -> str:
+    """An instant as an office in China reads it, to the minute."""
+    return f"{instant.astimezone(LEGAL_CLOCK):%Y-%m-%d %H:%M}"
 
 
 @dataclass(frozen=True)

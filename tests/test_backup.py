@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from gis_app import audit, backup, registry
 from gis_app.accounts import signing
 from gis_app.cli import app
-from gis_app.errors import Conflict, Refused, SetupError, UnreadableFile
+from gis_app.errors import Conflict, Refused, UnreadableFile
 from gis_app.rights import Caller, Grant, Role
 from gis_app.store import schema
 from gis_app.store.engine import connect, seeing, writing
@@ -179,10 +179,11 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(office, empty, tmp_path)
     with tarfile.open(file) as tar:
         dump = tar.extractfile(backup.DUMP).read()
     broken = dump[: len(dump) // 2] + bytes(len(dump) - len(dump) // 2)
-    with pytest.raises(SetupError, match="pg_restore"):
-        backup.restore(empty, _altered(file, database=broken))
+    for damaged in (broken, b"no dump", dump[:2000], dump[:-500] + bytes(500)):
+        with pytest.raises(UnreadableFile, match=r"damaged.*another backup.*pg_restore"):
+            backup.restore(empty, _altered(file, database=damaged))
     file.write_bytes(whole[: len(whole) // 3])
-    with pytest.raises((UnreadableFile, SetupError)):
+    with pytest.raises(UnreadableFile):
         backup.restore(empty, file)
     file.write_bytes(b"")
     with pytest.raises(UnreadableFile):

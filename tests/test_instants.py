@@ -6,6 +6,7 @@ import pytest
 
 from gis_app.errors import BadInput
 from gis_app.intake.values import parser_of
+from gis_app.law import legal_time
 from gis_app.layer import Field
 from gis_app.store import params
 
@@ -24,6 +25,10 @@ def test_its_schema_is_that_of_a_date_and_time():
 def test_it_is_told_by_the_clock_of_china_unless_it_says_another(text):
     assert params.value(FIELD, text) == MORNING
     assert parser_of(FIELD)(text).value == MORNING
+
+
+def test_it_is_told_by_the_clock_of_china():
+    assert legal_time(datetime(2024, 6, 30, 20, 5, tzinfo=UTC)) == "2024-07-01 04:05"
 
 
 def test_what_is_no_instant_is_refused_and_a_blank_is_unknown():

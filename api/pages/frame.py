@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import Request
 
 from api import links
-from gis_app.law import LEGAL_CLOCK, TEXT_AS_OF
+from gis_app.law import TEXT_AS_OF, legal_time
 from gis_app.report.markup import Html, element, row, table
 
 TITLE = "地下水区划与取水井登记"
@@ -67,7 +67,7 @@ def listed(heads: Sequence[str], rows: Sequence[Html]) -> Html:
 
 def when(instant: datetime | None) -> str:
     """An instant as an office in China reads it."""
-    return "—" if instant is None else f"{instant.astimezone(LEGAL_CLOCK):%Y-%m-%d %H:%M}"
+    return "—" if instant is None else legal_time(instant)
 
 
 def links_table(body: Mapping[str, Any]) -> Html:

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request
 
 from api import links
-from api.pages.frame import anchor, page, told
+from api.pages.frame import anchor, page, told, when
 from gis_app.report.markup import Html, element, row, table
 from gis_app.zone_fields import LAW_STATUS
 
@@ -49,7 +49,7 @@ def drafts(request: Request, body: Mapping[str, Any]) -> Html:
             str(each["version"]),
             _status(each),
             each["recorded_by"],
-            f"{each['recorded_at']:%Y-%m-%d %H:%M}",
+            when(each["recorded_at"]),
         )
         for each in body["drafts"]
     ]

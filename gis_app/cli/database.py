@@ -16,6 +16,7 @@ from gis_app import backup as backups
 from gis_app.cli import deps
 from gis_app.cli.console import err, out, telling, written
 from gis_app.cluster import Cluster, find_binaries
+from gis_app.law import legal_time
 from gis_app.settings import Settings
 from gis_app.store import health, schema, zones
 from gis_app.store.engine import connect, writing
@@ -146,10 +147,9 @@ def _deployment(settings: Settings, *, making: bool = False) -> backups.Deployme
 
 
 def _told(about: backups.About) -> str:
-    made = datetime.fromisoformat(about.made_at).astimezone()
+    made = legal_time(datetime.fromisoformat(about.made_at))
     return (
-        f"{made:%Y-%m-%d %H:%M}，{about.rows:,} 行 rows，{len(about.tables)} 表 tables，"
-        f"{about.files} 个文件 files"
+        f"{made}，{about.rows:,} 行 rows，{len(about.tables)} 表 tables，{about.files} 个文件 files"
     )
 
 

@@ -15,6 +15,7 @@ from gis_app.errors import BadInput, Refused
 from gis_app.intake import batch as journey
 from gis_app.intake.batch import Batch, Desk
 from gis_app.intake.options import ImportOptions
+from gis_app.law import legal_time
 from gis_app.registry import load
 
 SHOWN_IN_FULL = {"invalid_geometry", "invalid_repaired", "beyond_repair", "coordinates_disagree"}
@@ -98,7 +99,7 @@ def list_batches(limit: Annotated[int, typer.Option(help="条数 / how many")] =
     for each in journey.recent(_desk("cli", None).engine, limit):
         new = "new" if each.state == "preview" else "inserted"
         counts = [each.report.get(k, 0) for k in (new, "known", "refused")]
-        when = f"{each.committed_at or each.created_at:%Y-%m-%d %H:%M}"
+        when = legal_time(each.committed_at or each.created_at)
         cells = [each.batch_id, each.state, each.layer, each.file_name, *counts, each.actor, when]
         table.add_row(*(str(cell) for cell in cells))
     out.print(table)

@@ -15,6 +15,7 @@ from rich.table import Table
 from gis_app.cli import deps
 from gis_app.cli.console import err, out, show_problems, telling
 from gis_app.intake.batch import Desk
+from gis_app.law import legal_time
 from gis_app.registry import load
 from gis_app.settings import Settings
 from gis_app.store import zoning as runs
@@ -156,7 +157,7 @@ def listing() -> None:
         for row in runs.recent(conn):
             told = (row["zoning_run_id"], row["name"], row["area_code"], row["profile"],
                     row["batch_id"], row["state"], row["actor"])  # fmt: skip
-            when = f"{row['recorded_at']:%Y-%m-%d %H:%M}"
+            when = legal_time(row["recorded_at"])
             table.add_row(*(str(each or "") for each in told), when)
     out.print(table)
 

@@ -15,6 +15,7 @@ from gis_app.intake.options import ImportOptions, collection_named
 from gis_app.intake.problem import Problem
 from gis_app.intake.read import Table, read, sha256
 from gis_app.intake.understood import understood
+from gis_app.law import legal_time
 from gis_app.registry import Registry
 from gis_app.rights import Caller
 from gis_app.store import batches, engine
@@ -246,7 +247,7 @@ def _check_options(options: ImportOptions, geometry: str) -> None:
 def _refuse_twin(conn: Connection, digest: str, options: ImportOptions) -> None:
     twin = batches.committed_twin(conn, digest, options.layer, options.as_json())
     if twin is not None:
-        at, number = f"{twin['committed_at']:%Y-%m-%d %H:%M}", twin["batch_id"]
+        at, number = legal_time(twin["committed_at"]), twin["batch_id"]
         raise Refused(
             f"同一文件已于 {at} 以相同选项导入（批次 {number}）。如需重来，先运行 "
             f"gis-app undo {number}；更新在册的记录用 --update code。",

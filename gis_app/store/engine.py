@@ -1,5 +1,6 @@
 """Connections and transactions: one transaction a journey, its actor written into it."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -26,6 +27,8 @@ from gis_app.errors import (
     Unavailable,
 )
 from gis_app.rights import Caller, Right
+
+log = logging.getLogger(__name__)
 
 # Who writes: a caller of the service, bound by his rights; or a name at the console, which is not.
 Actor = str | Caller
@@ -256,8 +259,10 @@ def _ours(error: DBAPIError | psycopg.Error) -> Exception:
     if strange or isinstance(cause, psycopg.DataError) or str(state or "").startswith("22"):
         return _not_taken(message)
     if isinstance(cause, psycopg.OperationalError):
+        log.warning("the database does not answer: %s", message)  # where it lies is nobody's matter
         return Unavailable(
-            "数据库没有应答，请检查 gis-app db status。",
-            f"The database does not answer: {message}. See gis-app db status.",
+            "数据库没有应答。请管理员查看服务日志和 gis-app db status；稍后重试。",
+            "The database does not answer. The administrator finds the cause in the log of the "
+            "service and by gis-app db status; try again later.",
         )
     return error

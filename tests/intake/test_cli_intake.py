@@ -41,7 +41,13 @@ def test_a_file_is_imported_listed_and_undone(run, csv_file, fresh_database: Eng
     assert "新增 1" in done.output
     assert "gis-app undo 1" in done.output
     assert wells(fresh_database) == ["W1"]
-    assert "committed" in run("batches").output
+    with fresh_database.begin() as conn:  # half past midnight where the law is
+        conn.execute(text("update gis.batch set committed_at = '2024-06-30 16:30+00'"))
+    listed = run("batches").output
+    assert "committed" in listed
+    assert "2024-07-01 00:30" in " ".join(listed.split())
+    twice = run("import", csv_file(HEADER, GOOD), "--layer", "well", "--set", "self_supply=是")
+    assert "2024-07-01 00:30" in twice.stderr
     assert run("undo", "1").exit_code == 0
     assert wells(fresh_database) == []
 
