@@ -154,7 +154,10 @@ def take(
     **_FEATURE,
 )
 def repeal(request: Request, editor: Editor, feature_id: FeatureId, body: Body) -> Response:
-    """End the law of a zone from a day on (none given: today); `If-Match` is of that version."""
+    """End the law of a zone from a day on (none given: today); `If-Match` is of that version.
+
+    An end that has not come yet is set anew.
+    """
     _only(body, {"reason", "on"})
     seen = Seen(request.headers.get("if-match"))
     done = versions.repeal(_because(editor, body), feature_id, seen, _day(body, "on"))

@@ -59,7 +59,7 @@ def repeal(
     ] = None,
     actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
 ) -> None:
-    """废止一个区划：自该日起不再有约束力 / Repeal a zone from a day on."""
+    """废止一个区划：自该日起失效；未到的可改期 / Repeal a zone from a day on, or move that day."""
     with writing(deps.engine(deps.settings(), migrate=True), actor, reason) as conn:
         day = on or facts.legal_day(conn)
         version = zones.repeal(conn, zone_id, day)

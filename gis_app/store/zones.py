@@ -43,18 +43,19 @@ def repeal(conn: Connection, zone_id: int, on: date, meant: int | None = None) -
 
 
 def to_repeal(conn: Connection, zone_id: int, on: date) -> int:
-    """The version that a repeal on a day would end.
+    """The version that a repeal on a day would end: one that has an end already gets another, as
+    long as that has not come.
 
-    Raises `NotFound` for no such zone, `BadInput` where no version is in force before that day or
-    the one that is has been ended already.
+    Raises `NotFound` for no such zone, `BadInput` where no version is in force before that day, or
+    the one that is has ended, or another version follows it.
     """
+    today = conn.execute(select(func.gis.today())).scalar_one()
+    law = [v for v in reversed(versions(conn, zone_id)) if v["law_status"] == "approved"]
     current = next(
         (
             v
-            for v in reversed(versions(conn, zone_id))
-            if v["law_status"] == "approved"
-            and v["valid_from"] < on
-            and (v["valid_to"] is None or on < v["valid_to"])
+            for v in law
+            if v["valid_from"] < on and (v["valid_to"] is None or min(on, today) < v["valid_to"])
         ),
         None,
     )
@@ -64,13 +65,20 @@ def to_repeal(conn: Connection, zone_id: int, on: date) -> int:
             f"Zone {zone_id} has no version in force before {on} to repeal; "
             "withdraw a version that was recorded in error.",
         )
-    if current["valid_to"] is not None:
+    end = current["valid_to"]
+    if end is not None and end <= today:
         raise BadInput(
-            f"区划 {zone_id} 第 {current['version']} 版已定于 {current['valid_to']} 失效；"
-            "如系后一版接替，撤回后一版（withdraw）即恢复原期限。",
-            f"Zone {zone_id} version {current['version']} is already ended on "
-            f"{current['valid_to']}. Where the next version follows it then, withdrawing that one "
-            "lets it go on.",
+            f"区划 {zone_id} 第 {current['version']} 版已于 {end} 失效，不能改期；请另立新版本。",
+            f"Zone {zone_id} version {current['version']} ended on {end} and its end cannot be "
+            "moved: make a new version.",
+        )
+    next_on = min((v["valid_from"] for v in law if end and v["valid_from"] >= end), default=None)
+    if next_on is not None and (next_on == end or on > next_on):
+        raise BadInput(
+            f"区划 {zone_id} 第 {current['version']} 版已定于 {end} 失效，后一版自 {next_on} 起"
+            "接替；撤回后一版（withdraw）即恢复原期限。",
+            f"Zone {zone_id} version {current['version']} is already ended on {end}, and the next "
+            f"version follows from {next_on}: withdrawing that one lets it go on.",
         )
     return int(current["version"])
 

@@ -265,6 +265,30 @@ def test_a_law_that_somebody_has_repealed_stays_so_whatever_is_withdrawn(http):
     assert http.get(path).json()["properties"]["valid_to"] == "2070-01-01"
 
 
+def test_a_repeal_that_has_not_come_is_set_anew(http):
+    first = law(http, drawn("生命十一"))
+    path = f"{ZONES}/{first.json()['id']}"
+
+    def repeal(on):
+        tag = {"If-Match": http.get(path).headers["ETag"]}
+        return http.post(f"{path}/repeal", json={"on": on, "reason": "误录日期"}, headers=tag)
+
+    for on in ("2070-01-01", "2069-01-01", "2071-01-01"):
+        done = repeal(on)
+        assert done.status_code == 200, done.text
+        assert done.json()["properties"]["valid_to"] == on
+    tag = {"If-Match": http.get(path).headers["ETag"]}
+    put = http.put(path, json=drawn("生命十一", 700), headers=tag)
+    reviewed(http, path, 2, put.headers["ETag"], valid_from="2080-01-01")
+    assert repeal("2075-01-01").status_code == 200  # up to where the next version begins
+    ended = law(http, drawn("生命十二"))
+    path = f"{ZONES}/{ended.json()['id']}"
+    assert repeal("2025-06-01").status_code == 200
+    late = http.post(f"{path}/repeal", json={"on": "2025-05-01"}, headers={"If-Match": "*"})
+    assert late.status_code == 400
+    assert "make a new version" in late.json()["detail_en"]
+
+
 def test_a_malformed_step_is_refused_by_name(http):
     first = made(http, ZONES, drawn("生命六"))
     path, tag = f"{ZONES}/{first.json()['id']}", first.headers["ETag"]
