@@ -115,9 +115,11 @@ class Caller:
         return any(self.may(right, area) for right in rights)
 
     def require_one(self, rights: Sequence[Right], area: str | None = None) -> None:
-        """Raise as `require`, of the first, unless one of these rights is held."""
+        """Raise as `require` unless one of these rights is held: of the one that is held elsewhere,
+        for want of one of the first.
+        """
         if not self.holds(rights, area):
-            self.require(rights[0], area)
+            self.require(next((each for each in rights if self.areas(each)), rights[0]), area)
 
     def require_sight(self, right: Right | None) -> None:
         """Raise unless there is something to see: an empty answer would look like "none there"."""

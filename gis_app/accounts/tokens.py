@@ -34,6 +34,14 @@ def make(
         return accounts.create_token(conn, found["account_id"], digest(secret), row), secret
 
 
+def opens(engine: Engine, name: str, values: dict[str, Any]) -> tuple[Grant, ...]:
+    """What a token with these `roles` and `area` opens, as the account's roles are now."""
+    roles = [Role(each).value for each in values.get("roles") or Role]
+    with reading(engine) as conn:
+        held = accounts.grants(conn, accounts.named(conn, name)["account_id"])
+    return narrowed(held, roles, str(values.get("area") or ""))
+
+
 def listing(engine: Engine, name: str) -> list[dict[str, Any]]:
     """The tokens of an account, newest first."""
     with reading(engine) as conn:

@@ -13,7 +13,7 @@ from rich.text import Text
 from gis_app import audit as journey
 from gis_app import export as files
 from gis_app.cli import deps, options, summary
-from gis_app.cli.console import out, written
+from gis_app.cli.console import folder_of, out, written
 from gis_app.cli.summary import COLOR
 from gis_app.law import Answer
 from gis_app.registry import Registry, load
@@ -68,7 +68,7 @@ def audit(
         done = journey.run(engine, law, scope, actor=actor)
     show(done, law)
     if out_file is not None:
-        with reading(engine) as conn:
+        with folder_of(out_file), reading(engine) as conn:
             told = export.table(ledger.parts(conn, journey.which(done)), law)
             paths = files.write(told, out_file)
         written(paths)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from gis_app import compare
 from gis_app import export as files
 from gis_app.cli import deps
-from gis_app.cli.console import out, written
+from gis_app.cli.console import folder_of, out, written
 from gis_app.errors import NotFound
 from gis_app.export.changes import CAUSES, KINDS
 from gis_app.registry import Registry, load
@@ -51,7 +51,8 @@ def changes(
     _show(compare.compare(engine, law, pair), law)
     if out_file is not None:
         parts = compare.parts(engine, law, pair)
-        written(files.write(report.table(parts, law), out_file))
+        with folder_of(out_file):
+            written(files.write(report.table(parts, law), out_file))
 
 
 def _pair(conn: Connection, run_id: int | None, since: int | None) -> tuple[int, int]:

@@ -53,6 +53,15 @@ def written(paths: Iterable[Path]) -> None:
         out.print(f"已写 / written: {path}", soft_wrap=True)
 
 
+@contextmanager
+def folder_of(path: Path) -> Iterator[None]:
+    """Say, when the file is written, that its folder had to be made: the path may be mistyped."""
+    made = not path.parent.exists()
+    yield
+    if made:
+        out.print(f"新建了目录 / the folder was made: {path.parent}", soft_wrap=True)
+
+
 def show_error(error: GisError) -> None:
     """Print an error in both languages, and its problems as a table."""
     err.print(Text(error.title, style="bold red"))

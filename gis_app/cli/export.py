@@ -7,7 +7,7 @@ import typer
 
 from gis_app import export as files
 from gis_app.cli import deps
-from gis_app.cli.console import written
+from gis_app.cli.console import folder_of, written
 from gis_app.errors import BadInput
 from gis_app.registry import load
 from gis_app.report import export as tables
@@ -47,7 +47,7 @@ def export(
     equal = _equal(where or [], set(selection.filterable(found)))
     words = selection.Filters(bbox=bbox, datetime=on, filter=condition)
     asked = selection.query(found, words, equal)
-    with reading(deps.engine(settings, migrate=True)) as conn:
+    with folder_of(file), reading(deps.engine(settings, migrate=True)) as conn:
         turn_day(conn)
         paths = files.write(tables.of(conn, found, asked, law), file, encoding)
     written(paths)

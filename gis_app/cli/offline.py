@@ -9,7 +9,7 @@ from rich.table import Table
 
 from gis_app import export as files
 from gis_app.cli import deps, options
-from gis_app.cli.console import out, written
+from gis_app.cli.console import folder_of, out, written
 from gis_app.errors import BadInput
 from gis_app.flags import FLAGS
 from gis_app.report import export
@@ -93,7 +93,8 @@ def audit(
         )  # fmt: skip
     _show(done)
     if out_file is not None:
-        written(files.write(export.table(done.parts(), done.law), out_file))
+        with folder_of(out_file):
+            written(files.write(export.table(done.parts(), done.law), out_file))
 
 
 def _pair(told: str) -> tuple[str, str]:

@@ -108,6 +108,18 @@ def token(
     wanted = {"roles": role, "area": area, "days": days}
     token_id, secret = tokens.make(engine, actor, name, label, wanted)
     out.print(f"令牌 / token {token_id}: {secret}", soft_wrap=True, highlight=False)
+    opened = tokens.opens(engine, name, wanted)
+    told = "、".join(f"{each.role.value} {each.area or '全部 / all'}" for each in opened)
+    out.print(f"它打开 / it opens: {told}", soft_wrap=True, highlight=False)
+    lacking = sorted({each.value for each in role or ()} - {each.role.value for each in opened})
+    if lacking or (area and any(each.area != area for each in opened)):
+        out.print(
+            f"[yellow]注意：没有更多，因为账户“{name}”所持的角色就到这里"
+            f"{'（缺 ' + '、'.join(lacking) + '）' if lacking else ''}；要更宽，先用 gis-app users "
+            "grant 授予 / note: no more than that, for the account holds no more; to widen it, "
+            "grant the role first (gis-app users grant)[/yellow]",
+            soft_wrap=True,
+        )
 
 
 def _warn_of(engine: Engine, area: str) -> None:

@@ -21,6 +21,7 @@ from gis_app.client.rasters import RasterQuestions
 from gis_app.client.reads import Reads
 from gis_app.client.trial import Trial, draft
 from gis_app.client.verdict import Verdict
+from gis_app.errors import BadInput
 
 
 class Client(Reads, RasterQuestions):
@@ -114,8 +115,16 @@ class Client(Reads, RasterQuestions):
 
         `mapping` is field → column, `constants` field → value for every row; `crs` like
         "EPSG:4547"; `repair` mends invalid rings and says which; `anywhere` accepts what lies
-        outside the districts on record; `update="code"` refreshes known wells.
+        outside the districts on record; `update="code"` refreshes known wells. A frame is written
+        to a file first.
         """
+        if not isinstance(path, str | Path):
+            raise BadInput(
+                f"import_ 要文件的路径，不是 {type(path).__name__}。请先存成文件："
+                'frame.to_file("wells.gpkg")，再 import_("wells.gpkg", …)。',
+                f"import_ takes the path of a file, not a {type(path).__name__}. Write it first: "
+                'frame.to_file("wells.gpkg"), then import_("wells.gpkg", …).',
+            )
         form: dict[str, str | list[str]] = {
             "layer": layer,
             "map": [f"{field}={column}" for field, column in (mapping or {}).items()],

@@ -76,6 +76,8 @@ def test_a_shapefile_goes_with_its_companions(gis, tmp_path):
 def test_a_file_that_is_not_there_is_said_before_anything_is_sent(gis, tmp_path):
     with pytest.raises(BadInput, match="nothing"):
         gis.import_(tmp_path / "nothing.csv", "well")
+    with pytest.raises(BadInput, match=r"GeoDataFrame.*to_file"):
+        gis.import_(gis.zones("spring_domain"), "spring_domain")
     (tmp_path / "a.csv").write_text("编号\n1\n")
     with pytest.raises(BadInput, match="update"):
         gis.import_(tmp_path / "a.csv", "well", update="name")

@@ -28,11 +28,13 @@ def run(fresh_database, tmp_path, monkeypatch):
 
 
 def test_a_layer_is_exported_by_the_suffix_of_the_file(run, tmp_path):
+    first = next(iter(FORMATS.values()))
     for form in FORMATS.values():
         path = tmp_path / "out" / f"wells{form.suffix}"
         done = run("well", path)
         assert done.exit_code == 0, done.output
         assert path.name in done.output
+        assert ("the folder was made" in done.output) == (form is first)
         assert path.stat().st_size > 100
 
 

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from pwdlib import PasswordHash
 from sqlalchemy import text
+from typer.testing import CliRunner
 
 from gis_app import registry
 from gis_app.accounts import managing, passwords, signing, tokens
@@ -193,6 +194,27 @@ def test_a_token_that_would_open_nothing_is_not_made(office):
         with pytest.raises(BadInput, match="inspector 140302"):
             tokens.make(office, "test", "wang", "x", wanted)
     assert tokens.make(office, "test", "wang", "x", {"roles": ["planner", "inspector"]})
+
+
+@pytest.mark.parametrize(
+    ("words", "opens", "cut"),
+    [
+        ((), "viewer 14、planner 1403", False),
+        (("--area", "140302"), "planner 140302、viewer 140302", False),
+        (("--area", "14", "--role", "planner"), "planner 1403", True),
+        (("--area", "1403", "--role", "viewer", "--role", "analyst"), "viewer 1403", True),
+    ],
+)
+def test_the_console_says_what_a_token_opens(office, monkeypatch, words, opens, cut):
+    from gis_app.cli import app, deps
+
+    admit(office, "wang", (Grant(Role.VIEWER, "14"), Grant(Role.PLANNER, "1403")))
+    monkeypatch.setattr(deps, "engine", lambda *_, **__: office)
+    done = CliRunner().invoke(app, ["users", "token", "wang", "--label", "x", *words])
+    assert done.exit_code == 0, done.output
+    told = next(line for line in done.output.splitlines() if "it opens" in line)
+    assert set(told.split(": ")[1].split("、")) == set(opens.split("、"))
+    assert ("users grant" in done.output) == cut
 
 
 def test_an_area_that_no_district_has_is_known_for_one(office):

@@ -138,6 +138,17 @@ def test_the_database_itself_refuses_whoever_goes_round_the_doors(counties):
         assert conn.execute(text("select gis.actor()")).scalar() == "a"
 
 
+def test_who_approves_is_told_where_he_may_not_to_become_a_planner():
+    approver = Caller("li", (Grant(Role.APPROVER, "1403"),))
+    for may in ((Right.DRAFT, Right.APPROVE), (Right.APPROVE, Right.DRAFT)):
+        approver.require_one(may, "140302")
+        with pytest.raises(Forbidden, match="1403") as told:
+            approver.require_one(may, "1502")
+        assert "规划员" not in told.value.zh
+    with pytest.raises(Forbidden, match="规划员"):
+        Caller("wu", (Grant(Role.VIEWER),)).require_one((Right.DRAFT, Right.APPROVE), "1502")
+
+
 def test_options_tell_what_this_caller_may_do(http, people):
     def allowed(who: dict, path: str) -> set[str]:
         return set(http.options(path, headers=who).headers["allow"].split(", "))
