@@ -9,22 +9,17 @@ from sqlalchemy import Connection, RowMapping, text
 _DASHES, _UNSEEN = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043", "\u200b\ufeff"
 _SPACES = " \t\r\n"
 _TABLE = str.maketrans(_DASHES, "-" * len(_DASHES), _UNSEEN)
-_PLAIN = "btrim(translate(normalize({}, NFKC), :odd, :even), :spaces)"
-_ALIKE = f"""
-    with asked as materialized (
-      select a.code, {_PLAIN.format("a.code")} as plain
-      from unnest(cast(:codes as text[])) a (code)
-    )
-    select a.code as asked, w.code, w.plain = a.plain as same
-    from asked a
-    join (select w.code, {_PLAIN.format("w.code")} as plain from gis.well w) w
-      on lower(w.plain) = lower(a.plain) and w.code <> a.code
+_ALIKE = """
+    select a.code as asked, w.code, gis.plain_code(w.code) = gis.plain_code(a.code) as same
+    from unnest(cast(:codes as text[])) a (code)
+    join gis.well w on lower(gis.plain_code(w.code)) = lower(gis.plain_code(a.code))
+      and w.code <> a.code
     order by 1, 2
 """
 
 
 def plain(code: str) -> str:
-    """A code as it is compared: half-width, with plain hyphens, without outer space."""
+    """A code as it is compared (as gis.plain_code): half-width, plain hyphens, no outer space."""
     return unicodedata.normalize("NFKC", code).translate(_TABLE).strip(_SPACES)
 
 
@@ -32,10 +27,4 @@ def alike(conn: Connection, codes: Sequence[str]) -> Sequence[RowMapping]:
     """The wells whose codes differ from these in how they are written only (`same`), or in case as
     well: asked, code, same.
     """
-    given = {
-        "codes": list(codes),
-        "odd": _DASHES + _UNSEEN,
-        "even": "-" * len(_DASHES),
-        "spaces": _SPACES,
-    }
-    return conn.execute(text(_ALIKE), given).mappings().all()
+    return conn.execute(text(_ALIKE), {"codes": list(codes)}).mappings().all()

@@ -123,6 +123,7 @@ well = Table(
         postgresql_using="gist",
         postgresql_include=("well_id", "geom", "uncertainty_m"),
     ),
+    Index("well_plain_code", text("lower(gis.plain_code(code))")),
     Index("well_permit_number", "permit_number"),
     Index("well_batch_id", "batch_id", postgresql_where=text("batch_id is not null")),
 )

@@ -1,6 +1,8 @@
-"""What a unit took and the quota it is held against are of one year."""
+"""Codes of wells are found however they are written; a unit's figures have the quota of their year."""
 
 from alembic import op
+
+from gis_app.store import schema
 
 revision = '0014'
 down_revision = '0013'
@@ -14,8 +16,12 @@ _CHANGED = ('gis.units_on(date)',)
 def upgrade() -> None:
     for function in _CHANGED:
         op.execute(f'drop function if exists {function}')
+    schema.run_script(op.get_bind(), schema.before_tables())
+    op.execute('create index well_plain_code on gis.well (lower(gis.plain_code(code)))')
 
 
 def downgrade() -> None:
     for function in _CHANGED:
         op.execute(f'drop function if exists {function}')
+    op.drop_index('well_plain_code', table_name='well', schema='gis')
+    op.execute('drop function gis.plain_code(text)')
