@@ -39,6 +39,7 @@ LADDERS_READ = {
     "N-39": {"build_type"},
     "N-50": {"build_type"},
     "XY-01": {"risk_class"},
+    "YQ-10": {"status", "well_type"},
 }  # fmt: skip
 
 

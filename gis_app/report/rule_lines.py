@@ -33,6 +33,7 @@ LADDERS: Mapping[str, Words] = {
     "N-39": Words("新建、改建、扩建", "new, rebuilt or expanded"),
     "N-50": Words("新建", "new"),
     "XY-01": Words("已有风险等级", "its risk class is recorded"),
+    "YQ-10": Words("勘探结束、未留作观测", "its exploration has ended and it does not observe"),
 }
 _OTHERWISE = Words("其余", "otherwise")
 

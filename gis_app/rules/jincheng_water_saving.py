@@ -83,6 +83,10 @@ def planned_use_of_industry(well: Facts) -> BooleanValue:
     return well.status.isin(WORKING) & (well.use == "industry") & enough
 
 
+def _outside_overdraft_zones(application: Facts) -> BooleanValue:
+    return ~application.inside("overdraft_zone")
+
+
 @rule(
     "JC-11",
     DETAILED_RULES,
@@ -91,10 +95,22 @@ def planned_use_of_industry(well: Facts) -> BooleanValue:
     Verdict.DENY,
     en="No permit for obsolete processes, technology or equipment",
     subjects=("application",),
+    questions=(
+        Question(
+            id="outside_overdraft_zones",
+            zh="此项以“在生态脆弱、严重缺水和地下水超采地区”开头：超采区以外是否适用须由审批机关认定",
+            en="the sentence opens with ecologically fragile, severely water-short and overdraft "
+            "areas: whether it binds outside overdraft zones is for the authority to say",
+            when=_outside_overdraft_zones,
+        ),
+    ),
 )
 def permit_for_obsolete_process(application: Facts) -> BooleanValue:
-    """淘汰目录工艺、技术和装备不予批准取水许可。"""
-    # read as speaking of the whole city: the areas that open the sentence rule its first parts
+    """淘汰目录工艺、技术和装备不予批准取水许可。
+
+    The sentence opens with 「在生态脆弱、严重缺水和地下水超采地区」: of these the overdraft zones
+    alone are drawn. Whether its last part speaks of the whole city is for the authority to say.
+    """
     return application.obsolete_process
 
 

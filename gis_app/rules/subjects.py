@@ -289,9 +289,9 @@ _APPLICATION = f"""
     area_code application_kind build_type construction_project self_supply status well_type
     monitoring_type use industry_class completed_on replaces_another no_alternative_source depth_m
     aquifer_renewal aquifer_depth annual_permitted_m3 prior_permitted_m3 permitted_since annual_m3
-    added_m3 output_quantity norm_m3_per_output high_consumption obsolete_process against_policy
-    illegal_reclamation standards_met network_can_meet reclaimed_usable reclaimed_used
-    surface_usable review_passed endangers_works {_UNIT} {_GRANTS}
+    this_year_m3 added_m3 output_quantity norm_m3_per_output high_consumption obsolete_process
+    against_policy illegal_reclamation standards_met network_can_meet reclaimed_usable
+    reclaimed_used surface_usable review_passed endangers_works {_UNIT} {_GRANTS}
 """
 _SITE = f"""
     area_code site_kind build_type industry_class high_consumption against_policy obsolete_process

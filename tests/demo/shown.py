@@ -13,7 +13,7 @@ NO_NEED = {"N-21": E, "YQ-08": E}
 BASIN = {"N-21-YR": E, "YQ-02": E, **NO_NEED}
 UNLICENSED = {"N-21": A, "YQ-08": A}
 BY_POWER = {"N-17": E, "N-17-WPR": E, "N-51": E}
-NEW_BY_POWER = {"N-16": E, "N-17-WPR": E, "N-51": E}
+NEW_BY_POWER = {"N-16": I, "N-17-WPR": E, "N-51": E}
 # at work or shut, nobody has said
 NO_STATUS = {"N-28": I, "N-48": I, "YQ-10": I}
 

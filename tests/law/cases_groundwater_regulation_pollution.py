@@ -14,6 +14,8 @@ STATION = {
 }
 POLLUTED = {
     "status": "active",
+    "use": "industry",
+    "monitoring_type": False,
     "aquifers_crossed": 2.0,
     "aquifer_polluted": True,
     "quality_class_gap": 2.0,
@@ -92,6 +94,13 @@ CASES = {
              tags=("example", "edge")),
         Case("拟建井贯通受污染含水层：不得", POLLUTED | {"status": "proposed"}, "applies",
              "prohibit"),
+        Case("监测井：不开采，无涉", POLLUTED | {"use": "monitoring_test"}, None),
+        Case("按井类型用于监测，用途未登记：无涉",
+             POLLUTED | {"use": None, "monitoring_type": True}, None),
+        Case("井类型为监测而另有用途：是否开采须查明",
+             POLLUTED | {"monitoring_type": None}, "indeterminate", "prohibit",
+             missing=("monitoring_type",), tags=("unknown",)),
+        Case("回灌井：不开采，无涉", POLLUTED | {"well_type": "injection"}, None),
         Case("已封存：不再开采", POLLUTED | {"status": "sealed"}, None),
         Case("报废未封：不再开采，封井见第四十九条", POLLUTED | {"status": "abandoned"}, None),
         Case("水质类别差恰为所定之数：应分层开采", UNLIKE, "applies", "restrict",

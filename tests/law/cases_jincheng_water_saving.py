@@ -18,7 +18,7 @@ INDUSTRY = HERE | {
     "user_annual_m3": 100_000.0,
     "user_least_m3": 0.0,
 }
-PROJECT = HERE | {"obsolete_process": True}
+PROJECT = HERE | {"obsolete_process": True, "in__overdraft_zone": True}
 OWN = HERE | {
     "in__overdraft_zone": True,
     "self_supply": True,
@@ -108,6 +108,12 @@ CASES = {
     ],
     "JC-11": [
         Case("采用淘汰目录工艺：不予批准", PROJECT, "applies", "deny"),
+        Case("超采区外采用淘汰目录工艺：是否适用由审批机关认定",
+             PROJECT | {"in__overdraft_zone": False}, "indeterminate", "deny",
+             missing=("outside_overdraft_zones",)),
+        Case("在超采区边界上：待查", PROJECT | {"in__overdraft_zone": None}, "indeterminate",
+             "deny", missing=("in__overdraft_zone", "outside_overdraft_zones"),
+             tags=("unknown", "edge")),
         Case("不在淘汰目录：无涉", PROJECT | {"obsolete_process": False}, None),
         Case("是否在淘汰目录不详：待查", PROJECT | {"obsolete_process": None}, "indeterminate",
              "deny", missing=("obsolete_process",), tags=("unknown",)),

@@ -67,7 +67,7 @@ def _permitted_replacement(well: Facts) -> BooleanValue:
 def _stands_by(taker: Facts) -> BooleanValue:
     # where no volume is on record it is not said to take nothing
     idle = taker.status.isin(["paused", "emergency_only"]) & taker.recorded_at_most("annual_m3", 0)
-    return held_for_emergencies(taker) & idle
+    return held_for_emergencies(taker) & idle & ~taker.recorded_above("this_year_m3", 0)
 
 
 def _emergency_source(taker: Facts) -> BooleanValue:

@@ -4,8 +4,10 @@ from ibis.expr.types import BooleanValue
 
 from gis_app.law import Parameter, Question, Verdict, Words
 from gis_app.rules.engine import rule
-from gis_app.rules.facts import PLANNED, WORKING, Facts
+from gis_app.rules.facts import Facts
 from gis_app.rules.groundwater_regulation_2021 import REGULATION
+from gis_app.rules.permit_regulation_2017 import for_monitoring
+from gis_app.rules.taking import takes_or_will
 
 BUILT = ("new", "rebuild", "expand")  # 新建、改建、扩建
 
@@ -103,10 +105,11 @@ def _polluted(well: Facts) -> BooleanValue:
 def mixed_abstraction(well: Facts) -> BooleanValue:
     """混合开采已受污染或水质差异大的含水层。
 
-    A gap of no class is no difference, whatever the number set. Backfilling (第三款) is due only
-    once the crossing has itself spread pollution, which the register does not say.
+    A gap of no class is no difference, whatever the number set. Works for monitoring, exploration
+    or recharge draw on none (开采). Backfilling (第三款) is due only once the crossing has itself
+    spread pollution, which the register does not say.
     """
     gap = well.quality_class_gap
     unlike = (gap > 0) & (gap >= well.parameter(GREAT_GAP))
-    drawn = well.status.isin([*PLANNED, *WORKING])
+    drawn = takes_or_will(well) & ~for_monitoring(well)
     return drawn & (well.aquifers_crossed >= 2) & (well.aquifer_polluted | unlike)

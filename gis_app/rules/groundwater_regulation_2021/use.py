@@ -15,7 +15,11 @@ from gis_app.rules.groundwater_regulation_2021 import (
 )
 from gis_app.rules.permit_regulation_2017 import MONITORING, SMALL_HOUSEHOLD_TAKE
 from gis_app.rules.taking import has_no_meter, owner_takes_at_least, takes_or_will
-from gis_app.rules.water_saving_2024 import BY_ELECTRICITY, COEFFICIENT_LACKS
+from gis_app.rules.water_saving_2024 import (
+    BY_ELECTRICITY,
+    COEFFICIENT_LACKS,
+    measured_by_electricity,
+)
 
 # 第二十二条第二款 leaves the scale to the province; no number was found.
 ONLINE_SCALE = Parameter(
@@ -78,7 +82,16 @@ def _emergency_lasts(well: Facts) -> BooleanValue:
 
 # 第二十二条 names no way out. We read it as not speaking of what may take water without a permit;
 # 《节约用水条例》 lets irrigation be measured in another way; till it was in force nothing did.
-NEEDS_NO_METER = (SMALL_HOUSEHOLD_TAKE, MONITORING, BY_ELECTRICITY)
+_NEEDS_NO_METER = (SMALL_HOUSEHOLD_TAKE, MONITORING)
+NEW_BY_ELECTRICITY = Question(
+    id="new_works_not_yet_meterable",
+    zh="新建取水工程应当同时安装计量设施：以电折水的，是否“暂不具备计量条件”"
+    "（节约用水条例第十四条第二款），须由水行政主管部门认定",
+    en="new works must have their meter from the start: where irrigation is measured by its "
+    "electricity, whether a meter is not yet possible is for the authority to say",
+    when=measured_by_electricity,
+    since=BY_ELECTRICITY.since,
+)
 
 _FIT_A_METER = Words(
     zh="责令限期安装计量设施，按照日最大取水能力计征相关费用，处罚依据：本条例第五十六条第一款",
@@ -122,8 +135,8 @@ ARTICLE_27 = (
     "新建、改建、扩建地下水取水工程，应当同时安装计量设施",
     Verdict.METER,
     en="New works without a meter",
-    exemptions=NEEDS_NO_METER,
-    questions=(COEFFICIENT_LACKS,),
+    exemptions=_NEEDS_NO_METER,
+    questions=(COEFFICIENT_LACKS, NEW_BY_ELECTRICITY),
     orders=_FIT_A_METER,
     gap=Words(
         zh="改建、扩建没有资料可查：此前建成的取水工程按已有工程对待（N-17）",
@@ -143,7 +156,7 @@ def new_works_without_meter(well: Facts) -> BooleanValue:
     "已有地下水取水工程未安装计量设施的，应当按照县级以上地方人民政府水行政主管部门规定的期限安装",
     ((Verdict.METER, _deadline_passed), (Verdict.NOTIFY, None)),
     en="Older works without a meter",
-    exemptions=NEEDS_NO_METER,
+    exemptions=(*_NEEDS_NO_METER, BY_ELECTRICITY),
     questions=(COEFFICIENT_LACKS,),
     orders={
         Verdict.METER: _FIT_A_METER,

@@ -80,28 +80,40 @@ def project_in_obsolete_catalogue(application: Facts) -> BooleanValue:
     return application.obsolete_process
 
 
+def _observes(well: Facts) -> BooleanValue:
+    return well.recorded_as("well_type", ["monitoring"])
+
+
+def _explored(well: Facts) -> BooleanValue:
+    return (well.status == "exploration_done") & ~_observes(well)
+
+
 @rule(
     "YQ-10",
     OPINION,
     "二(五)",
     "水文监测、地质勘探用于观测的钻孔应当分层止水,其余钻孔应当在勘探结束后封堵",
-    Verdict.SEAL,
+    ((Verdict.SEAL, _explored), (Verdict.REFER, None)),
     en="Observation boreholes are sealed between aquifers, others are plugged after exploration",
-    orders=Words(
-        "用于观测的钻孔应当分层止水，其余钻孔应当封堵",
-        "an observation borehole must be sealed between its aquifers, any other must be plugged",
-    ),
+    orders={
+        Verdict.SEAL: Words(
+            "勘探结束的钻孔应当封堵", "a borehole whose exploration has ended must be plugged"
+        ),
+        Verdict.REFER: Words(
+            "用于观测的钻孔贯通几个含水层，应当分层止水，移交核实处理",
+            "an observation borehole through several aquifers must be sealed between them: it is "
+            "referred for examination",
+        ),
+    },
 )
 def borehole_not_sealed(well: Facts) -> BooleanValue:
     """钻孔分层止水、勘探结束后封堵。
 
-    An observation borehole whose screens cross two aquifers is not sealed between them. A blank
-    type makes no well an observation borehole.
+    What observes is kept; whether it is sealed between the aquifers that its screens reach, the
+    register does not say. A blank type makes no well an observation borehole.
     """
-    observes = well.recorded_as("well_type", ["monitoring"])
-    crosses = well.aquifers_crossed >= 2
-    explored = (well.status == "exploration_done") & (~observes | crosses)
-    return explored | (observes & crosses & well.status.isin(UNSEALED))
+    through = _observes(well) & (well.aquifers_crossed >= 2) & well.status.isin(UNSEALED)
+    return _explored(well) | through
 
 
 @rule(

@@ -19,7 +19,7 @@ select a.application_id as subject_id, a.code, a.geom, coalesce(a.position_accur
        {day}::date as permitted_since,  -- the volume asked for holds from today at the earliest
        case when a.kind = 'new' then a.annual_m3 - coalesce(a.held_m3, 0)
             else a.annual_m3 - a.held_m3 end as added_m3,
-       a.annual_m3, a.output_quantity, n.m3_per_output as norm_m3_per_output, a.high_consumption,
+       a.annual_m3, null::float8 as this_year_m3, a.output_quantity, n.m3_per_output as norm_m3_per_output, a.high_consumption,
        a.obsolete_process, a.against_policy, a.illegal_reclamation, a.standards_met,
        a.network_can_meet, a.reclaimed_usable, a.reclaimed_used, a.surface_usable,
        a.review_passed, a.endangers_works,
