@@ -32,14 +32,15 @@ _UNIT = """unit_quota_m3 unit_cap_m3 unit_permitted_m3 unit_taken_m3 unit_taken_
 # volumes have nothing on it.
 FEEDS: Mapping[str, Mapping[str, str]] = {
     "well": {
-        "well": """area_code self_supply owner_known status well_type monitoring_type use
-            industry_class completed_on replaces_another works_started_on filing_state filed_on
-            no_alternative_source risk_class depth_m diameter_mm aquifer_renewal aquifer_depth
-            permit_state annual_permitted_m3 prior_permitted_m3 permitted_since meter_state
-            permit_year_least_m3 permit_year_most_m3 permit_now_most_m3 annual_m3 permit_taken_m3
-            owner_taken_m3 owner_taken_least_m3 user_annual_m3 user_least_m3
-            granted__engineering_emergency granted__public_safety_emergency exemption_lapsed_on
-            emergency_ended_on emergency_filing_due_on""",
+        "well": """area_code self_supply owner_known owner_has_uscc status well_type
+            monitoring_type use industry_class completed_on replaces_another works_started_on
+            filing_state filed_on no_alternative_source risk_class depth_m diameter_mm
+            aquifer_renewal aquifer_depth permit_state annual_permitted_m3 prior_permitted_m3
+            permitted_since meter_state permit_year_least_m3 permit_year_most_m3
+            permit_now_most_m3 annual_m3 permit_taken_m3 owner_taken_m3 owner_taken_least_m3
+            user_annual_m3 user_least_m3 granted__engineering_emergency
+            granted__public_safety_emergency exemption_lapsed_on emergency_ended_on
+            emergency_filing_due_on""",
         "permit": _PERMIT,
         "permit_purpose": "use_permitted",
         "permit_well": f"""{_PERMIT} permit_taken_m3 permit_this_year_m3 permit_last_taken_on

@@ -20,6 +20,7 @@ from gis_app.law import (
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
+    HOUSEHOLD_IN_TOWN,
     MONITORING,
     SMALL_HOUSEHOLD_TAKE,
     needs_no_permit,
@@ -210,14 +211,22 @@ def _unpermitted(well: Facts) -> BooleanValue:
     return abstraction_without_permit(well) & ~needs_no_permit(well)
 
 
+def _surely_outside(well: Facts) -> BooleanValue:
+    return outside_permit_conditions(well) & ~PERMIT_CHANGED_IN_YEAR.when(well)
+
+
+def _sure_breach_in_use(well: Facts) -> BooleanValue:
+    return _surely_outside(well) | meter_does_not_work(well)
+
+
 def _breach_besides_meter(well: Facts) -> BooleanValue:
-    surely_outside = outside_permit_conditions(well) & ~PERMIT_CHANGED_IN_YEAR.when(well)
-    return surely_outside | _unpermitted(well)
+    return _surely_outside(well) | _unpermitted(well)
 
 
 def _breach_of_holder_besides_volume(well: Facts) -> BooleanValue:
     needs_no_meter = MONITORING.when(well) | SMALL_HOUSEHOLD_TAKE.when(well)
-    surely_unmetered = _unmetered(well) & ~needs_no_meter & ~COEFFICIENT_LACKS.when(well)
+    in_doubt = COEFFICIENT_LACKS.when(well) | HOUSEHOLD_IN_TOWN.when(well)
+    surely_unmetered = _unmetered(well) & ~needs_no_meter & ~in_doubt
     return surely_unmetered | meter_does_not_work(well)
 
 
@@ -232,7 +241,9 @@ def _breach_of_holder_besides_volume(well: Facts) -> BooleanValue:
     # what the national rules of these faults let out, each from the faults that it excuses
     exemptions=from_permit_or_meter(_breach_besides_permit, _breach_in_use),
     questions=(
-        *open_of_permit_or_meter(_breach_besides_permit, _breach_besides_meter),
+        *open_of_permit_or_meter(
+            _breach_besides_permit, _breach_besides_meter, _sure_breach_in_use
+        ),
         unless(_breach_of_holder_besides_volume, PERMIT_CHANGED_IN_YEAR),
     ),
     orders=Words(zh="移交依法依规处理", en="it is referred to be dealt with by law"),

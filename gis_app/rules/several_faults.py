@@ -11,6 +11,7 @@ from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
     DEWATERING_SCALE,
     DROUGHT,
+    HOUSEHOLD_IN_TOWN,
     MONITORING,
     PUBLIC_SAFETY,
     SMALL_HOUSEHOLD_TAKE,
@@ -45,7 +46,13 @@ def from_permit_or_meter(
 
 
 def open_of_permit_or_meter(
-    besides_permit: Condition, besides_meter: Condition
+    besides_permit: Condition, besides_meter: Condition, besides_both: Condition
 ) -> tuple[Question, ...]:
-    """What has to be decided of a permit or a meter, where there is none of the other faults."""
-    return unless(besides_permit, DEWATERING_SCALE), unless(besides_meter, COEFFICIENT_LACKS)
+    """What has to be decided of a permit, a meter or both, where there is none of the other
+    faults.
+    """
+    return (
+        unless(besides_permit, DEWATERING_SCALE),
+        unless(besides_meter, COEFFICIENT_LACKS),
+        unless(besides_both, HOUSEHOLD_IN_TOWN),
+    )

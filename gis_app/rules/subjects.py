@@ -64,6 +64,7 @@ COLUMNS: dict[str, Column] = {
     "area_code": Column("text", "行政区划代码", "administrative area code"),
     "self_supply": Column("boolean", "是否自备井", "self-supplied"),
     "owner_known": Column("boolean", "是否有所有权人或者管理单位", "owner or manager known"),
+    "owner_has_uscc": Column("boolean", "权利人是否登记统一社会信用代码", "owner's USCC on record"),
     "status": Column("text", "应用状况", "status"),
     "well_type": Column("text", "井类型", "well type"),
     "monitoring_type": Column(
@@ -270,17 +271,16 @@ _UNIT = (
 )
 
 _WELL = f"""
-    area_code self_supply owner_known status well_type monitoring_type use industry_class
-    completed_on replaces_another works_started_on filing_state filed_on no_alternative_source
-    risk_class depth_m diameter_mm aquifer_renewal aquifer_depth aquifers_crossed aquifer_polluted
-    quality_class_gap permit_state annual_permitted_m3 prior_permitted_m3 permitted_since
-    permit_valid_to permit_approved_on renewal_applied_on renewal_pending use_permitted
-    permit_misplaced last_report_filed meter_state calibration_due_on meter_due_on repair_due_on
-    close_due_on annual_m3 this_year_m3 permit_taken_m3 permit_this_year_m3
-    permit_year_least_m3 permit_year_most_m3 permit_now_most_m3 owner_taken_m3
-    owner_taken_least_m3 user_annual_m3 user_least_m3 last_taken_on read_until
-    permit_last_taken_on permit_read_until
-    taken_since_shut_m3 kwh_since_shut taken_after_emergency_m3 kwh_coefficient
+    area_code self_supply owner_known owner_has_uscc status well_type monitoring_type use
+    industry_class completed_on replaces_another works_started_on filing_state filed_on
+    no_alternative_source risk_class depth_m diameter_mm aquifer_renewal aquifer_depth
+    aquifers_crossed aquifer_polluted quality_class_gap permit_state annual_permitted_m3
+    prior_permitted_m3 permitted_since permit_valid_to permit_approved_on renewal_applied_on
+    renewal_pending use_permitted permit_misplaced last_report_filed meter_state calibration_due_on
+    meter_due_on repair_due_on close_due_on annual_m3 this_year_m3 permit_taken_m3
+    permit_this_year_m3 permit_year_least_m3 permit_year_most_m3 permit_now_most_m3 owner_taken_m3
+    owner_taken_least_m3 user_annual_m3 user_least_m3 last_taken_on read_until permit_last_taken_on
+    permit_read_until taken_since_shut_m3 kwh_since_shut taken_after_emergency_m3 kwh_coefficient
     crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 key_monitored water_manager
     exemption_lapsed_on emergency_ended_on emergency_filing_due_on emergency_filing
     emergency_filed_on {_GRANTS} {_VIOLATIONS}
@@ -305,6 +305,7 @@ _ZONE = """
     quasi_delimited source_at_risk
 """
 _YEAR = f"area_code unit_level {_UNIT} unit_allowable_m3 measure_taken"
+_DATASET = "area_code coordinate_system local_system_approved"
 
 SUBJECTS: dict[str, Subject] = {
     each.id: each
@@ -314,11 +315,6 @@ SUBJECTS: dict[str, Subject] = {
         Subject("unit", "管理单元（按年）", "management unit in a year", tuple(_YEAR.split())),
         Subject("site", "场地与项目", "site or project", tuple(_SITE.split()), footprint=True),
         Subject("zone", "区划与方案", "zone or plan", tuple(_ZONE.split()), footprint=True),
-        Subject(
-            "dataset",
-            "数据集",
-            "data set",
-            ("area_code", "coordinate_system", "local_system_approved"),
-        ),
+        Subject("dataset", "数据集", "data set", tuple(_DATASET.split())),
     )
 }

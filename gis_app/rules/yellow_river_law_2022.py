@@ -23,6 +23,7 @@ from gis_app.rules.facts import PLANNED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
     DEWATERING_SCALE,
+    HOUSEHOLD_IN_TOWN,
     NO_PERMIT_NEEDED,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
@@ -228,7 +229,7 @@ def deep_groundwater_for_irrigation(well: Facts) -> BooleanValue:
     Verdict.REFER,
     en="Abstraction without a permit in the Yellow River basin: its own basis of penalty",
     exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL),
-    questions=(DEWATERING_SCALE,),
+    questions=(DEWATERING_SCALE, HOUSEHOLD_IN_TOWN),
     orders=Words(
         "移交核实处理，处罚依据：黄河保护法第一百一十三条",
         "it is referred for examination; basis of penalty: article 113 of this law",

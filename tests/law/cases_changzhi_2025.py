@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 from tests.law import engines
+from tests.law.households import households_in_town
 
 # the paper surely binds from 2026-01-01: the asked day lies after that
 Case = partial(engines.Case, on=date(2026, 6, 30))
@@ -53,6 +54,8 @@ HOUSEHOLD = NO_PERMIT | {
     "annual_m3": 1000.0,
     "param__household_small_take_m3": 1000.0,
 }
+TOWN = PROPER | {"permit_state": "none", "use": "domestic_urban", "annual_m3": 100.0,
+                 "param__household_small_take_m3": 100.0}  # fmt: skip
 BEFORE, FIRST = date(2025, 12, 31), date(2026, 1, 1)
 
 CASES = {
@@ -143,6 +146,7 @@ CASES = {
         Case("2026 年首日：确已生效", REVIEWED, "applies", "deny", on=FIRST, tags=("edge",)),
     ],
     "CZ-04": [
+        *households_in_town(PROPER | {"permit_state": "none"}, "refer", date(2026, 6, 30)),
         Case("有证、按证、计量正常：无涉", PROPER, None),
         Case("工业井无证：移交", NO_PERMIT, "applies", "refer"),
         Case("取水量超过许可 1 立方米：移交", PROPER | {"permit_taken_m3": 100_001.0}, "applies",
@@ -224,6 +228,15 @@ CASES = {
              tags=("unknown",)),
         Case("农户井装了表而表已损坏：豁免的是许可和装表，移交",
              HOUSEHOLD | {"meter_state": "fault"}, "applies", "refer"),
+        Case("城镇生活少量取水无证无表，权利人没有代码，可能是家庭：待查",
+             TOWN | {"meter_state": "none"}, "indeterminate", "refer",
+             missing=("household_in_town",)),
+        Case("城镇生活少量取水无表，可能是家庭，上年是否超许可也须查明：待查",
+             TOWN | {"permit_state": "held", "permit_year_least_m3": 80_000.0,
+                     "meter_state": "none"}, "indeterminate", "refer",
+             missing=("household_in_town", "permit_changed_in_year")),
+        Case("城镇生活少量取水无证，可能是家庭，表已损坏：移交",
+             TOWN | {"meter_state": "fault"}, "applies", "refer"),
         Case("监测井无证无表：不需许可，豁免",
              NO_PERMIT | {"use": "monitoring_test", "meter_state": "none"}, "exempt", "refer",
              "GWR48"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.law.engines import Case
+from tests.law.households import households_in_town
 from tests.law.small_takes import LITTLE, small_takes
 
 BUILT = {
@@ -82,6 +83,7 @@ UNREAD = {"owner_taken_m3": None, "owner_taken_least_m3": 0.0}
 
 CASES = {
     "N-16": [
+        *households_in_town(BUILT, "meter"),
         Case("2023年建成，未装计量设施：应当安装", BUILT, "applies", "meter", tags=("example",)),
         Case("2023年建成，已装计量设施：无涉", BUILT | {"meter_state": "offline"}, None,
              tags=("example",)),
@@ -142,7 +144,8 @@ CASES = {
         Case("状态不详：待查", BUILT | {"status": None}, "indeterminate", "meter",
              missing=("status",), tags=("unknown",)),
         Case("用途不详：可能是农户或者监测，待查", BUILT | {"use": None}, "indeterminate", "meter",
-             missing=("use", "annual_m3", "param__household_small_take_m3"), tags=("unknown",)),
+             missing=("use", "annual_m3", "param__household_small_take_m3",
+                      "household_in_town"), tags=("unknown",)),
         Case("试运行：适用", BUILT | {"status": "trial"}, "applies", "meter"),
         Case("在建：尚未建成，无涉", BUILT | {"status": "under_construction"}, None),
         Case("已封存：无涉", BUILT | {"status": "sealed"}, None),
@@ -152,6 +155,7 @@ CASES = {
              tags=("out of force",)),
     ],
     "N-17": [
+        *households_in_town(OLD, "notify"),
         Case("规定的期限前一日已满：应当安装", OLD | {"meter_due_on": date(2024, 6, 29)},
              "applies", "meter", tags=("edge", "example")),
         Case("期限当日：尚未逾期，告知", OLD | {"meter_due_on": date(2024, 6, 30)}, "applies",
@@ -181,7 +185,7 @@ CASES = {
         Case("以电折水，用途不详：待查", OLD | {"meter_state": "indirect_kwh", "use": None},
              "indeterminate", "notify",
              missing=("use", "annual_m3", "param__household_small_take_m3",
-                      "coefficient_not_recorded"), tags=("unknown",)),
+                      "coefficient_not_recorded", "household_in_town"), tags=("unknown",)),
         Case("农户取水恰为限额：少量，豁免", OLD | HOUSEHOLD, "exempt", "notify", "WPR4-2",
              tags=("edge",)),
         Case("农户取水超过限额1立方米：适用", OLD | HOUSEHOLD | {"annual_m3": 1001.0}, "applies",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.law.engines import Case
+from tests.law.households import households_in_town
 
 HERE = {"area_code": "150602"}
 BEFORE = date(2022, 3, 30)
@@ -169,6 +170,7 @@ CASES = {
              tags=("edge", "out of force")),
     ],
     "ORD-05": [
+        *households_in_town(METERED, "meter"),
         Case("2022年7月1日仍为离线计量：应当联网", METERED, "applies", "meter", on=JULY,
              tags=("edge", "example")),
         Case("2022年6月30日离线：期限未过", METERED, None, on=HALF_YEAR_END,
@@ -207,7 +209,8 @@ CASES = {
         Case("计量情况不详：待查", METERED | {"meter_state": None}, "indeterminate", "meter",
              missing=("meter_state", "meter_is_remote"), tags=("unknown",)),
         Case("用途不详的离线井：可能是农户或者监测，待查", METERED | {"use": None},
-             "indeterminate", "meter", missing=("use", "param__household_small_take_m3"),
+             "indeterminate", "meter",
+             missing=("use", "param__household_small_take_m3", "household_in_town"),
              tags=("unknown",)),
         Case("监测井：不是取用水户", METERED | {"well_type": "monitoring", "use": None},
              "exempt", "meter", "GWR48"),
@@ -219,6 +222,7 @@ CASES = {
         Case("外市离线井：不受此文约束", METERED | {"area_code": "150202"}, None),
     ],
     "ORD-08": [
+        *households_in_town(METERED | {"meter_state": "none"}, "refer"),
         Case("工业井未装计量：依法处罚", METERED | {"meter_state": "none"}, "applies", "refer"),
         Case("计量设施运行不正常：依法处罚", METERED | {"meter_state": "fault"}, "applies",
              "refer"),
@@ -266,13 +270,17 @@ CASES = {
         Case("农户超过限额1立方米未装计量：依法处罚",
              METERED | HOUSE | {"meter_state": "none", "annual_m3": 101.0}, "applies", "refer",
              tags=("edge",)),
+        Case("城镇生活少量取水未装计量，可能是家庭，又提供虚假数据：依法处罚",
+             METERED | HOUSE | {"use": "domestic_urban", "meter_state": "none",
+                                "violation__data_false": True}, "applies", "refer"),
         Case("农户少量取水而提供虚假数据：不豁免",
              METERED | HOUSE | {"violation__data_false": True}, "applies", "refer"),
         Case("计量情况不详：待查", METERED | {"meter_state": None}, "indeterminate", "refer",
              missing=("meter_state",), tags=("unknown",)),
         Case("未装计量、用途不详：待查", METERED | {"meter_state": "none", "use": None},
              "indeterminate", "refer",
-             missing=("use", "param__household_small_take_m3", "farming_not_yet_meterable"),
+             missing=("use", "param__household_small_take_m3", "farming_not_yet_meterable",
+                      "household_in_town"),
              tags=("unknown",)),
         Case("已封存未装计量：无涉", METERED | {"meter_state": "none", "status": "sealed"}, None),
         Case("外市未装计量：不受此文约束",

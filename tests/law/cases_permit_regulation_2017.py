@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.law.engines import Case
+from tests.law.households import households_in_town
 
 EVE = date(2006, 4, 14)
 FIRST = date(2006, 4, 15)
@@ -265,6 +266,7 @@ CASES = {
         Case("条例施行前一日：无约束力", IDLE, None, on=EVE, tags=("out of force",)),
     ],
     "N-21": [
+        *households_in_town(UNPERMITTED, "refer"),
         Case("工业井无证取水：移交处理", UNPERMITTED, "applies", "refer", tags=("example",)),
         Case("有证：无涉", UNPERMITTED | {"permit_state": "held"}, None),
         Case("拟建井还没有取水：无涉", UNPERMITTED | {"status": "proposed"}, None),
@@ -285,7 +287,8 @@ CASES = {
         Case("许可情况不详：待查", UNPERMITTED | {"permit_state": None}, "indeterminate", "refer",
              missing=("permit_state",), tags=("unknown",)),
         Case("用途空白：可能不须许可，待查", UNPERMITTED | {"use": None}, "indeterminate", "refer",
-             missing=("use", LIMIT, "dewatering_below_scale"), tags=("unknown",)),
+             missing=("use", LIMIT, "dewatering_below_scale",
+                      "household_in_town"), tags=("unknown",)),
         Case("农户井在省定限额之内：豁免", FARM | {"annual_m3": 200.0}, "exempt", "refer",
              "WPR4-2", tags=("example",)),
         Case("农户取水恰为限额：豁免", FARM, "exempt", "refer", "WPR4-2", tags=("edge",)),
@@ -320,6 +323,7 @@ CASES = {
         Case("条例施行首日：适用", UNPERMITTED, "applies", "refer", on=FIRST, tags=("edge",)),
     ],
     "N-17-WPR": [
+        *households_in_town(UNMETERED, "meter"),
         Case("工业井未安装计量设施：责令限期安装", UNMETERED, "applies", "meter"),
         Case("离线计量：已安装，无涉", UNMETERED | {"meter_state": "offline"}, None),
         Case("工业井以电折水：不算计量设施，适用", UNMETERED | {"meter_state": "indirect_kwh"},
@@ -336,7 +340,8 @@ CASES = {
         Case("节约用水条例施行前一日以电折水：没有此项豁免，适用", BY_ELECTRICITY, "applies",
              "meter", on=date(2024, 4, 30), tags=("edge",)),
         Case("以电折水而用途空白：可能是灌溉，待查", BY_ELECTRICITY | {"use": None},
-             "indeterminate", "meter", missing=("use", "annual_m3", LIMIT), tags=("unknown",)),
+             "indeterminate", "meter",
+             missing=("use", "annual_m3", LIMIT, "household_in_town"), tags=("unknown",)),
         Case("停用、未取水的井没有装表：有水表的义务在井，仍适用",
              UNMETERED | {"status": "paused", "annual_m3": 0.0}, "applies", "meter"),
         Case("已封存：无涉", UNMETERED | {"status": "sealed"}, None),
@@ -346,7 +351,8 @@ CASES = {
         Case("状态空白：待查", UNMETERED | {"status": None}, "indeterminate", "meter",
              missing=("status",), tags=("unknown",)),
         Case("用途空白：可能是监测或者农户，待查", UNMETERED | {"use": None},
-             "indeterminate", "meter", missing=("use", "annual_m3", LIMIT), tags=("unknown",)),
+             "indeterminate", "meter",
+             missing=("use", "annual_m3", LIMIT, "household_in_town"), tags=("unknown",)),
         Case("监测用途：豁免", UNMETERED | {"use": "monitoring_test"}, "exempt", "meter",
              "GWR48"),
         Case("家庭生活取水恰为限额：豁免",

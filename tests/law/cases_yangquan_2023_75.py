@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.law.engines import Case
+from tests.law.households import households_in_town
 from tests.law.small_takes import LIMIT as SMALL_TEST
 from tests.law.small_takes import LITTLE
 
@@ -80,6 +81,7 @@ BY_ELECTRICITY = {"use": "irrigation", "meter_state": "indirect_kwh", "kwh_coeff
 BARE = LAWFUL | {"permit_state": "none", "meter_state": "none"}
 UNPERMITTED = LAWFUL | {"permit_state": "none"}
 HOUSE = {"use": "domestic_rural", "annual_m3": 100.0, "param__household_small_take_m3": 100.0}
+TOWN = HOUSE | {"use": "domestic_urban"}
 SEALED = HERE | {"status": "sealed", "taken_since_shut_m3": 0.0, "kwh_since_shut": 0.0}
 COMPARED = HERE | {
     "crosscheck_sources": 2.0,
@@ -219,6 +221,7 @@ CASES = {
              on=date(2023, 10, 17), tags=("edge", "out of force")),
     ],
     "YQ-09": [
+        *households_in_town(HOT, "refer"),
         Case("地热取水井无证：移交核实", HOT, "applies", "refer"),
         Case("地热取水井有证：无涉", HOT | {"permit_state": "held"}, None),
         Case("地热回灌井：不取水", HOT | {"well_type": "geothermal_reinject"}, None),
@@ -250,7 +253,8 @@ CASES = {
         Case("农户家用地热井，超过限额1立方米：移交核实", HOT | HOUSE | {"annual_m3": 101.0},
              "applies", "refer", tags=("edge",)),
         Case("用途不详的地热井：可能不需许可，待查", HOT | {"use": None}, "indeterminate", "refer",
-             missing=("use", "param__household_small_take_m3"), tags=("unknown",)),
+             missing=("use", "param__household_small_take_m3",
+                      "household_in_town"), tags=("unknown",)),
         Case("已封存的地热井：无涉", HOT | {"status": "sealed"}, None),
         Case("外市地热井：不受此文约束", HOT | {"area_code": "140402"}, None),
         Case("实施当日地热井无证：移交核实", HOT, "applies", "refer", on=date(2023, 10, 18),
@@ -259,6 +263,7 @@ CASES = {
              tags=("edge", "out of force")),
     ],
     "YQ-08": [
+        *households_in_town(BARE, "refer"),
         Case("私自转供水：移交处理", LAWFUL | {"violation__resale": True}, "applies", "refer"),
         Case("超计划取水：移交处理", LAWFUL | {"violation__over_plan": True}, "applies", "refer"),
         Case("不缴纳水资源税：移交处理", LAWFUL | {"violation__tax_unpaid": True}, "applies",
@@ -322,6 +327,11 @@ CASES = {
              tags=("edge",)),
         Case("农户无证无计量，超过限额1立方米：移交处理", BARE | HOUSE | {"annual_m3": 101.0},
              "applies", "refer", tags=("edge",)),
+        Case("城镇生活少量取水，有证无计量，权利人没有代码，可能是家庭：待查",
+             LAWFUL | TOWN | {"meter_state": "none"}, "indeterminate", "refer",
+             missing=("household_in_town",)),
+        Case("城镇生活少量取水无证，可能是家庭，又不缴纳水资源税：移交处理",
+             BARE | TOWN | {"violation__tax_unpaid": True}, "applies", "refer"),
         Case("已批准试运行、有计量、未发证：豁免",
              LAWFUL | {"permit_state": "none", "status": "trial",
                        "permit_approved_on": date(2024, 6, 30)}, "exempt", "refer", "WPR23",
@@ -341,7 +351,8 @@ CASES = {
                        "violation__tax_unpaid": True}, "applies", "refer"),
         Case("用途不详的无证井：待查", LAWFUL | {"permit_state": "none", "use": None},
              "indeterminate", "refer",
-             missing=("use", "param__household_small_take_m3", "dewatering_below_scale"),
+             missing=("use", "param__household_small_take_m3", "dewatering_below_scale",
+                      "household_in_town"),
              tags=("unknown",)),
         Case("已关闭的无证井：无涉", BARE | {"status": "closed"}, None),
         Case("外市无证井：不受此文约束", BARE | {"area_code": "140402"}, None),
@@ -384,6 +395,7 @@ CASES = {
         Case("失效后：无约束力", NEW, None, on=date(2028, 10, 18), tags=("out of force",)),
     ],
     "YQ-02": [
+        *households_in_town(OWN, "close_by"),
         Case("自备无证井（不论是否在管网内）：限期关闭", OWN, "applies", "close_by"),
         Case("有证：无涉", OWN | {"permit_state": "held"}, None),
         Case("不是自备：无涉", OWN | {"self_supply": False}, None),
@@ -404,7 +416,7 @@ CASES = {
              "applies", "close_by", tags=("edge",)),
         Case("用途空白：可能是农户，待查", OWN | {"use": None}, "indeterminate", "close_by",
              missing=("use", "annual_m3", "param__household_small_take_m3",
-                      "dewatering_below_scale"),
+                      "dewatering_below_scale", "household_in_town"),
              tags=("unknown",)),
         Case("监测井不需许可：豁免", OWN | {"use": "monitoring_test"}, "exempt", "close_by",
              "GWR48"),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.law.engines import Case
+from tests.law.households import households_in_town
 
 EVE = date(2023, 3, 31)
 FIRST = date(2023, 4, 1)
@@ -150,6 +151,7 @@ CASES = {
         Case("施行首日：适用", DEEP, "applies", "prohibit", on=FIRST, tags=("edge",)),
     ],
     "N-21-YR": [
+        *households_in_town(UNPERMITTED, "refer"),
         Case("黄河流域县，工业井无证取水：移交处理", UNPERMITTED, "applies", "refer"),
         Case("不在黄河流域县：只依水法", UNPERMITTED | {COUNTY: 0.0}, None),
         Case("有证：无涉", UNPERMITTED | {"permit_state": "held"}, None),
@@ -167,7 +169,8 @@ CASES = {
         Case("许可情况不详：待查", UNPERMITTED | {"permit_state": None}, "indeterminate", "refer",
              missing=("permit_state",), tags=("unknown",)),
         Case("用途空白：可能不须许可，待查", UNPERMITTED | {"use": None}, "indeterminate", "refer",
-             missing=("use", LIMIT, "dewatering_below_scale"), tags=("unknown",)),
+             missing=("use", LIMIT, "dewatering_below_scale",
+                      "household_in_town"), tags=("unknown",)),
         Case("养殖户取水恰为限额：豁免", FARM, "exempt", "refer", "WPR4-2", tags=("edge",)),
         Case("养殖户取水超过限额 1 立方米：适用", FARM | {"annual_m3": 1001.0},
              "applies", "refer", tags=("edge",)),

@@ -32,8 +32,8 @@ class Case:
     """One line a jurist can read: these facts on this day get this answer (None: no finding).
 
     What is not among the facts is blank; an exemption or fault not among them is not recorded, and
-    so is that a well replaces another. Whether the type of a well speaks of monitoring follows from
-    its type and use, as in the facts.
+    so is that a well replaces another, or that its owner has a code. Whether the type of a well
+    speaks of monitoring follows from its type and use, as in the facts.
     Tags: unknown, edge, out of force, example (of the domain catalogue).
     """
 
@@ -127,7 +127,8 @@ def _moved(literal: ops.Literal) -> list[ops.Literal]:
 
 
 def _row(n: int, given: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    denied = {name for name in names if name.startswith("granted__")} | {"replaces_another"}
+    denied = {name for name in names if name.startswith("granted__")}
+    denied |= {"replaces_another", "owner_has_uscc"}
     blank = {name: False if name in denied else None for name in names}
     told = {"monitoring_type": _monitoring_type(given)} | given
     return {name: told.get(name, blank[name]) for name in names} | {"subject_id": n}

@@ -55,7 +55,9 @@ WHOLE_ENTRY = {
 
 
 def _party(conn: Connection, name: str) -> int:
-    statement = text("insert into gis.party (name) values (:name) returning party_id")
+    statement = text(
+        "insert into gis.party (name, uscc) values (:name, 'a code') returning party_id"
+    )
     return int(conn.execute(statement, {"name": name}).scalar_one())
 
 

@@ -34,6 +34,19 @@ def annual(conn: Connection, on: str, code: str = "W") -> float | None:
     return facts_of(conn, code, on)["annual_m3"]
 
 
+def test_an_owner_with_a_code_is_told_from_one_without(conn):
+    coded, plain = add_owner(conn, "某宾馆", "91140000MA0000000X"), add_owner(conn, "某户")
+    for code, owner in {
+        "W": coded,
+        "V": plain,
+        "U": None,
+        "T": add_owner(conn, "某店", ""),
+    }.items():
+        add_well(conn, code, 0, 0, owner_id=owner)
+    told = {code: facts_of(conn, code, "2024-06-30")["owner_has_uscc"] for code in "WVUT"}
+    assert told == {"W": True, "V": False, "U": False, "T": False}
+
+
 def test_twelve_months_make_a_year_and_the_year_before_is_asked_for(conn):
     add_well(conn, "W", 0, 0)
     months(conn, "W", 2023, m3=100)

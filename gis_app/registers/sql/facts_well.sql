@@ -219,6 +219,7 @@ with held as materialized (
 )
 select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        w.self_supply, w.owner_id is not null as owner_known,
+       coalesce(ow.uscc, '') <> '' as owner_has_uscc,
        case when {day} >= gis.today() then w.status else st.status end as status,
        w.well_type,
        case when w.well_type not in ('monitoring', 'exploration') or w.well_type is null then false
@@ -278,6 +279,7 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
          as emergency_filing_due_on,
        g.filing_state as emergency_filing, g.filed_on as emergency_filed_on{granted}{violated}
 from gis.well w
+left join gis.party ow on ow.party_id = w.owner_id
 left join gis.states_on({day}, {codes}) st on st.well_id = w.well_id
 left join well_permit p on p.well_code = w.code
 left join well_use pu on pu.well_code = w.code

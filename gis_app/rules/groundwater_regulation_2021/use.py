@@ -13,7 +13,11 @@ from gis_app.rules.groundwater_regulation_2021 import (
     held_for_emergencies,
     small_test_take,
 )
-from gis_app.rules.permit_regulation_2017 import MONITORING, SMALL_HOUSEHOLD_TAKE
+from gis_app.rules.permit_regulation_2017 import (
+    HOUSEHOLD_IN_TOWN,
+    MONITORING,
+    SMALL_HOUSEHOLD_TAKE,
+)
 from gis_app.rules.taking import has_no_meter, owner_takes_at_least, takes_or_will
 from gis_app.rules.water_saving_2024 import (
     BY_ELECTRICITY,
@@ -83,6 +87,7 @@ def _emergency_lasts(well: Facts) -> BooleanValue:
 # 第二十二条 names no way out. We read it as not speaking of what may take water without a permit;
 # 《节约用水条例》 lets irrigation be measured in another way; till it was in force nothing did.
 _NEEDS_NO_METER = (SMALL_HOUSEHOLD_TAKE, MONITORING)
+PERHAPS_NO_METER = (COEFFICIENT_LACKS, HOUSEHOLD_IN_TOWN)
 NEW_BY_ELECTRICITY = Question(
     id="new_works_not_yet_meterable",
     zh="新建取水工程应当同时安装计量设施：以电折水的，是否“暂不具备计量条件”"
@@ -136,7 +141,7 @@ ARTICLE_27 = (
     Verdict.METER,
     en="New works without a meter",
     exemptions=_NEEDS_NO_METER,
-    questions=(COEFFICIENT_LACKS, NEW_BY_ELECTRICITY),
+    questions=(*PERHAPS_NO_METER, NEW_BY_ELECTRICITY),
     orders=_FIT_A_METER,
     gap=Words(
         zh="改建、扩建没有资料可查：此前建成的取水工程按已有工程对待（N-17）",
@@ -157,7 +162,7 @@ def new_works_without_meter(well: Facts) -> BooleanValue:
     ((Verdict.METER, _deadline_passed), (Verdict.NOTIFY, None)),
     en="Older works without a meter",
     exemptions=(*_NEEDS_NO_METER, BY_ELECTRICITY),
-    questions=(COEFFICIENT_LACKS,),
+    questions=PERHAPS_NO_METER,
     orders={
         Verdict.METER: _FIT_A_METER,
         Verdict.NOTIFY: Words(

@@ -42,7 +42,16 @@ SMALL_TAKE = Parameter(
 
 def _small_household_take(well: Facts) -> BooleanValue:
     household = well.use.isin(["domestic_rural", "livestock"])
-    return household & (well.annual_m3 <= well.parameter(SMALL_TAKE))
+    return household & _small(well)
+
+
+def _small(well: Facts) -> BooleanValue:
+    return well.annual_m3 <= well.parameter(SMALL_TAKE)
+
+
+def _small_take_in_town(well: Facts) -> BooleanValue:
+    # 城镇生活 takes in hotels and schools; a household has no unified social credit code
+    return (well.use == "domestic_urban") & _small(well) & ~well.owner_has_uscc
 
 
 def _works_emergency(well: Facts) -> BooleanValue:
@@ -82,6 +91,15 @@ SMALL_HOUSEHOLD_TAKE = Exemption(
     clause="取水许可和水资源费征收管理条例第四条",
     quote="家庭生活和零星散养、圈养畜禽饮用等少量取水的",
     when=_small_household_take,
+)
+HOUSEHOLD_IN_TOWN = Question(
+    id="household_in_town",
+    zh="城镇生活少量取水，权利人未登记统一社会信用代码：是否为“家庭生活”取水"
+    "（取水许可和水资源费征收管理条例第四条，不需要申请领取取水许可证）须查明",
+    en="a small take for domestic use in town, whose owner has no unified social credit code on "
+    "record: whether it is a household's, which needs no permit (article 4 of the permit "
+    "regulation), has to be found out",
+    when=_small_take_in_town,
 )
 WORKS_EMERGENCY = Exemption(
     id="WPR4-3",

@@ -10,6 +10,7 @@ from gis_app.rules.groundwater_regulation_2021 import supervision as groundwater
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
     DEWATERING_SCALE,
+    HOUSEHOLD_IN_TOWN,
     MONITORING,
     NO_PERMIT_NEEDED,
     REGULATION,
@@ -82,7 +83,7 @@ def idle_for_two_years(well: Facts) -> BooleanValue:
     Verdict.REFER,
     en="Abstraction without a permit",
     exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL),
-    questions=(DEWATERING_SCALE,),
+    questions=(DEWATERING_SCALE, HOUSEHOLD_IN_TOWN),
     orders=Words(
         "移交核实处理，处罚依据：水法第六十九条",
         "it is referred for examination; basis of penalty: article 69 of the Water Law",
@@ -103,7 +104,7 @@ def abstraction_without_permit(well: Facts) -> BooleanValue:
     Verdict.METER,
     en="No meter: basis of penalty in the permit regulation",
     exemptions=(MONITORING, SMALL_HOUSEHOLD_TAKE, BY_ELECTRICITY),
-    questions=(COEFFICIENT_LACKS,),
+    questions=(COEFFICIENT_LACKS, HOUSEHOLD_IN_TOWN),
     orders=Words(
         "责令限期安装计量设施，处罚依据：本条例第五十三条第一款",
         "it is to be ordered to fit a meter; basis of penalty: article 53, paragraph 1",

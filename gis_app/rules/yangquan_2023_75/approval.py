@@ -10,7 +10,11 @@ from gis_app.rules.facts import UNSEALED, Facts
 from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35
 from gis_app.rules.groundwater_regulation_2021.approval import new_take_in_restricted_zone
 from gis_app.rules.new_take import REPLACEMENT_APPLIED_FOR
-from gis_app.rules.permit_regulation_2017 import APPROVED_ON_TRIAL, NO_PERMIT_NEEDED
+from gis_app.rules.permit_regulation_2017 import (
+    APPROVED_ON_TRIAL,
+    HOUSEHOLD_IN_TOWN,
+    NO_PERMIT_NEEDED,
+)
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
 from gis_app.rules.yangquan_2023_75 import OPINION
 
@@ -151,6 +155,7 @@ def application_to_be_refused(application: Facts) -> BooleanValue:
     Verdict.REFER,
     en="Geothermal water without an abstraction permit",
     exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL),
+    questions=(HOUSEHOLD_IN_TOWN,),
 )
 def geothermal_without_permit(well: Facts) -> BooleanValue:
     """开采地热水未办理取水许可。"""

@@ -8,6 +8,7 @@ from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
     DEWATERING_SCALE,
+    HOUSEHOLD_IN_TOWN,
     NO_PERMIT_NEEDED,
     needs_no_permit,
 )
@@ -68,7 +69,7 @@ def _besides_meter(well: Facts) -> BooleanValue:
     en="Resale, no permit, no meter, above the plan, or tax unpaid",
     # each excuses from the faults that its own words speak of, and from no other
     exemptions=from_permit_or_meter(_besides_permit, _fault_recorded),
-    questions=open_of_permit_or_meter(_besides_permit, _besides_meter),
+    questions=open_of_permit_or_meter(_besides_permit, _besides_meter, _fault_recorded),
 )
 def unlawful_taking(well: Facts) -> BooleanValue:
     """私自转供水、无证、无计量、超计划取水和不缴税。"""
@@ -113,7 +114,7 @@ def new_well_in_surface_supply_area(well: Facts) -> BooleanValue:
     Verdict.CLOSE_BY,
     en="Close self-supplied wells without approval",
     exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL, NOT_SELF_SUPPLIED),
-    questions=(DEWATERING_SCALE,),
+    questions=(DEWATERING_SCALE, HOUSEHOLD_IN_TOWN),
 )
 def self_supply_well_without_approval(well: Facts) -> BooleanValue:
     """关闭未经批准的自备水井。
