@@ -56,6 +56,17 @@ def test_a_new_well_inside_a_prohibited_zone_has_grounds_against_it_the_gravest_
     assert "位于禁止开采区“示例禁采区”内，距边界 500 米" in first["sentence_zh"]
 
 
+def test_monitoring_works_are_refused_no_permit_since_they_need_none(settled):
+    add(settled, "prohibited_zone", square(0, 0, 1000), name="示例禁采区")
+    refused = told(settled, **ANSWERED)
+    assert {"N-01", "N-02", "YQ-04"} <= set(ids(refused["grounds"]))
+    probe = {"use": "monitoring_test", "annual_m3": 0, "held_m3": 0, "standards_met": False}
+    found = told(settled, **ANSWERED | probe)
+    assert found["grounds"] == []
+    freed = {f["rule"]: f["exemption"]["id"] for f in found["exempt"]}
+    assert freed == {"N-01": "E35-3", "N-02": "GWR48", "N-08-STD": "GWR48", "YQ-04": "GWR48"}
+
+
 def test_a_replacement_well_in_the_surface_supply_area_is_prohibited_by_the_city(town):
     add(town, "surface_supply_area", square(0, 0, 1000))
     found = told(town, kind="replacement", annual_m3=100, held_m3=100)

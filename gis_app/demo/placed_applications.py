@@ -67,13 +67,24 @@ _HOMES: Row = {
     "product": "示例农村居民生活",
     "output_quantity": 1200.0,
 }
+_PROBE: Row = {
+    "use": "monitoring_test",
+    "well_type": "monitoring",
+    "annual_m3": 200.0,
+    "product": "示例洗井试验",
+    "output_quantity": 6.0,
+    "industry_class": None,
+    "self_supply": False,
+    "construction_project": False,
+}
 _CLEAR = ("public_supply_coverage", "surface_supply_area", "overdraft_zone")
 
 
 def rows(spots: Spots) -> list[Row]:
     """All of them, with `shape` on the plane and `grants` (rows of exemption_grant)."""
     groups = (_lawful, _in_limits, _exempt, _control, _grounds, _areas, _basin, _works)
-    made = chain.from_iterable(group(spots) for group in groups)
+    made = list(chain.from_iterable(group(spots) for group in groups))
+    made += _need_no_permit({row["code"]: row for row in made})
     return [{"applied_on": spots.on - timedelta(10 + n), **row} for n, row in enumerate(made, 1)]
 
 
@@ -135,10 +146,7 @@ def _exempt(s: Spots) -> Iterator[Row]:
     ):
         made = _row(s.within(area, *_CLEAR), f"应急取水{number - 2}号", f"限采区内，{told}")
         yield coded("N-07", number, {**made, "grants": [granted(kind, s.on)]})
-    probe: Row = {"use": "monitoring_test", "well_type": "monitoring", "annual_m3": 200.0,
-                  "product": "示例洗井试验", "output_quantity": 6.0, "industry_class": None,
-                  "self_supply": False, "construction_project": False}  # fmt: skip
-    made = _row(s.within(area, *_CLEAR), "监测井申请", "限采区内，监测少量取水", **probe)
+    made = _row(s.within(area, *_CLEAR), "监测井申请", "限采区内，监测少量取水", **_PROBE)
     yield coded("N-07", 5, made)
 
 
@@ -215,3 +223,27 @@ def _works(s: Spots) -> Iterator[Row]:
     away = ("public_supply_coverage", "surface_supply_area", "overdraft_zone", *LIMITS)
     told = "水工程保护范围内打井，影响工程安全"
     yield coded("N-52", 1, _row(s.within(dike, *away), "坝下新井", told, endangers_works=True))
+
+
+def _need_no_permit(placed: dict[str, Row]) -> Iterator[Row]:
+    """Monitoring works beside what is refused: they need no permit, and none is refused to them."""
+
+    def beside(rule: str, number: int, other: str, told: str, **more: Any) -> Row:
+        row = placed[other]
+        name = f"{row['name'].removeprefix('示例')}旁监测井"
+        told = f"{told}，监测井不需要申请取水许可"
+        own = {"kind": row["kind"], **_PROBE, **more}
+        return coded(rule, number, _row(row["shape"], name, told, **own))
+
+    yield beside("N-02", 2, "SL-N02-1", "禁采区内")
+    yield beside("N-06", 4, "SL-N06-2", "单元水位低于控制水位")
+    much: Row = {"annual_m3": 20_000.0, "output_quantity": 600.0}
+    yield beside("N-07", 6, "SL-N07-1", "限采区内取水不是少量，新增取用仍禁止", **much)
+    project: Row = {"construction_project": True, "reclaimed_usable": True}
+    yield beside("N-11", 2, "SL-N11-1", "单元许可总量已达控制总量，可用再生水而未用", **project)
+    yield beside("N-46", 3, "SL-N46-1", "黄河流域超载县")
+    yield beside("N-47", 4, "SL-N47-1", "黄河流域临界超载县")
+    faulty: Row = {"use": None, "self_supply": True, "construction_project": True,
+                   "network_can_meet": True, "high_consumption": True, "standards_met": False,
+                   "illegal_reclamation": True, "output_quantity": 1.0}  # fmt: skip
+    yield beside("YQ-04", 2, "SL-YQ04-1", "用途空白，各项都填为不符合", **faulty)

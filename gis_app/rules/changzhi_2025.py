@@ -185,6 +185,7 @@ def groundwater_before_other_sources(application: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Without a passed water-saving review the water resource report is not passed",
     subjects=("application",),
+    exemptions=(MONITORING,),
     orders=Words(
         zh="水资源论证报告不予通过技术审查",
         en="its water resource report must not pass technical review",

@@ -13,7 +13,8 @@ from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
 from gis_app.rules.new_take import NOT_NEWLY, REPLACEMENT_APPLIED_FOR, newly_taken, replacement
-from gis_app.rules.taking import puts_water_back
+from gis_app.rules.permit_regulation_2017 import MONITORING
+from gis_app.rules.taking import has_no_meter, puts_water_back
 from gis_app.rules.yangquan_2023_75 import NOT_SELF_SUPPLIED
 
 DETAILED_RULES = Instrument(
@@ -95,6 +96,7 @@ def _outside_overdraft_zones(application: Facts) -> BooleanValue:
     Verdict.DENY,
     en="No permit for obsolete processes, technology or equipment",
     subjects=("application",),
+    exemptions=(MONITORING,),
     questions=(
         Question(
             id="outside_overdraft_zones",
@@ -143,9 +145,8 @@ def self_supply_well_in_overdraft_zone(well: Facts) -> BooleanValue:
 )
 def new_well_in_overdraft_zone(well: Facts) -> BooleanValue:
     """超采区禁止工农业及服务业新增取用地下水（井）。"""
-    more = newly_taken(well, "overdraft_zone", DETAILED_RULES.since)
     there = well.inside("overdraft_zone") & well.status.isin([*PLANNED, *WORKING])
-    return there & _trade(well) & more
+    return there & _trade(well) & newly_taken(well, "overdraft_zone", DETAILED_RULES.since)
 
 
 @rule(
@@ -258,6 +259,7 @@ def more_water_surface_in_overdraft_zone(site: Facts) -> BooleanValue:
     Verdict.DENY,
     en="No new permit where unconventional water could be used more (Jincheng)",
     subjects=("application",),
+    exemptions=(MONITORING,),
 )
 def unconventional_water_not_used(application: Facts) -> BooleanValue:
     """具备使用非常规水条件但未充分利用的，不予新增取水许可。"""
@@ -277,8 +279,7 @@ def large_user_without_meter(well: Facts) -> BooleanValue:
     """工业10万、服务业3万立方米以上未装计量设施。"""
     industry = (well.use == "industry") & _takes_at_least(well, 100_000)
     service = well.use.isin(SERVICES) & _takes_at_least(well, 30_000)
-    unmetered = well.meter_state.isin(["none", "indirect_kwh"])
-    return well.status.isin(WORKING) & unmetered & (industry | service)
+    return well.status.isin(WORKING) & has_no_meter(well) & (industry | service)
 
 
 @rule(
@@ -311,6 +312,5 @@ def large_user_without_water_manager(well: Facts) -> BooleanValue:
 )
 def largest_user_not_listed(well: Facts) -> BooleanValue:
     """年用水50万立方米以上未列入重点监控名录。"""
-    trade = well.use.isin(["industry", *SERVICES])
-    largest = trade & _takes_at_least(well, 500_000)
+    largest = well.use.isin(["industry", *SERVICES]) & _takes_at_least(well, 500_000)
     return well.status.isin(WORKING) & largest & ~well.key_monitored

@@ -20,6 +20,7 @@ from gis_app.law import (
 )
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import WORKING, Facts
+from gis_app.rules.permit_regulation_2017 import MONITORING
 from gis_app.rules.taking import has_no_meter
 
 REGULATION = Instrument(
@@ -145,6 +146,7 @@ def outdated_high_consumption_project(project: Facts) -> BooleanValue:
     Verdict.DENY,
     en="No new permit where unconventional water could be used and is not",
     subjects=("application",),
+    exemptions=(MONITORING,),
 )
 def unconventional_water_left_unused(application: Facts) -> BooleanValue:
     """具备使用非常规水条件但未合理使用的，不予新增取水许可。"""

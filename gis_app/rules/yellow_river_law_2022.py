@@ -24,6 +24,7 @@ from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
     DEWATERING_SCALE,
     HOUSEHOLD_IN_TOWN,
+    MONITORING,
     NO_PERMIT_NEEDED,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
@@ -148,7 +149,7 @@ def _at_scale(well: Facts) -> BooleanValue:
     Verdict.DENY,
     en="No new permits where the Yellow River basin is overloaded",
     subjects=("application",),
-    exemptions=(LIVELIHOOD,),
+    exemptions=(LIVELIHOOD, MONITORING),
     questions=(PERHAPS_LIVELIHOOD,),
 )
 def new_permit_in_overloaded_area(application: Facts) -> BooleanValue:
@@ -167,7 +168,7 @@ def new_permit_in_overloaded_area(application: Facts) -> BooleanValue:
     Verdict.REFER,
     en="New permits strictly limited where the Yellow River basin is close to overloaded",
     subjects=("application",),
-    exemptions=(LIVELIHOOD,),
+    exemptions=(LIVELIHOOD, MONITORING),
     questions=(PERHAPS_LIVELIHOOD,),
     orders=Words(
         "严格限制新增取水许可，移交从严审查",

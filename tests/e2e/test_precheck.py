@@ -155,9 +155,10 @@ def test_a_link_holds_the_panel_and_its_place(panel, forbidden):
     assert panel.find("[data-precheck]").is_visible()
     assert f"{lon:.6f}, {lat:.6f}" in panel.find(".near-origin summary").inner_text()
     panel.find(".lang").click()
+    panel.find("#ask-use").select_option("industry")
     panel.find("[data-key=precheck-send]").click()
     answered(panel)
-    told = ask(panel.url, lon, lat, kind="new")
+    told = ask(panel.url, lon, lat, **KIND)
     assert told["outcome"]["en"].lower() in panel.find(".outcome").inner_text().lower()
     assert "Grounds for refusal" in panel.find("[data-precheck]").inner_text()
 

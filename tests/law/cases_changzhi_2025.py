@@ -5,6 +5,7 @@ from functools import partial
 
 from tests.law import engines
 from tests.law.households import households_in_town
+from tests.law.monitoring_works import monitoring_works
 
 # the paper surely binds from 2026-01-01: the asked day lies after that
 Case = partial(engines.Case, on=date(2026, 6, 30))
@@ -20,7 +21,7 @@ THIRSTY = HERE | {
 }
 RECLAIMED = HERE | {"reclaimed_usable": True, "reclaimed_used": False, "surface_usable": False}
 SURFACE = HERE | {"reclaimed_usable": False, "reclaimed_used": False, "surface_usable": True}
-REVIEWED = HERE | {"review_passed": False}
+REVIEWED = HERE | {"review_passed": False, "use": "industry"}
 # no fault at all
 PROPER = HERE | {
     "status": "active",
@@ -136,6 +137,7 @@ CASES = {
         Case("2026 年首日：确已生效", RECLAIMED, "applies", "refer", on=FIRST, tags=("edge",)),
     ],
     "CZ-07": [
+        *monitoring_works(REVIEWED, "deny", on=date(2026, 6, 30)),
         Case("节水评价未通过：不予通过技术审查", REVIEWED, "applies", "deny"),
         Case("节水评价已通过：无涉", REVIEWED | {"review_passed": True}, None),
         Case("是否通过不详：待查", REVIEWED | {"review_passed": None}, "indeterminate", "deny",

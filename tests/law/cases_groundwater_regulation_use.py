@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.law.engines import Case
 from tests.law.households import households_in_town
+from tests.law.monitoring_works import monitoring_works
 from tests.law.small_takes import LITTLE, small_takes
 
 BUILT = {
@@ -35,6 +36,7 @@ UNPERMITTED = LARGE | {
     "owner_taken_least_m3": 50_000.0,
 }
 ASKED = {
+    "use": "industry",
     "unit_quota_m3": 10_000_000.0,
     "unit_permitted_m3": 9_800_000.0,
     "added_m3": 300_000.0,
@@ -50,11 +52,15 @@ RESTRICTED = LITTLE | {
 }
 REPLACEMENT = RESTRICTED | {"application_kind": "replacement", "added_m3": 0.0}
 NORM = {
+    "use": "industry",
     "norm_m3_per_output": 2.0,
     "output_quantity": 10_000.0,
     "annual_permitted_m3": 25_000.0,
 }
+SMALL = {"use": "industry", "annual_permitted_m3": 1.0}
+BELOW = {"standards_met": False, "use": "industry"}
 THIRSTY = {
+    "use": "industry",
     "high_consumption": True,
     "build_type": "new",
     "param__water_scarce_area": 1.0,
@@ -258,6 +264,7 @@ CASES = {
              tags=("out of force",)),
     ],
     "N-06": [
+        *monitoring_works(ASKED, "deny"),
         Case("指标1000万、已许可980万、申请30万：不予批准", ASKED, "applies", "deny",
              tags=("example",)),
         Case("申请20万：恰为指标，无涉", FITS, None, tags=("example", "edge")),
@@ -323,7 +330,7 @@ CASES = {
              RESTRICTED | {"granted__engineering_emergency": True}, "exempt", "deny", "E35-1"),
         Case("公共安全应急取水：豁免（二）",
              RESTRICTED | {"granted__public_safety_emergency": True}, "exempt", "deny", "E35-2"),
-        *small_takes(RESTRICTED, "deny", "E35-3"),
+        *small_takes(RESTRICTED, "deny", "E35-3", freed=True),
         Case("用途不详：可能是监测，待查", RESTRICTED | {"use": None}, "indeterminate", "deny",
              missing=("use",), tags=("unknown",)),
         Case("条例施行首日：适用", RESTRICTED, "applies", "deny", on=date(2021, 12, 1),
@@ -332,6 +339,7 @@ CASES = {
              tags=("out of force",)),
     ],
     "N-08": [
+        *monitoring_works(NORM, "deny"),
         Case("定额2、产量1万、申请2.5万立方米：不予批准", NORM, "applies", "deny",
              tags=("example",)),
         Case("申请1.9万立方米：无涉", NORM | {"annual_permitted_m3": 19_000.0}, None,
@@ -347,18 +355,18 @@ CASES = {
              NORM | {"output_quantity": 0.0, "norm_m3_per_output": 0.0}, "indeterminate",
              "deny", missing=("output_for_norm",), tags=("edge",)),
         Case("定额为零，产量为1，申请1立方米：不予批准",
-             {"norm_m3_per_output": 0.0, "output_quantity": 1.0, "annual_permitted_m3": 1.0},
+             SMALL | {"norm_m3_per_output": 0.0, "output_quantity": 1.0},
              "applies", "deny", tags=("edge",)),
         Case("定额为零，产量不详：待查",
-             {"norm_m3_per_output": 0.0, "annual_permitted_m3": 1.0}, "indeterminate", "deny",
+             SMALL | {"norm_m3_per_output": 0.0}, "indeterminate", "deny",
              missing=("output_quantity", "output_for_norm"), tags=("edge", "unknown")),
         Case("产量为零，申请也为零：无涉",
              NORM | {"output_quantity": 0.0, "annual_permitted_m3": 0.0}, None, tags=("edge",)),
         Case("产量为1，定额未录入：待查",
-             {"output_quantity": 1.0, "annual_permitted_m3": 1.0}, "indeterminate", "deny",
+             SMALL | {"output_quantity": 1.0}, "indeterminate", "deny",
              missing=("norm_m3_per_output",), tags=("edge", "unknown")),
         Case("定额为1，产量不详：待查",
-             {"norm_m3_per_output": 1.0, "annual_permitted_m3": 1.0}, "indeterminate", "deny",
+             SMALL | {"norm_m3_per_output": 1.0}, "indeterminate", "deny",
              missing=("output_quantity", "output_for_norm"), tags=("edge", "unknown")),
         Case("定额未录入：待查", NORM | {"norm_m3_per_output": None}, "indeterminate", "deny",
              missing=("norm_m3_per_output",), tags=("unknown",)),
@@ -372,16 +380,18 @@ CASES = {
              tags=("out of force",)),
     ],
     "N-08-STD": [
-        Case("不符合强制性国家标准：不予批准", {"standards_met": False}, "applies", "deny"),
-        Case("符合：无涉", {"standards_met": True}, None),
-        Case("是否符合不详：待查", {}, "indeterminate", "deny", missing=("standards_met",),
-             tags=("unknown",)),
-        Case("条例施行首日：适用", {"standards_met": False}, "applies", "deny",
+        *monitoring_works(BELOW, "deny"),
+        Case("不符合强制性国家标准：不予批准", BELOW, "applies", "deny"),
+        Case("符合：无涉", BELOW | {"standards_met": True}, None),
+        Case("是否符合不详：待查", BELOW | {"standards_met": None}, "indeterminate", "deny",
+             missing=("standards_met",), tags=("unknown",)),
+        Case("条例施行首日：适用", BELOW, "applies", "deny",
              on=date(2021, 12, 1), tags=("edge",)),
-        Case("条例施行前一日：无约束力", {"standards_met": False}, None, on=date(2021, 11, 30),
+        Case("条例施行前一日：无约束力", BELOW, None, on=date(2021, 11, 30),
              tags=("out of force",)),
     ],
     "N-09": [
+        *monitoring_works(THIRSTY, "deny"),
         Case("资源紧缺县新建化工项目：不予批准", THIRSTY, "applies", "deny", tags=("example",)),
         Case("同一项目，所在县不在名单：无涉", THIRSTY | {"param__water_scarce_area": 0.0}, None,
              tags=("example", "edge")),
@@ -417,6 +427,12 @@ CASES = {
         Case("是否违法开垦不详：核实而不是不予批准", RECLAIMED | {"illegal_reclamation": None},
              "indeterminate", "deny", missing=("illegal_reclamation",),
              tags=("example", "unknown")),
+        Case("监测用途：与种植无关，无涉", RECLAIMED | {"use": "monitoring_test"}, None),
+        Case("登记为监测井，用途空白：不需要申请许可，豁免",
+             RECLAIMED | {"use": None, "well_type": "monitoring"}, "exempt", "deny", "GWR48"),
+        Case("登记为监测井，用途却为灌溉：实际用途待查",
+             RECLAIMED | {"well_type": "monitoring"}, "indeterminate", "deny",
+             missing=("monitoring_type",), tags=("unknown",)),
         Case("合法耕地：无涉", RECLAIMED | {"illegal_reclamation": False}, None),
         Case("工业取水，是否开垦未填：与种植无关，无涉",
              {"use": "industry", "illegal_reclamation": None}, None),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.law.engines import Case
+from tests.law.monitoring_works import monitoring_works
 
 HERE = {"area_code": "140581"}
 BEFORE = date(2020, 12, 30)
@@ -18,7 +19,7 @@ INDUSTRY = HERE | {
     "user_annual_m3": 100_000.0,
     "user_least_m3": 0.0,
 }
-PROJECT = HERE | {"obsolete_process": True, "in__overdraft_zone": True}
+PROJECT = HERE | {"obsolete_process": True, "in__overdraft_zone": True, "use": "industry"}
 OWN = HERE | {
     "in__overdraft_zone": True,
     "self_supply": True,
@@ -56,6 +57,7 @@ STEEL = HERE | {
 MINE = HERE | {"site_kind": "mine", "mine_reuse_ratio": 0.74}
 LAKE = HERE | {"in__overdraft_zone": True, "water_area_change_m2": 1.0}
 UNUSED = HERE | {
+    "use": "industry",
     "construction_project": True,
     "reclaimed_usable": True,
     "reclaimed_used": False,
@@ -107,6 +109,7 @@ CASES = {
              tags=("edge",)),
     ],
     "JC-11": [
+        *monitoring_works(PROJECT, "deny", before=True),
         Case("采用淘汰目录工艺：不予批准", PROJECT, "applies", "deny"),
         Case("超采区外采用淘汰目录工艺：是否适用由审批机关认定",
              PROJECT | {"in__overdraft_zone": False}, "indeterminate", "deny",
@@ -313,6 +316,7 @@ CASES = {
              tags=("edge", "out of force")),
     ],
     "JC-12": [
+        *monitoring_works(UNUSED, "deny", before=True),
         Case("具备条件未用非常规水，新增1立方米：不得批准", UNUSED, "applies", "deny",
              tags=("edge",)),
         Case("不新增：无涉", UNUSED | {"added_m3": 0.0}, None, tags=("edge",)),

@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.law.engines import Case
 from tests.law.households import households_in_town
+from tests.law.monitoring_works import monitoring_works
 
 HERE = {"area_code": "150602"}
 BEFORE = date(2022, 3, 30)
@@ -105,6 +106,7 @@ CASES = {
              tags=("edge", "out of force")),
     ],
     "ORD-01": [
+        *monitoring_works(OVER, "suspend", ("public_supply_for_residents",)),
         Case("单元取用水超指标1立方米，工业新增1立方米：暂停审批", OVER, "applies", "suspend",
              tags=("edge", "example")),
         Case("取用水恰为指标，水位恰为控制水位：不暂停",
@@ -123,8 +125,6 @@ CASES = {
              OVER | {"unit_taken_m3": 1_000_000.0, "unit_quota_m3": 900_000.0}, None),
         Case("新增水量不详：待查", OVER | {"added_m3": None}, "indeterminate", "suspend",
              missing=("added_m3",), tags=("unknown",)),
-        Case("用途不详：可能是居民生活，待查", OVER | {"use": None}, "indeterminate", "suspend",
-             missing=("use", "public_supply_for_residents"), tags=("unknown",)),
         Case("供热管网补水：除外", OVER | {"use": "heating_makeup"}, "exempt", "suspend",
              "heating-makeup", tags=("example",)),
         Case("农村居民生活：除外", OVER | {"use": "domestic_rural"}, "exempt", "suspend",

@@ -4,17 +4,21 @@ from datetime import date
 
 from tests.law.engines import Case
 from tests.law.households import households_in_town
+from tests.law.monitoring_works import monitoring_works
 
 EVE = date(2006, 4, 14)
 FIRST = date(2006, 4, 15)
 LIMIT = "param__household_small_take_m3"
 
+ZONED = {"in__prohibited_zone": True, "use": "industry"}
 CEILING = {
+    "use": "industry",
     "unit_permitted_m3": 10_000_000.0,
     "unit_cap_m3": 10_000_000.0,
     "added_m3": 1.0,
 }
 OWN_SUPPLY = {
+    "use": "industry",
     "network_can_meet": True,
     "self_supply": True,
     "construction_project": True,
@@ -62,23 +66,26 @@ UNCALIBRATED = BROKEN | {"meter_state": "online", "calibration_due_on": date(202
 
 CASES = {
     "N-02": [
-        Case("禁采区内新申请，离边界 1 米以内侧：不予批准", {"in__prohibited_zone": True},
+        *monitoring_works(ZONED, "deny", before=True),
+        Case("禁采区内新申请，离边界 1 米以内侧：不予批准", ZONED,
              "applies", "deny", tags=("example",)),
-        Case("禁采区外，超出位置误差：无涉", {"in__prohibited_zone": False}, None,
+        Case("禁采区外，超出位置误差：无涉", ZONED | {"in__prohibited_zone": False}, None,
              tags=("example",)),
-        Case("离边界在位置误差之内：待查", {"in__prohibited_zone": None}, "indeterminate", "deny",
-             missing=("in__prohibited_zone",), tags=("unknown", "edge", "example")),
+        Case("离边界在位置误差之内：待查", ZONED | {"in__prohibited_zone": None},
+             "indeterminate", "deny", missing=("in__prohibited_zone",),
+             tags=("unknown", "edge", "example")),
         Case("第二十条没有应急豁免：应急取水本不须许可，申请仍不予批准",
-             {"in__prohibited_zone": True, "granted__public_safety_emergency": True},
+             ZONED | {"granted__public_safety_emergency": True},
              "applies", "deny"),
         Case("延续申请也不例外",
-             {"in__prohibited_zone": True, "application_kind": "renewal"}, "applies", "deny"),
-        Case("条例施行前一日：无约束力", {"in__prohibited_zone": True}, None, on=EVE,
+             ZONED | {"application_kind": "renewal"}, "applies", "deny"),
+        Case("条例施行前一日：无约束力", ZONED, None, on=EVE,
              tags=("out of force",)),
-        Case("条例施行首日：适用", {"in__prohibited_zone": True}, "applies", "deny", on=FIRST,
+        Case("条例施行首日：适用", ZONED, "applies", "deny", on=FIRST,
              tags=("edge",)),
     ],
     "N-11": [
+        *monitoring_works(CEILING, "deny", before=True),
         Case("许可总量恰为控制总量，增加 1 立方米：不予批准", CEILING, "applies", "deny",
              tags=("edge", "example")),
         Case("许可总量超过控制总量：不予批准", CEILING | {"unit_permitted_m3": 10_000_001.0},
@@ -98,6 +105,7 @@ CASES = {
         Case("条例施行前一日：无约束力", CEILING, None, on=EVE, tags=("out of force",)),
     ],
     "N-12": [
+        *monitoring_works(OWN_SUPPLY, "deny", before=True),
         Case("管网能满足，建设项目自备井：不予批准", OWN_SUPPLY, "applies", "deny",
              tags=("example",)),
         Case("管网不能满足：无涉", OWN_SUPPLY | {"network_can_meet": False}, None,

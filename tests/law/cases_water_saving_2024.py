@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.law.engines import Case
+from tests.law.monitoring_works import monitoring_works
 
 IRRIGATION = {"use": "irrigation", "status": "active", "meter_state": "none"}
 OUTDATED = {
@@ -14,6 +15,7 @@ OUTDATED = {
 }
 LISTED = OUTDATED | {"param__severely_water_short_area": 1.0, "in__overdraft_zone": False}
 UNUSED = {
+    "use": "industry",
     "param__water_short_area": 1.0,
     "construction_project": True,
     "reclaimed_usable": True,
@@ -86,6 +88,7 @@ CASES = {
              tags=("edge",)),
     ],
     "N-49": [
+        *monitoring_works(UNUSED, "deny"),
         Case("短缺地区，可用再生水而不用，新增取水：不得批准", UNUSED, "applies", "deny",
              tags=("example",)),
         Case("不具备使用条件（再生水供水区外）：无涉", UNUSED | {"reclaimed_usable": False}, None,

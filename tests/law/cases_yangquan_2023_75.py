@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.law.engines import Case
 from tests.law.households import households_in_town
+from tests.law.monitoring_works import monitoring_works
 from tests.law.small_takes import LIMIT as SMALL_TEST
 from tests.law.small_takes import LITTLE
 
@@ -137,6 +138,7 @@ CASES = {
              tags=("edge", "out of force")),
     ],
     "YQ-04": [
+        *monitoring_works(SOUND | {"standards_met": False}, "deny"),
         Case("各项都符合（总量、水位、定额恰在限上）：无涉", SOUND, None, tags=("edge",)),
         Case("禁止开采区内申请取水：不予批准", SOUND | {"in__prohibited_zone": True}, "applies",
              "deny"),
@@ -148,10 +150,9 @@ CASES = {
         Case("禁止开采区内监测，不取水，少量的上限未录入：不违反禁采规定",
              SOUND | {"in__prohibited_zone": True, "use": "monitoring_test", "annual_m3": 0.0,
                       SMALL_TEST: None}, None, tags=("edge",)),
-        Case("禁止开采区内监测取水1立方米，少量的上限未录入：待查",
+        Case("禁止开采区内监测取水1立方米，少量的上限未录入：本不需要申请许可，豁免",
              SOUND | {"in__prohibited_zone": True, "use": "monitoring_test", "annual_m3": 1.0,
-                      SMALL_TEST: None}, "indeterminate", "deny", missing=(SMALL_TEST,),
-             tags=("edge", "unknown")),
+                      SMALL_TEST: None}, "exempt", "deny", "GWR48", tags=("edge",)),
         Case("禁止开采区内勘探孔，用途为工业：实际用途待查",
              SOUND | {"in__prohibited_zone": True, "well_type": "exploration"},
              "indeterminate", "deny", missing=("monitoring_type",), tags=("unknown",)),
@@ -204,7 +205,7 @@ CASES = {
         Case("工业申请未填是否违法开垦：与种植无关，无涉",
              SOUND | {"illegal_reclamation": None}, None),
         Case("有一项不符，其余空白：已够不予批准",
-             HERE | {"standards_met": False}, "applies", "deny"),
+             HERE | {"standards_met": False, "use": "industry"}, "applies", "deny"),
         Case("申请地点离禁止开采区边界太近：待查", SOUND | {"in__prohibited_zone": None},
              "indeterminate", "deny", missing=("in__prohibited_zone",),
              tags=("unknown", "edge")),

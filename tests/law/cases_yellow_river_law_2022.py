@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.law.engines import Case
 from tests.law.households import households_in_town
+from tests.law.monitoring_works import monitoring_works
 
 EVE = date(2023, 3, 31)
 FIRST = date(2023, 4, 1)
@@ -76,14 +77,13 @@ def _new_permit(area: str, verdict: str) -> list[Case]:
              missing=(area,), tags=("unknown",)),
         Case("是否新增不详：待查", asked | {"added_m3": None}, "indeterminate", verdict,
              missing=("added_m3",), tags=("unknown",)),
-        Case("用途空白：可能是生活用水，待查", asked | {"use": None}, "indeterminate", verdict,
-             missing=("use", "livelihood_supply"), tags=("unknown",)),
         Case("村庄生活供水：民生保障，豁免", asked | {"use": "domestic_rural"},
              "exempt", verdict, "livelihood", tags=("example",)),
         Case("城镇生活用水：民生保障，豁免", asked | {"use": "domestic_urban"},
              "exempt", verdict, "livelihood"),
         Case("公共供水：是否民生保障由审批机关认定", asked | {"use": "public_supply"},
              "indeterminate", verdict, missing=("livelihood_supply",)),
+        *monitoring_works(asked, verdict, ("livelihood_supply",)),
         Case("供热补水：是否民生保障由审批机关认定", asked | {"use": "heating_makeup"},
              "indeterminate", verdict, missing=("livelihood_supply",)),
         Case("施行前一日：无约束力", asked, None, on=EVE, tags=("out of force",)),

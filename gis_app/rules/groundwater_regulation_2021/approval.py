@@ -1,4 +1,7 @@
-"""《地下水管理条例》第三章 节约与保护, art 25: which applications must be refused."""
+"""《地下水管理条例》第三章 节约与保护, art 25: which applications must be refused.
+
+It refuses 「取水许可申请」: works that need no permit (MONITORING) it does not refuse.
+"""
 
 from ibis.expr.types import BooleanValue
 
@@ -7,6 +10,7 @@ from gis_app.rules.engine import rule
 from gis_app.rules.facts import Facts
 from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35, REGULATION
 from gis_app.rules.new_take import REPLACEMENT_APPLIED_FOR
+from gis_app.rules.permit_regulation_2017 import MONITORING
 
 # 第二十五条第五项 names two kinds of area and no list of either.
 SCARCE_AREA = Parameter(
@@ -41,6 +45,7 @@ def _nothing_made(application: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Refuse what exceeds the unit's quota or lies below its control level",
     subjects=("application",),
+    exemptions=(MONITORING,),
 )
 def beyond_volume_or_level_control(application: Facts) -> BooleanValue:
     """不符合取水总量、水位控制要求的申请。
@@ -61,7 +66,7 @@ def beyond_volume_or_level_control(application: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Refuse new abstraction inside a restricted zone",
     subjects=("application",),
-    exemptions=ARTICLE_35,
+    exemptions=(*ARTICLE_35, MONITORING),
     questions=(REPLACEMENT_APPLIED_FOR,),
 )
 def new_take_in_restricted_zone(application: Facts) -> BooleanValue:
@@ -78,6 +83,7 @@ def new_take_in_restricted_zone(application: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Refuse more than the norm of the industry allows",
     subjects=("application",),
+    exemptions=(MONITORING,),
     questions=(
         Question(
             id="output_for_norm",
@@ -109,6 +115,7 @@ def above_industry_norm(application: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Refuse what does not meet mandatory national standards",
     subjects=("application",),
+    exemptions=(MONITORING,),
 )
 def below_mandatory_standards(application: Facts) -> BooleanValue:
     """不符合强制性国家标准的申请。"""
@@ -123,6 +130,7 @@ def below_mandatory_standards(application: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Refuse high-consumption projects where water is scarce or nature fragile",
     subjects=("application",),
+    exemptions=(MONITORING,),
 )
 def thirsty_project_in_scarce_area(application: Facts) -> BooleanValue:
     """水资源紧缺、生态脆弱地区的高耗水项目申请。"""
@@ -139,6 +147,7 @@ def thirsty_project_in_scarce_area(application: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Refuse water for land reclaimed and planted against the law",
     subjects=("application",),
+    exemptions=(MONITORING,),
 )
 def unlawful_reclamation(application: Facts) -> BooleanValue:
     """违法开垦种植取水的申请。"""

@@ -6,6 +6,7 @@ from gis_app.law import Exemption, Question, Verdict
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, WORKING, Facts
 from gis_app.rules.ordos_notice import NOTICE, used_for
+from gis_app.rules.permit_regulation_2017 import MONITORING
 
 # 「石化和化工」: coal chemistry is a chemical industry.
 BARRED_INDUSTRIES = ("thermal_power", "textile", "petrochemical", "chemical", "coal_chemical")
@@ -86,6 +87,7 @@ def groundwater_for_high_consumption_industry(application: Facts) -> BooleanValu
             quote="除城乡居民生活或供热管网补水等特殊情形外",
             when=used_for("heating_makeup"),
         ),
+        MONITORING,
     ),
     questions=(
         Question(

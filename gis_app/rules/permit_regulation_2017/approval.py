@@ -1,4 +1,7 @@
-"""《取水许可和水资源费征收管理条例》第三章 取水许可的审查和决定, arts 20–25."""
+"""《取水许可和水资源费征收管理条例》第三章 取水许可的审查和决定, arts 20–25.
+
+第二十条 refuses applications for a permit: works that need none (MONITORING) it does not refuse.
+"""
 
 import ibis
 from ibis.expr.types import BooleanValue
@@ -6,7 +9,7 @@ from ibis.expr.types import BooleanValue
 from gis_app.law import Exemption, Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import WORKING, Facts
-from gis_app.rules.permit_regulation_2017 import REGULATION
+from gis_app.rules.permit_regulation_2017 import MONITORING, REGULATION
 
 
 def _renewal(application: Facts) -> BooleanValue:
@@ -31,6 +34,7 @@ def _renewal_under_review(well: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Application for abstraction inside a prohibited zone",
     subjects=("application",),
+    exemptions=(MONITORING,),
 )
 def application_in_prohibited_zone(application: Facts) -> BooleanValue:
     """禁采区取水申请不予批准。"""
@@ -45,6 +49,7 @@ def application_in_prohibited_zone(application: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Application for more water where the permits reach their ceiling",
     subjects=("application",),
+    exemptions=(MONITORING,),
 )
 def application_above_permit_ceiling(application: Facts) -> BooleanValue:
     """许可总量已达控制总量的地区增加取水量不予批准。"""
@@ -61,6 +66,7 @@ def application_above_permit_ceiling(application: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Self-supply of a construction project where the public network can meet its demand",
     subjects=("application",),
+    exemptions=(MONITORING,),
     questions=(
         Question(
             id="renewal_of_own_supply",

@@ -13,6 +13,7 @@ from gis_app.rules.new_take import REPLACEMENT_APPLIED_FOR
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
     HOUSEHOLD_IN_TOWN,
+    MONITORING,
     NO_PERMIT_NEEDED,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
@@ -130,6 +131,7 @@ def borehole_not_sealed(well: Facts) -> BooleanValue:
     Verdict.DENY,
     en="Applications that must be refused: zones, quota and level, norm, standards, reclamation",
     subjects=("application",),
+    exemptions=(MONITORING,),
     questions=(
         replace(REPLACEMENT_APPLIED_FOR, when=_only_replaces),
         Question(
