@@ -115,7 +115,7 @@ class Registry:
         """
         wanted = {self.instrument(i).id for i in instruments}
         return [
-            _as_of(rule, on)
+            as_of(rule, on)
             for rule in self.rules.values()
             if rule.in_force(on)
             and (not wanted or rule.instrument.id in wanted)
@@ -123,7 +123,7 @@ class Registry:
         ]
 
 
-def _as_of(rule: Rule, on: date) -> Rule:
+def as_of(rule: Rule, on: date) -> Rule:
     """The rule with the exemptions and questions that were law on a day."""
     exemptions = tuple(e for e in rule.exemptions if e.since is None or e.since <= on)
     questions = tuple(q for q in rule.questions if q.since is None or q.since <= on)

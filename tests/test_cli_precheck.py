@@ -47,6 +47,15 @@ def test_it_prints_grounds_doubts_what_to_bring_and_what_lies_near(run):
     assert said.output.index("N-01") < said.output.index("N-06")
 
 
+def test_it_prints_whether_a_permit_is_needed_at_all(run):
+    said = run(LON, LAT, "--use", "monitoring_test", "--on", "2024-06-30")
+    assert "不需要申请取水许可 / no permit has to be applied for" in said.output
+    assert "第四十八条" in said.output
+    asked = run(LON, LAT, "--use", "domestic_rural", "--annual-m3", 100, "--on", "2024-06-30")
+    assert "是否需要申请取水许可，尚不能确定" in asked.output
+    assert "少量取水的年限额尚未录入" in asked.output.replace("\n", "")
+
+
 def test_it_answers_with_exit_code_0_whatever_the_outcome(run):
     said = run(LON + 0.1, LAT, "--kind", "renewal", "--json")
     assert said.exit_code == 0

@@ -20,13 +20,15 @@ from gis_app.registry import load
 from gis_app.report import page, paper
 from gis_app.report import place_words as words
 
-_STYLE = {"refused": "red", "unknown": "yellow", "conditions": "magenta", "no_ground": "green"}
+_STYLE = {"refused": "red", "suspended": "red", "unknown": "yellow", "conditions": "magenta",
+          "no_ground": "green"}  # fmt: skip
 _PARTS = (
     ("grounds", "不予批准的依据 / ground for refusal", "red"),
     ("conditions", "适用 / applies", "magenta"),
     ("unknown", "不能确定 / cannot be known", "yellow"),
     ("exempt", "豁免 / exempt", "dim"),
 )
+_SUSPENDED = "暂停审批的依据 / ground to suspend approval"
 Volume = Annotated[str | None, typer.Option(help="立方米 / cubic metres")]
 
 
@@ -136,9 +138,12 @@ def show(found: Mapping[str, Any]) -> None:
     out.print(Text(f"{place['lon']:.6f}, {place['lat']:.6f} · {county}{parcel} · {found['on']}"))
     out.print(Text(asked, style="dim"), soft_wrap=True)
     out.print(Text(f"{outcome['zh']} / {outcome['en']}", style=f"bold {_STYLE[outcome['key']]}"))
+    if found["permit"] is not None:
+        _show_permit(found["permit"])
     for part, title, style in _PARTS:
         for each in found[part]:
-            _show_finding(each, title, style)
+            suspended = part == "grounds" and each["verdict"] == "suspend"
+            _show_finding(each, _SUSPENDED if suspended else title, style)
     if found["bring"]:
         out.print(Text("须补充的材料 / what to bring", style="bold"))
         for each in found["bring"]:
@@ -155,6 +160,11 @@ def show(found: Mapping[str, Any]) -> None:
             style="dim",
         )
     )
+
+
+def _show_permit(permit: Mapping[str, Any]) -> None:
+    body = Text(f"{permit['sentence_zh']}\n{permit['sentence_en']}")
+    out.print(Panel(body, title=Text(f"{permit['zh']} / {permit['en']}"), title_align="left"))
 
 
 def _show_finding(found: Mapping[str, Any], title: str, style: str) -> None:

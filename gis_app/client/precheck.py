@@ -21,8 +21,9 @@ from gis_app.flags import INK, LINE
 Place: TypeAlias = tuple[float, float] | BaseGeometry | gpd.GeoDataFrame | gpd.GeoSeries
 _FINDING = ["rule", "answer", "verdict", "instrument_zh", "number", "clause", "quote", "layer",
             "zone_name", "edge_m", "tolerance_m", "sentence_zh", "sentence_en"]  # fmt: skip
-_PARTS = {"grounds": "不予批准的依据 grounds for refusal", "conditions": "条件 conditions",
-          "unknown": "尚不能确定 cannot be known", "exempt": "豁免 exempt"}  # fmt: skip
+_PARTS = {"grounds": "不予批准、暂停审批的依据 grounds to refuse or suspend",
+          "conditions": "条件 conditions", "unknown": "尚不能确定 cannot be known",
+          "exempt": "豁免 exempt"}  # fmt: skip
 _MEDIA = {".pdf": "application/pdf", ".html": "text/html"}
 
 
@@ -30,9 +31,11 @@ _MEDIA = {".pdf": "application/pdf", ".html": "text/html"}
 class Precheck:
     """What the law of a day says of a place; it decides nothing, and nothing of it is kept.
 
-    `outcome` is refused, unknown, conditions or no_ground. `grounds`, `conditions`, `unknown` and
-    `exempt` have a row a rule, the gravest first; `nearest` the nearest limit of every layer in
-    metres; `not_assessed` layers of which nothing is on record here; `bring` what to bring.
+    `outcome` is refused, suspended, unknown, conditions or no_ground; `permit` tells whether a
+    permit is needed at all (by its `key`: needed, not_needed, unknown). `grounds`, `conditions`,
+    `unknown` and `exempt` have a row a rule, the gravest first; `nearest` the nearest limit of
+    every layer in metres; `not_assessed` layers of which nothing is on record here; `bring` what
+    to bring.
     """
 
     on: date
@@ -44,6 +47,7 @@ class Precheck:
     unknown: pd.DataFrame = field(repr=False)
     exempt: pd.DataFrame = field(repr=False)
     nearest: pd.DataFrame = field(repr=False)
+    permit: Mapping[str, Any] | None = field(default=None, repr=False)
     not_assessed: Sequence[str] = ()
     bring: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     _asked: Mapping[str, Any] = field(repr=False, compare=False)
@@ -60,6 +64,7 @@ class Precheck:
             outcome_zh=told["outcome"]["zh"],
             outcome_en=told["outcome"]["en"],
             **parts,
+            permit=told["permit"],
             nearest=pd.DataFrame(told["nearest"]),
             not_assessed=[each["layer"] for each in told["not_assessed"]],
             bring=told["bring"],
@@ -88,6 +93,10 @@ class Precheck:
             told = getattr(self, name)["sentence_zh"]
             items = "".join(f"<li>{escape(str(each))}</li>" for each in told)
             parts.append(f"<b>{title}（{len(told)}）</b><ul>{items}</ul>" if len(told) else "")
+        if self.permit is not None:
+            words = f"{self.permit['zh']} {self.permit['en']}"
+            said = escape(self.permit["sentence_zh"])
+            parts.insert(0, f"<p><b>{escape(words)}</b><br>{said}</p>")
         gaps = "、".join(self.not_assessed)
         missing = f"<p>未评估 not assessed：{escape(gaps)}</p>" if gaps else ""
         return (

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from gis_app.intake.application import Wanted
 from gis_app.law import Answer, Rule, Tier, Verdict, Words
+from gis_app.precheck.permit import duty_on
 from gis_app.registry import Registry
 from gis_app.rules.engine import looked_at
 from gis_app.store import audits, facts
@@ -21,12 +22,17 @@ Row = Mapping[str, Any]
 GROUNDS = (Verdict.PROHIBIT, Verdict.CLOSE_BY, Verdict.DENY, Verdict.SUSPEND)
 OUTCOMES = {
     "refused": Words("有不予批准的依据", "there are grounds for refusal"),
+    "suspended": Words("应当暂停审批", "approval is suspended"),
     "unknown": Words("尚不能确定", "cannot be known yet"),
     "conditions": Words(
         "未发现不予批准的依据，但有条件", "no ground for refusal found; conditions apply"
     ),
     "no_ground": Words("未发现不予批准的依据", "no ground for refusal found"),
 }
+_AND_NO_PERMIT = Words(
+    "不需要申请取水许可，但有下列规定不允许",
+    "no permit has to be applied for, but the rules below stand against it",
+)
 _NO_LAW = Words(
     "该日没有库内文件有效，未作评估", "no known instrument was in force: nothing was assessed"
 )
@@ -37,7 +43,8 @@ class Precheck:
     """What the law of a day says of a place asked about, gravest first in each part.
 
     Findings are rows of `store.audits.decided`; `zones`, `nearest`, `place` and `unit` are those
-    of `store.precheck`; `not_assessed` are layers that rules look at and that hold no data here.
+    of `store.precheck`; `not_assessed` are layers that rules look at and that hold no data here;
+    `duty` is the finding of whether a permit is needed at all (None: the duty does not speak).
     """
 
     wanted: Wanted
@@ -49,6 +56,7 @@ class Precheck:
     not_assessed: Sequence[str]
     unit: Row | None
     lawless: bool
+    duty: Row | None = None
 
     @property
     def grounds(self) -> list[Row]:
@@ -74,7 +82,8 @@ class Precheck:
     def outcome(self) -> str:
         """A key of `OUTCOMES`."""
         if self.grounds:
-            return "refused"
+            suspended = all(row["verdict"] == Verdict.SUSPEND for row in self.grounds)
+            return "suspended" if suspended else "refused"
         if self.lawless or any(against(row) for row in self.unknown):
             return "unknown"
         return "conditions" if self.conditions else "no_ground"
@@ -83,6 +92,8 @@ class Precheck:
     def outcome_words(self) -> Words:
         """The outcome as a reader needs it: never without what was not assessed."""
         words = _NO_LAW if self.lawless else OUTCOMES[self.outcome]
+        if self.outcome == "refused" and self.duty and self.duty["answer"] == Answer.EXEMPT:
+            words = _AND_NO_PERMIT
         if not self.not_assessed:
             return words
         gaps = len(self.not_assessed)
@@ -109,15 +120,18 @@ def judge(engine: Engine, registry: Registry, wanted: Wanted) -> Precheck:
         district = _put(conn, wanted, on)
         place = {**store.place(conn), "district": district}
         asked = Asked(on, "application", source=store.SOURCE)
-        audits.answer(conn, rules, asked)
-        found = [{"subject": "application", **row} for row in audits.explained(conn, rules, on)]
+        asking = [*rules, *duty_on(on)]
+        audits.answer(conn, asking, asked)
+        found = [{"subject": "application", **row} for row in audits.explained(conn, asking, on)]
         gaps = {str(row["layer"]) for row in audits.not_assessed(conn, looked_at(rules), on)}
         zones = store.zones_met(conn, [layer.id for layer in registry.zone_layers], on)
         nearest, unit = store.nearest_limits(conn, on), store.unit(conn, on)
+    duty = next((row for row in found if row["rule"] not in registry.rules), None)
+    found = [row for row in found if row is not duty]
     found.sort(key=lambda row: _gravity(row, registry.rules[row["rule"]]))
     left = sorted(gaps - {row["layer"] for row in zones})
     nearest = [row for row in nearest if row["layer"] in registry.layers]
-    return Precheck(wanted, on, place, found, zones, nearest, left, unit, not rules)
+    return Precheck(wanted, on, place, found, zones, nearest, left, unit, not rules, duty)
 
 
 def _put(conn: Connection, wanted: Wanted, on: date) -> str | None:

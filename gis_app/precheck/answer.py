@@ -7,7 +7,7 @@ from typing import Any
 import shapely
 
 from gis_app.law import TEXT_AS_OF
-from gis_app.precheck import Precheck
+from gis_app.precheck import Precheck, permit
 from gis_app.registry import Registry
 from gis_app.report.bring import to_bring
 from gis_app.report.sentences import sentence
@@ -42,6 +42,7 @@ def answer(told: Precheck, law: Registry, *, units: bool = True) -> dict[str, An
         },
         "place": {n: place[n] for n in ("lon", "lat", "area_code", "district", "area_m2")},
         "outcome": {"key": told.outcome, "zh": words.zh, "en": words.en},
+        "permit": permit.told(told.duty, law),
         "grounds": [finding(row) for row in told.grounds],
         "conditions": [finding(row) for row in told.conditions],
         "unknown": [finding(row) for row in told.unknown],

@@ -17,7 +17,11 @@ def html(answer: Answer) -> str:
         element("h1", "凿井取水预审 ", _en("Pre-check: may a well be drilled here?")),
         _facts(answer),
         _outcome(answer["outcome"]),
-        _findings("不予批准的依据", "Grounds for refusal", answer["grounds"]),
+        _permit(answer["permit"]),
+        _findings("不予批准的依据", "Grounds for refusal", _grounds(answer, suspended=False)),
+        _findings(
+            "暂停审批的依据", "Grounds to suspend approval", _grounds(answer, suspended=True)
+        ),
         _findings("其他适用的规定", "Conditions and duties", answer["conditions"]),
         _unknown(answer["unknown"]),
         _bring(answer["bring"]),
@@ -63,6 +67,19 @@ def _facts(answer: Answer) -> Html:
 
 def _outcome(outcome: Answer) -> Html:
     return element("p", "结论：", outcome["zh"], _en(f"Outcome: {outcome['en']}"), class_="outcome")
+
+
+def _permit(permit: Answer | None) -> Html:
+    """Whether a permit is needed at all, by which clause, and on what that depends."""
+    if permit is None:
+        return Html("")
+    zh = element("p", permit["sentence_zh"])
+    en = element("p", permit["sentence_en"], class_="en", lang="en")
+    return _section(permit["zh"], f"{permit['en'][0].upper()}{permit['en'][1:]}", zh, en)
+
+
+def _grounds(answer: Answer, *, suspended: bool) -> list[Answer]:
+    return [each for each in answer["grounds"] if (each["verdict"] == "suspend") is suspended]
 
 
 def _section(zh: str, en: str, *children: Html) -> Html:

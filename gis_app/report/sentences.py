@@ -1,6 +1,6 @@
 """One sentence per finding that an inspector can read aloud, in Chinese and in English."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -39,8 +39,12 @@ def sentence(finding: Mapping[str, Any], registry: Registry) -> Words:
 
 def missing(finding: Mapping[str, Any], registry: Registry) -> list[Missing]:
     """What a finding's rule could not read, in words."""
-    rule = registry.rules[finding["rule"]]
-    return [_named(name, rule, registry) for name in finding["missing"]]
+    return lacking(finding["missing"], registry.rules[finding["rule"]], registry)
+
+
+def lacking(names: Iterable[str], rule: Rule, registry: Registry) -> list[Missing]:
+    """What a rule could not read, in words."""
+    return [_named(name, rule, registry) for name in names]
 
 
 def exemption(finding: Mapping[str, Any], registry: Registry) -> Exemption | None:

@@ -21,8 +21,8 @@ def test_the_answer_has_the_agreed_shape(http):
     assert sent.headers["content-type"] == "application/json"
     found = sent.json()
     assert set(found) == {
-        "on", "asked", "place", "outcome", "grounds", "conditions", "unknown", "exempt", "bring",
-        "zones", "nearest", "not_assessed", "unit", "hidden", "text_as_of",
+        "on", "asked", "place", "outcome", "permit", "grounds", "conditions", "unknown", "exempt",
+        "bring", "zones", "nearest", "not_assessed", "unit", "hidden", "text_as_of",
     }  # fmt: skip
     assert found["on"] == "2024-06-30"
     assert found["asked"]["geometry"] == INSIDE

@@ -23,6 +23,8 @@ def test_it_is_the_answer_of_the_service(gis, told, service):
     assert told.nearest["distance_m"].tolist() == [each["distance_m"] for each in want["nearest"]]
     shown = told._repr_html_()
     assert want["outcome"]["zh"] in shown
+    assert told.permit == want["permit"]
+    assert want["permit"]["zh"] in shown
     assert all(each["sentence_zh"] in shown for each in want["grounds"])
 
 

@@ -89,6 +89,21 @@ def test_the_nearest_boundaries_are_listed_and_drawn(desk, forbidden):
     assert desk.page.evaluate(script) > 0
 
 
+def test_works_that_need_no_permit_are_told_so(desk, forbidden):
+    lon, lat, _ = forbidden
+    desk.open(f"#15/{lat}/{lon}&sel=precheck:{lon}:{lat}")
+    desk.find("#ask-use").select_option("monitoring_test")
+    desk.find("[data-key=precheck-send]").click()
+    answered(desk)
+    told = ask(desk.url, lon, lat, kind="new", use="monitoring_test")["permit"]
+    assert told["key"] == "not_needed"
+    said = desk.find("[data-permit=not_needed]").inner_text()
+    assert told["zh"] in said
+    assert told["quote"] in said
+    desk.find(".lang").click()
+    desk.find("[data-permit=not_needed]", has_text=told["sentence_en"]).wait_for()
+
+
 def test_the_keyboard_alone_goes_all_the_way(desk, forbidden):
     lon, lat, _ = forbidden
     keys = desk.page.keyboard

@@ -90,7 +90,8 @@
  * @typedef {object} Precheck
  * @property {string} on
  * @property {{lon:number, lat:number, area_code:string|null, district:string|null, area_m2:number|null}} place
- * @property {{key:'refused'|'conditions'|'unknown'|'no_ground', zh:string, en:string}} outcome
+ * @property {{key:'refused'|'suspended'|'conditions'|'unknown'|'no_ground', zh:string, en:string}} outcome
+ * @property {{key:'needed'|'not_needed'|'unknown', zh:string, en:string, sentence_zh:string, sentence_en:string}|null} permit
  * @property {Finding[]} grounds
  * @property {Finding[]} conditions
  * @property {Finding[]} unknown

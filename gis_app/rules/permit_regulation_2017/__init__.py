@@ -49,9 +49,17 @@ def _small(well: Facts) -> BooleanValue:
     return well.annual_m3 <= well.parameter(SMALL_TAKE)
 
 
-def _small_take_in_town(well: Facts) -> BooleanValue:
-    # 城镇生活 takes in hotels and schools; a household has no unified social credit code
-    return (well.use == "domestic_urban") & _small(well) & ~well.owner_has_uscc
+def small_take_in_town(taker: Facts) -> BooleanValue:
+    """Whether it takes little for domestic use in town (城镇生活), as a household may.
+
+    The use takes in hotels and schools too: alone it does not tell.
+    """
+    return (taker.use == "domestic_urban") & _small(taker)
+
+
+def _perhaps_household(well: Facts) -> BooleanValue:
+    # a household has no unified social credit code
+    return small_take_in_town(well) & ~well.owner_has_uscc
 
 
 def _works_emergency(well: Facts) -> BooleanValue:
@@ -99,7 +107,7 @@ HOUSEHOLD_IN_TOWN = Question(
     en="a small take for domestic use in town, whose owner has no unified social credit code on "
     "record: whether it is a household's, which needs no permit (article 4 of the permit "
     "regulation), has to be found out",
-    when=_small_take_in_town,
+    when=_perhaps_household,
 )
 WORKS_EMERGENCY = Exemption(
     id="WPR4-3",

@@ -22,7 +22,7 @@ import { notAssessed, zoneRow } from './zone-rows.js';
  */
 
 /** @type {Record<Precheck['outcome']['key'], Flag>} */
-const OUTCOME = { refused: 'close', unknown: 'indeterminate', conditions: 'duty', no_ground: 'clear' };
+const OUTCOME = { refused: 'close', suspended: 'close', unknown: 'indeterminate', conditions: 'duty', no_ground: 'clear' };
 /** As many findings are shown whole, or unfolded as lines. */
 const FEW = 3;
 /** As many things to bring are listed unasked. */
@@ -32,8 +32,10 @@ const SHORT = 8;
 export function resultOf(result, view) {
   const doubts = result.unknown.filter(refuses);
   const others = result.unknown.filter((f) => !refuses(f));
-  return html`${outcome(result)} ${actions(view)}
-    ${group(t('precheck.grounds'), result.grounds, { flag: 'close', whole: true })}
+  const suspends = (/** @type {Finding} */ f) => f.verdict === 'suspend';
+  return html`${outcome(result)} ${permit(result)} ${actions(view)}
+    ${group(t('precheck.grounds'), result.grounds.filter((f) => !suspends(f)), { flag: 'close', whole: true })}
+    ${group(t('precheck.suspended'), result.grounds.filter(suspends), { flag: 'close', whole: true })}
     ${group(t('precheck.doubts'), doubts, { flag: 'indeterminate', whole: !result.grounds.length })}
     ${group(t('precheck.conditions'), result.conditions, { open: result.outcome.key === 'conditions' })}
     ${group(t('precheck.unknown.other'), others, {})}
@@ -47,13 +49,22 @@ function outcome({ outcome: { key, ...words }, place, grounds, unknown }) {
   const flag = OUTCOME[key] ?? 'indeterminate';
   const doubts = unknown.filter(refuses).length;
   // a layer without data may be the whole doubt: the outcome's own words say so
-  const why = key === 'unknown' && !doubts ? '' : t(`outcome.${key}`, { n: num(key === 'refused' ? grounds.length : doubts) });
+  const why = key === 'unknown' && !doubts ? '' : t(`outcome.${key}`, { n: num(key === 'refused' || key === 'suspended' ? grounds.length : doubts) });
   return html`<section class="outcome outcome-${key}" data-outcome=${key} tabindex="-1" aria-labelledby="outcome-words">
     <div class="card-head">${mark(flag, 32)}
       <div><h3 id="outcome-words" class="outcome-words ink-${key === 'no_ground' ? 'plain' : flag}">${capital(say(words))}</h3>
         <p class="card-sub">${[place.district, place.area_code].filter(Boolean).join(' · ')}</p></div>
     </div>
     ${why ? html`<p>${why}</p>` : nothing}
+  </section>`;
+}
+
+/** Whether a permit is needed at all, and on what that depends. @param {Precheck} result */
+function permit({ permit: told }) {
+  if (!told) return nothing;
+  return html`<section class="precheck-permit" data-permit=${told.key} aria-label=${t('precheck.permit')}>
+    <h3>${capital(say(told))}</h3>
+    <p>${say(told, 'sentence')}</p>
   </section>`;
 }
 

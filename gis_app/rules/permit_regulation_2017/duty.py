@@ -1,0 +1,37 @@
+"""《取水许可和水资源费征收管理条例》第二条: whether what is asked for needs a permit at all.
+
+It is asked of a pre-check alone: of an application it would say what the applicant says himself.
+"""
+
+from dataclasses import replace
+
+from gis_app.law import Rule, Verdict
+from gis_app.rules.permit_regulation_2017 import (
+    DEWATERING_SCALE,
+    HOUSEHOLD_IN_TOWN,
+    NO_PERMIT_NEEDED,
+    REGULATION,
+    small_take_in_town,
+)
+from gis_app.rules.taking import takes_or_will
+
+# an application does not say whether who asks is a household
+APPLICANT_IS_HOUSEHOLD = replace(
+    HOUSEHOLD_IN_TOWN,
+    zh="城镇生活少量取水：是否为“家庭生活”取水（单位不是家庭）",
+    en="a small take for domestic use in town: whether it is a household's, not an institution's",
+    when=small_take_in_town,
+)
+PERMIT_DUTY = Rule(
+    id="WPR2",
+    instrument=REGULATION,
+    clause="第二条第二款",
+    quote="取用水资源的单位和个人，除本条例第四条规定的情形外，都应当申请领取取水许可证",
+    zh="取用水资源应当申请领取取水许可证",
+    en="Who takes water has to apply for a permit",
+    condition=takes_or_will,
+    verdicts=((Verdict.NOTIFY, None),),
+    subjects=("application",),
+    exemptions=NO_PERMIT_NEEDED,
+    questions=(DEWATERING_SCALE, APPLICANT_IS_HOUSEHOLD),
+)
