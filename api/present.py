@@ -10,7 +10,7 @@ from gis_app.audit import Explanation, Run
 from gis_app.registry import Registry
 from gis_app.report.sentences import notes
 from gis_app.report.told import brief, explained, layer, with_layer
-from gis_app.rules.subjects import COLUMNS
+from gis_app.rules.columns import COLUMNS
 from gis_app.store import items
 
 _WELL = (

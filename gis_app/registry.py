@@ -19,7 +19,8 @@ from gis_app.law import Instrument, Known, Rule
 from gis_app.layer import Collection, Layer, Ledger, Register
 from gis_app.raster_layer import RasterLayer, by_order
 from gis_app.rules import engine
-from gis_app.rules.subjects import COLUMNS, SUBJECTS
+from gis_app.rules.columns import COLUMNS
+from gis_app.rules.subjects import SUBJECTS
 
 T = TypeVar("T")
 

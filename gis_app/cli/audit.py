@@ -20,8 +20,8 @@ from gis_app.registry import Registry, load
 from gis_app.report import export
 from gis_app.report.examined import examined
 from gis_app.report.sentences import notes, sentence
+from gis_app.rules.columns import COLUMNS
 from gis_app.rules.engine import reads
-from gis_app.rules.subjects import COLUMNS
 from gis_app.store import ledger
 from gis_app.store.engine import reading
 

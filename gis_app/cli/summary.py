@@ -13,7 +13,7 @@ from gis_app.flags import FLAGS
 from gis_app.law import Answer, Instrument, Rule, Tier, Verdict
 from gis_app.registry import Registry
 from gis_app.report.ledger_words import closed, ledger
-from gis_app.rules.subjects import COLUMNS
+from gis_app.rules.columns import COLUMNS
 
 COLOR = {Answer.APPLIES: "red", Answer.INDETERMINATE: "yellow", Answer.EXEMPT: "dim"}
 _FLAG_STYLE = {

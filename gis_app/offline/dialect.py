@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from gis_app import registers
 from gis_app.errors import SetupError
-from gis_app.rules.subjects import GRANTS, VIOLATIONS
+from gis_app.rules.columns import GRANTS, VIOLATIONS
 
 _FUNCTION = re.compile(
     r"create or replace function gis\.(?P<name>\w+)\((?P<arguments>.*?)\)\s*"

@@ -20,8 +20,8 @@ from gis_app.offline.tables import Wells
 from gis_app.offline.zones import Zones
 from gis_app.rules import engine
 from gis_app.rules.answers import literal
+from gis_app.rules.columns import COLUMNS, GRANTS, VIOLATIONS
 from gis_app.rules.facts import Ask
-from gis_app.rules.subjects import COLUMNS, GRANTS, VIOLATIONS
 from gis_app.terms import EXEMPTION_KIND
 
 # What only these registers can deny: "no record" means "no" where the register is at hand.

@@ -20,7 +20,7 @@ from gis_app.flags import FLAGS
 from gis_app.law import Answer, Verdict
 from gis_app.registry import Registry
 from gis_app.report import listed
-from gis_app.rules.subjects import COLUMNS
+from gis_app.rules.columns import COLUMNS
 
 _COUNTED = ["instrument", "rule", "answer", "verdict"]
 

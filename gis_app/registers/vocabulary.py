@@ -1,7 +1,7 @@
 """Fields and vocabularies that several registers share."""
 
 from gis_app.layer import Choice, Field
-from gis_app.rules.subjects import GRANTS, VIOLATIONS
+from gis_app.rules.columns import GRANTS, VIOLATIONS
 
 GRANT_KIND = {k: Choice(zh=zh, en=en) for k, (zh, en) in GRANTS.items()}
 VIOLATION_KIND = {k: Choice(zh=zh, en=en) for k, (zh, en) in VIOLATIONS.items()}

@@ -6,8 +6,8 @@ from typing import Any
 from gis_app.law import Words
 from gis_app.registry import Registry
 from gis_app.report.sentences import Missing, missing
+from gis_app.rules.columns import COLUMNS
 from gis_app.rules.engine import reads
-from gis_app.rules.subjects import COLUMNS
 
 # what nobody but the office can know, or asks of other departments (取水许可条例第十九条)
 _OFFICE = ("unit_", "granted__", "network_can_meet", "against_policy", "obsolete_process",

@@ -4,8 +4,8 @@ from typing import Any
 
 from gis_app.law import Rule, Words
 from gis_app.registry import Registry
+from gis_app.rules.columns import COLUMNS
 from gis_app.rules.engine import reads
-from gis_app.rules.subjects import COLUMNS
 
 _UNKNOWN, _YES, _NO = Words("不详", "unknown"), Words("是", "yes"), Words("否", "no")
 

@@ -12,8 +12,9 @@ from gis_app.registry import Registry
 from gis_app.report.markdown import table
 from gis_app.report.order import gravest_first, rules_of
 from gis_app.report.rule_lines import fact_words, layers_spoken_of
+from gis_app.rules.columns import GRANTS, VIOLATIONS
 from gis_app.rules.engine import DISTRICT, reads
-from gis_app.rules.subjects import GRANTS, SUBJECTS, VIOLATIONS
+from gis_app.rules.subjects import SUBJECTS
 
 _NOTHING = "不供事实 feeds no fact"
 _GRANTED = " ".join(f"granted__{kind}" for kind in GRANTS)

@@ -7,9 +7,10 @@ import ibis.expr.operations as ops
 from gis_app.law import Rule, Words
 from gis_app.registry import Registry
 from gis_app.report.sentences import ordered
+from gis_app.rules.columns import COLUMNS
 from gis_app.rules.engine import parts, reads
 from gis_app.rules.facts import Ask
-from gis_app.rules.subjects import COLUMNS, SUBJECTS
+from gis_app.rules.subjects import SUBJECTS
 
 # When the first verdict of a ladder is given; the last needs no condition. The words are ours: a
 # test holds them to what the conditions read.

@@ -7,8 +7,9 @@ from typing import Any
 
 from gis_app.law import Answer, Exemption, Rule, Tier, Verdict, Words
 from gis_app.registry import Registry
+from gis_app.rules.columns import COLUMNS
 from gis_app.rules.engine import reads
-from gis_app.rules.subjects import COLUMNS, SUBJECTS
+from gis_app.rules.subjects import SUBJECTS
 
 
 @dataclass(frozen=True)

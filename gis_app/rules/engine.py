@@ -27,8 +27,8 @@ from gis_app.law import (
     Verdict,
     Words,
 )
+from gis_app.rules.columns import COLUMNS, CORE
 from gis_app.rules.facts import Ask, Facts, Recorder, facts_table
-from gis_app.rules.subjects import COLUMNS, CORE
 
 _RULE = "__rule__"
 DISTRICT = "district"  # the layer that says where the instruments of an area bind

@@ -1,6 +1,6 @@
 """What a rule may ask: one row per subject, every column three-valued.
 
-Columns are those of `subjects.py`; `inside` and `meets` ask how the subject lies to a layer's zones
+Columns are those of `columns.py`; `inside` and `meets` ask how the subject lies to a layer's zones
 taken together. A null is *cannot be known* and flows through `&`, `|` and `~` as in Kleene's logic,
 in every engine that Ibis compiles to.
 """
@@ -16,7 +16,7 @@ import ibis
 from ibis.expr.types import BooleanValue, DateValue, NumericValue, Table
 
 from gis_app.law import Parameter
-from gis_app.rules.subjects import COLUMNS
+from gis_app.rules.columns import COLUMNS
 
 _TYPES = {"text": "string", "number": "float64", "boolean": "boolean", "date": "date"}
 

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, text
 from gis_app import registers
 from gis_app.law import Rule
 from gis_app.rules import engine
-from gis_app.rules.subjects import COLUMNS, GRANTS, SHARED, SUBJECTS, VIOLATIONS, ZONE_LAYERS
+from gis_app.rules.columns import COLUMNS, GRANTS, VIOLATIONS
+from gis_app.rules.subjects import SHARED, SUBJECTS, ZONE_LAYERS
 from gis_app.store import parameters
 from gis_app.store.columns import (
     asked_rows,

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select, text
 from gis_app.errors import NotFound
 from gis_app.law import Rule
 from gis_app.rules import engine
-from gis_app.rules.subjects import COLUMNS
+from gis_app.rules.columns import COLUMNS
 from gis_app.store import facts, ledger
 from gis_app.store.facts import FEW, Asked
 from gis_app.store.statements import answers, run, script

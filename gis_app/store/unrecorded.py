@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from gis_app.law import Rule
 from gis_app.rules import engine
-from gis_app.rules.subjects import COLUMNS
+from gis_app.rules.columns import COLUMNS
 from gis_app.store.facts import Asked
 from gis_app.store.statements import run, script
 

@@ -184,6 +184,7 @@ FALLS: dict[str, list[tuple[str, Facts, Facts]]] = {
     "reclamation": [("application", {"use": "irrigation"}, {"illegal_reclamation": True})],
     "obsolete": [
         ("application", {}, {"obsolete_process": True}),
+        ("application", {"in__overdraft_zone": True}, {"obsolete_process": True}),
         ("application", {}, {"against_policy": True, "high_consumption": True}),
     ],
     "thirsty": [

@@ -16,8 +16,8 @@ from gis_app import registry
 from gis_app.law import Rule
 from gis_app.report.sentences import missing
 from gis_app.rules import answers, engine
+from gis_app.rules.columns import COLUMNS
 from gis_app.rules.facts import type_of
-from gis_app.rules.subjects import COLUMNS
 from tests.law.engines import Case, ask_duckdb, in_duckdb, in_postgres, mutants
 
 LAW = registry.load()

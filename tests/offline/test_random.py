@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from gis_app import offline
-from gis_app.rules.subjects import GRANTS, VIOLATIONS
+from gis_app.rules.columns import GRANTS, VIOLATIONS
 from layers.well import LAYER as WELL
 from tests.offline.both import LAW, differences, files, offline_says, service
 from tests.world import add_well, add_zone, at, record

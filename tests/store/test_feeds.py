@@ -12,7 +12,8 @@ from sqlalchemy import Connection, text
 from gis_app import registry
 from gis_app.layer import Field
 from gis_app.report.feeds import sources_of
-from gis_app.rules.subjects import GRANTS, SUBJECTS, VIOLATIONS
+from gis_app.rules.columns import GRANTS, VIOLATIONS
+from gis_app.rules.subjects import SUBJECTS
 from gis_app.store import wells
 from gis_app.store.tables import REGISTER_TABLES
 from tests.store.records import all_facts, record
@@ -24,8 +25,8 @@ LAST_YEAR = {"from_on": "2023-01-01", "to_on": "2023-12-31"}
 # the coordinate system of a file is a fact of its import, not of a register
 FROM_ELSEWHERE = {
     "dataset": {"area_code", "coordinate_system", "local_system_approved"},
-    # asked of wells alone: an application has built nothing, and begins on the day
-    "application": {"completed_on", "permitted_since"},
+    # asked of wells alone: an application has built and taken nothing, and begins on the day
+    "application": {"completed_on", "permitted_since", "this_year_m3"},
 }
 WITHDRAWN = "update gis.zone set law_status = 'withdrawn'"
 WHOLE_ENTRY = {

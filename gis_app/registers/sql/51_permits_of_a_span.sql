@@ -44,6 +44,16 @@ $$
   where p.from_on < p.before_on and p.held is not false
 $$;
 
+-- The last full year, and this year so far: from `since` until (without) `before`.
+create or replace function gis.year_spans(day date)
+returns table (span text, since date, before date)
+language sql immutable parallel safe as
+$$
+  select 'year', gis.new_year(day, -1), gis.new_year(day, 0)
+  union all
+  select 'now', gis.new_year(day, 0), day + 1
+$$;
+
 -- What the well's own entry says was permitted, with the one change that it can tell of: least and
 -- most within the last full year, and most within this year so far.
 create or replace function gis.permits_entered(day date, codes text[] default null)

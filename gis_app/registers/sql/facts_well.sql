@@ -70,10 +70,6 @@ with held as materialized (
     select r.state = 'filed' and (r.filed_on is null or r.filed_on <= {day})) f (filed)
   where p.counts
   group by p.well_code
-), span as (  -- the last full year, and this year so far
-  select 'year' as span, gis.new_year({day}, -1) as since, gis.new_year({day}, 0) as before
-  union all
-  select 'now', gis.new_year({day}, 0), {day} + 1
 ), covering as materialized (
   select p.*, p.from_on = gis.new_year({day}, -1) and p.before_on > {day} as whole
   from gis.permits_over(gis.new_year({day}, -1), {day}, {codes}) p
@@ -87,7 +83,7 @@ with held as materialized (
   select s.span, s.since, s.before, p.well_code, p.permit_number, p.volume_m3,
          greatest(p.from_on, s.since) as from_on, least(p.before_on, s.before) as before_on
   from covering p
-  join span s on p.from_on < s.before and p.before_on > s.since
+  join gis.year_spans({day}) s on p.from_on < s.before and p.before_on > s.since
   where p.well_code in (select well_code from changing union all select well_code from sharing)
 ), permitted (well_code, year_volumes, year_least_m3, year_most_m3, now_volumes, now_most_m3) as (
   -- What the permits of a well let it take together, on the day of the span on which they let it take

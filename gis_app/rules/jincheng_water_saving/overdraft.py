@@ -1,49 +1,22 @@
-"""《国家节水行动晋城实施细则》: what it says of groundwater.
-
-The text at hand bears neither number nor date; its terms begin at the end of 2020, so on 2020-12-31
-it surely bound. 「到2022年」 is read as by the end of 2022: from 2023 the duty is surely due.
-"""
+"""晋城细则 三(五): overdraft zones, the city's ceiling, unconventional water."""
 
 from dataclasses import replace
 from datetime import date
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Instrument, Question, Tier, Verdict, Words
+from gis_app.law import Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
+from gis_app.rules.jincheng_water_saving import DETAILED_RULES, SERVICES
 from gis_app.rules.new_take import NOT_NEWLY, REPLACEMENT_APPLIED_FOR, newly_taken, replacement
 from gis_app.rules.permit_regulation_2017 import MONITORING
-from gis_app.rules.taking import has_no_meter, puts_water_back
+from gis_app.rules.taking import puts_water_back
 from gis_app.rules.yangquan_2023_75 import NOT_SELF_SUPPLIED
 
-DETAILED_RULES = Instrument(
-    id="jincheng-water-saving",
-    key="jincheng-water-saving.txt",
-    zh="国家节水行动晋城实施细则",
-    en="Jincheng rules for the national water-saving action",
-    number="文本未载文号",
-    area="1405",
-    since=date(2020, 12, 31),
-    tier=Tier.MUNICIPAL,
-    remark=Words(
-        "文本未载文号和日期；以文中最早期限2020年末为确已生效之日",
-        "the text bears neither number nor date; the end of 2020, its first term, is the first day "
-        "on which it surely bound",
-    ),
-)
-BY_2022 = date(2023, 1, 1)
-
-# 三(四)14 counts baths, car washes, pools, artificial snow and ice, laundries, hotels as services
-SERVICES = ("service", "special_service", "water_recreation", "snowmaking")
 # 三(三)9 names these trades; petrochemistry is chemistry; 「等」 leaves others to the authority
 CHEMISTRY = ("coal_chemical", "chemical", "petrochemical")
 HIGH_CONSUMPTION = ("thermal_power", "steel", *CHEMISTRY, "food", "fermentation", "textile")
-
-
-def _takes_at_least(well: Facts, volume_m3: float) -> BooleanValue:
-    # the known part of the user's volume may already suffice
-    return (well.user_least_m3 >= volume_m3) | (well.user_annual_m3 >= volume_m3)
 
 
 def _trade(taker: Facts) -> BooleanValue:
@@ -65,55 +38,6 @@ FORESTRY = Question(
     when=_forestry,
 )
 _NO_NEW_TAKE = "超采区内禁止工农业及服务业新增取用地下水"
-
-
-@rule(
-    "JC-02",
-    DETAILED_RULES,
-    "三(三)8",
-    "地下水超采地区年用水量1万立方米及以上的工业企业用水计划管理实现全覆盖，"
-    "地下水非超采地区年用水量10万立方米及以上的工业企业用水计划管理实现全覆盖",
-    Verdict.PLAN,
-    en="Planned water use of industry: 10,000 m³ a year in overdraft zones, 100,000 m³ elsewhere",
-    since=BY_2022,
-)
-def planned_use_of_industry(well: Facts) -> BooleanValue:
-    """工业企业计划用水（超采区1万、非超采区10万立方米及以上）。"""
-    enough_there = well.inside("overdraft_zone") & _takes_at_least(well, 10_000)
-    enough = _takes_at_least(well, 100_000) | enough_there
-    return well.status.isin(WORKING) & (well.use == "industry") & enough
-
-
-def _outside_overdraft_zones(application: Facts) -> BooleanValue:
-    return ~application.inside("overdraft_zone")
-
-
-@rule(
-    "JC-11",
-    DETAILED_RULES,
-    "三(三)9",
-    "对采用列入淘汰目录工艺、技术和装备的项目不予批准取水许可",
-    Verdict.DENY,
-    en="No permit for obsolete processes, technology or equipment",
-    subjects=("application",),
-    exemptions=(MONITORING,),
-    questions=(
-        Question(
-            id="outside_overdraft_zones",
-            zh="此项以“在生态脆弱、严重缺水和地下水超采地区”开头：超采区以外是否适用须由审批机关认定",
-            en="the sentence opens with ecologically fragile, severely water-short and overdraft "
-            "areas: whether it binds outside overdraft zones is for the authority to say",
-            when=_outside_overdraft_zones,
-        ),
-    ),
-)
-def permit_for_obsolete_process(application: Facts) -> BooleanValue:
-    """淘汰目录工艺、技术和装备不予批准取水许可。
-
-    The sentence opens with 「在生态脆弱、严重缺水和地下水超采地区」: of these the overdraft zones
-    alone are drawn. Whether its last part speaks of the whole city is for the authority to say.
-    """
-    return application.obsolete_process
 
 
 @rule(
@@ -265,52 +189,3 @@ def unconventional_water_not_used(application: Facts) -> BooleanValue:
     """具备使用非常规水条件但未充分利用的，不予新增取水许可。"""
     unused = application.reclaimed_usable & ~application.reclaimed_used
     return application.construction_project & unused & (application.added_m3 > 0)
-
-
-@rule(
-    "JC-03",
-    DETAILED_RULES,
-    "四(一)22",
-    "对全市年用水量10万立方米以上的工业企业和3万立方米以上的服务业实现计量全覆盖",
-    Verdict.METER,
-    en="Industry from 100,000 m³ or services from 30,000 m³ a year without a meter",
-)
-def large_user_without_meter(well: Facts) -> BooleanValue:
-    """工业10万、服务业3万立方米以上未装计量设施。"""
-    industry = (well.use == "industry") & _takes_at_least(well, 100_000)
-    service = well.use.isin(SERVICES) & _takes_at_least(well, 30_000)
-    return well.status.isin(WORKING) & has_no_meter(well) & (industry | service)
-
-
-@rule(
-    "JC-05",
-    DETAILED_RULES,
-    "四(一)23",
-    "鼓励年用水总量超过10万立方米的企业或园区设立水务经理",
-    Verdict.NOTIFY,
-    en="Users above 100,000 m³ a year are encouraged to have a water manager",
-    orders=Words("鼓励设立水务经理（不是义务）", "a water manager is encouraged; it is not a duty"),
-)
-def large_user_without_water_manager(well: Facts) -> BooleanValue:
-    """鼓励年用水超过10万立方米的企业设立水务经理。"""
-    company = well.use.isin(["industry", *SERVICES])
-    large = (well.user_least_m3 > 100_000) | (well.user_annual_m3 > 100_000)
-    return well.status.isin(WORKING) & company & large & ~well.water_manager
-
-
-@rule(
-    "JC-04",
-    DETAILED_RULES,
-    "四(一)23",
-    "将年用水量50万立方米以上工业和服务业用水单位全部纳入重点监控用水单位名录",
-    Verdict.NOTIFY,
-    en="User from 500,000 m³ a year not on the list of key users",
-    orders=Words(
-        "应当纳入重点监控用水单位名录", "it must be put on the list of key monitored users"
-    ),
-    since=BY_2022,
-)
-def largest_user_not_listed(well: Facts) -> BooleanValue:
-    """年用水50万立方米以上未列入重点监控名录。"""
-    largest = well.use.isin(["industry", *SERVICES]) & _takes_at_least(well, 500_000)
-    return well.status.isin(WORKING) & largest & ~well.key_monitored
