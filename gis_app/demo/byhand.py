@@ -74,7 +74,7 @@ def _owner_of(name: str) -> tuple[str, str | None]:
         return "示例水峪村农户王某", None
     village, found, _ = name.partition("村")
     if found:
-        return f"{village}村村民委员会", "54"
+        return f"{village}村农民用水合作社", "93"  # the village itself has many wells
     if any(word in name for word in ("水厂", "应急", "监测孔", "新监测井", "限采区")):
         return "示例市水利工程管理中心", "12"
     place = re.sub("(1号水源井|自备井|封存井|旧井|拟建井|监测井|取水井|疏干井|井)$", "", name)

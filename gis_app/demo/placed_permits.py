@@ -1,4 +1,4 @@
-"""Wells placed by hand for the rules of permits: N-21 to N-27, N-30, YQ-02, YQ-08, YQ-09.
+"""Wells placed by hand for the rules of permits: N-21 to N-27, N-30, N-55, YQ-02, YQ-08, YQ-09.
 
 Those of N-21 stand in a county that is listed as of the Yellow River basin and supply
 themselves, so that each shows the four rules with the same ways out: N-21, N-21-YR, YQ-02, YQ-08.
@@ -33,6 +33,7 @@ def rows(spots: Spots) -> Iterator[Row]:
     """All of them; neutral ground throughout."""
     groups = (
         _unlicensed,
+        _building,
         _terms,
         _places,
         _terms_of_time,
@@ -89,6 +90,21 @@ def _unlicensed(s: Spots) -> Iterator[Row]:
     yield well(8, "停产电镀厂自备井", "无证而停用，上年未取水：不是取水，但井未经批准", **still)
     made = row(neutral(s, SOUTH), "县医院应急备用井", "无证的应急备用井不是自备水井", **SPARE)
     yield coded("YQ-02", 1, {**made, **UNLICENSED, "annual_reported_m3": 0.0})
+
+
+def _building(s: Spots) -> Iterator[Row]:
+    dry: Row = {"completed_on": None, "annual_reported_m3": None}
+
+    def well(number: int, name: str, remark: str, **more: object) -> Row:
+        fields = {**PLANT, **UNLICENSED, **more, **dry, "status": "under_construction"}
+        return coded("N-55", number, row(neutral(s, SOUTH), name, remark, **fields))
+
+    yield well(1, "塑料厂在建井", "在建，无取水申请批准文件")
+    yield well(2, "山前在建监测井", "在建的监测井，不需取水许可", **PROBE)
+    works = "地下工程临时应急排水，未到期"
+    yield well(3, "隧道在建降水井", works, **_grant("engineering_emergency", s))
+    yield well(4, "抢险队在建井", "公共安全临时应急取水", **_grant("public_safety_emergency", s))
+    yield well(5, "抗旱队在建井", "抗旱临时应急取水，未到期", **_grant("drought_emergency", s))
 
 
 def _terms(s: Spots) -> Iterator[Row]:

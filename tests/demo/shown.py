@@ -67,7 +67,7 @@ WELLS = {
     "SL-N17-1": {"N-17": A, "N-17-WPR": A, "YQ-08": A},
     "SL-N17-2": {"N-17": A, "N-17-WPR": A, "YQ-08": A},
     "SL-N17-3": {"N-17": E, "N-17-WPR": E, **NO_NEED},
-    "SL-N17-4": {**BY_POWER, "N-18": A},  # one of a village's wells, which take much together
+    "SL-N17-4": BY_POWER,
     "SL-N18-1": {"N-18": A},
     "SL-N18-2": {"N-18": I},
     "SL-N19-1": {"N-18": A, "N-19": A, "N-19-YR": A},
@@ -88,6 +88,11 @@ WELLS = {
     "SL-N21-7": {"N-21": I, "N-21-YR": I, "YQ-02": I, "YQ-08": I},
     "SL-N21-8": {"YQ-02": A},
     "SL-YQ02-1": {"YQ-02": E},
+    "SL-N55-1": {"N-55": A},
+    "SL-N55-2": {"N-55": E, "N-30": I},  # when its works began is not on record
+    "SL-N55-3": {"N-55": E},
+    "SL-N55-4": {"N-55": E},
+    "SL-N55-5": {"N-55": E},
     "SL-N22-1": {"N-22": A, "N-22-YR": A},
     "SL-N22-2": {"N-22": A},
     "SL-N22-3": {"N-22": A},
@@ -133,7 +138,7 @@ WELLS = {
     "SL-N35-3": {},
     "SL-N44-1": {"N-44": A, **NEW_BY_POWER},
     "SL-N44-2": BY_POWER,
-    "SL-N45-1": {"N-45": A, "N-18": A, **BY_POWER},
+    "SL-N45-1": {"N-45": A, **BY_POWER},
     "SL-N45-2": BY_POWER,
     "SL-N43-1": NO_NEED,
     "SL-N43-2": NO_NEED,
@@ -244,5 +249,5 @@ NOT_CARRIED = {
 NO_LIMIT_SET = "家庭生活等少量取水的省定限额未录入（household_small_take_m3）：只能是不能确定"
 NOT_EXEMPT = {
     (rule, "WPR4-2"): NO_LIMIT_SET
-    for rule in ("N-16", "N-17", "N-17-WPR", "N-21", "N-21-YR", "YQ-02", "YQ-08", "YQ-09")
+    for rule in ("N-16", "N-17", "N-17-WPR", "N-21", "N-21-YR", "N-55", "YQ-02", "YQ-08", "YQ-09")
 }

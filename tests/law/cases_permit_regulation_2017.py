@@ -50,6 +50,7 @@ UNPERMITTED = {
 IDLE_WELL = UNPERMITTED | {"status": "paused", "annual_m3": 0.0}
 FARM = UNPERMITTED | {"use": "domestic_rural", "annual_m3": 1000.0, LIMIT: 1000.0}
 TRIAL = UNPERMITTED | {"status": "trial", "permit_approved_on": date(2024, 1, 8)}
+BUILDING = UNPERMITTED | {"status": "under_construction", "annual_m3": None}
 UNMETERED = {"meter_state": "none", "status": "active", "use": "industry"}
 BY_ELECTRICITY = UNMETERED | {
     "use": "irrigation",
@@ -329,6 +330,42 @@ CASES = {
              "indeterminate", "refer", missing=("dewatering_below_scale",)),
         Case("条例施行前一日：无约束力", UNPERMITTED, None, on=EVE, tags=("out of force",)),
         Case("条例施行首日：适用", UNPERMITTED, "applies", "refer", on=FIRST, tags=("edge",)),
+    ],
+    "N-55": [
+        *households_in_town(BUILDING, "refer"),
+        Case("在建，无取水申请批准文件：停止，限期补办", BUILDING, "applies", "refer"),
+        Case("试运行，无批准文件：适用", BUILDING | {"status": "trial"}, "applies", "refer"),
+        Case("在建，取水申请当日批准：无涉", BUILDING | {"permit_approved_on": date(2024, 6, 30)},
+             None, tags=("edge",)),
+        Case("在建，次日才批准：适用", BUILDING | {"permit_approved_on": date(2024, 7, 1)},
+             "applies", "refer", tags=("edge",)),
+        Case("在建，已有许可证：无涉", BUILDING | {"permit_state": "held"}, None),
+        Case("拟建，尚未动工：无涉", BUILDING | {"status": "proposed"}, None),
+        Case("在用的无证井：另见无证取水", BUILDING | {"status": "active"}, None),
+        Case("许可情况不详：待查", BUILDING | {"permit_state": None}, "indeterminate", "refer",
+             missing=("permit_state",), tags=("unknown",)),
+        Case("状况不详：待查", BUILDING | {"status": None}, "indeterminate", "refer",
+             missing=("status",), tags=("unknown",)),
+        Case("在建的监测井不须许可：豁免", BUILDING | {"use": "monitoring_test"}, "exempt",
+             "refer", "GWR48"),
+        Case("农户在建的井，取水量尚不详：待查",
+             BUILDING | {"use": "domestic_rural", LIMIT: 1000.0}, "indeterminate", "refer",
+             missing=("annual_m3",), tags=("unknown",)),
+        Case("农户试运行，取水恰为限额：豁免", FARM | {"status": "trial"}, "exempt", "refer",
+             "WPR4-2", tags=("edge",)),
+        Case("农户试运行，取水超过限额 1 立方米：适用",
+             FARM | {"status": "trial", "annual_m3": 1001.0}, "applies", "refer",
+             tags=("edge",)),
+        Case("地下工程应急：豁免", BUILDING | {"granted__engineering_emergency": True},
+             "exempt", "refer", "WPR4-3"),
+        Case("公共安全应急：豁免", BUILDING | {"granted__public_safety_emergency": True},
+             "exempt", "refer", "WPR4-4"),
+        Case("抗旱应急：豁免", BUILDING | {"granted__drought_emergency": True},
+             "exempt", "refer", "WPR4-5"),
+        Case("在建的疏干工程：是否达到规模由主管部门认定", BUILDING | {"use": "dewatering"},
+             "indeterminate", "refer", missing=("dewatering_below_scale",)),
+        Case("条例施行前一日：无约束力", BUILDING, None, on=EVE, tags=("out of force",)),
+        Case("条例施行首日：适用", BUILDING, "applies", "refer", on=FIRST, tags=("edge",)),
     ],
     "N-17-WPR": [
         *households_in_town(UNMETERED, "meter"),

@@ -94,6 +94,32 @@ def abstraction_without_permit(well: Facts) -> BooleanValue:
     return (well.permit_state == "none") & takes_water(well)
 
 
+@rule(
+    "N-55",
+    REGULATION,
+    "第四十九条",
+    "未取得取水申请批准文件擅自建设取水工程或者设施的，责令停止违法行为，限期补办有关手续",
+    Verdict.REFER,
+    en="Works of abstraction being built without approval",
+    exemptions=NO_PERMIT_NEEDED,
+    questions=(DEWATERING_SCALE, HOUSEHOLD_IN_TOWN),
+    orders=Words(
+        "移交核实处理：责令停止违法行为，限期补办有关手续",
+        "it is referred for examination: building is to be stopped, and approval sought by a set "
+        "date",
+    ),
+)
+def works_without_approval(well: Facts) -> BooleanValue:
+    """未经批准擅自建设取水工程。
+
+    Works that are being built or on trial. An approval is the office's own record: where there is
+    neither it nor a permit, there is none. What takes water (N-21) may have been built long ago.
+    """
+    building = well.status.isin(["under_construction", "trial"])
+    approved = well.recorded_before("permit_approved_on", well.day(1))
+    return building & (well.permit_state == "none") & ~approved
+
+
 # A missing or faulty meter has three bases of penalty: this article, 地下水管理条例 56 and
 # 黄河保护法 115. They are all listed; which of them is taken is for the officer.
 @rule(
