@@ -121,6 +121,23 @@ def test_swapped_longitude_and_latitude_are_refused_with_the_way_out() -> None:
     assert np.isnan(place.lon[0])
 
 
+@pytest.mark.parametrize(
+    ("usual", "odd"),
+    [
+        (("4192041.838", "38463040.264"), ("38463040.264", "4192041.838")),
+        (("38463040.264", "4192041.838"), ("4192041.838", "38463040.264")),
+        (("37.860123", "113.580456"), ("113.580456", "37.860123")),
+        (("113.580456", "37.860123"), ("37.860123", "113.580456")),
+    ],
+)
+def test_one_row_the_other_way_round_is_refused_alone(usual, odd) -> None:
+    place = located(table("X", "Y", usual, usual, odd))
+    refused = [(p.row, p.code) for p in place.problems.each() if p.level == "refuse"]
+    assert refused == [(3, "swapped_axes")]
+    assert np.isfinite(place.lon[:2]).all()
+    assert (place.lon[:2] > 100).all()
+
+
 def test_told_columns_are_believed() -> None:
     frame = table("甲", "乙", ("37.860123", "113.580456"))
     with pytest.raises(BadInput, match="--map lon"):
