@@ -23,8 +23,9 @@ LADDERS: Mapping[str, Words] = {
         "(2021-12-01) were in force, finished or permitted more than before",
     ),
     "N-05": Words(
-        "拟建、已批准或者在建，或者2021年12月1日起成井",
-        "proposed, approved or under construction, or finished on 2021-12-01 or later",
+        "拟建、已批准或者在建，或者2021年12月1日起成井、增加年许可取水量",
+        "proposed, approved or under construction; or finished, or permitted more, on 2021-12-01 "
+        "or later",
     ),
     "N-17": Words("责令安装的期限已过", "the deadline to fit one has passed"),
     "N-32": Words("新建、改建、扩建", "new, rebuilt or expanded"),

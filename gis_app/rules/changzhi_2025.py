@@ -137,6 +137,7 @@ def inside_xinan_spring_domain(taker: Facts) -> BooleanValue:
     Verdict.REFER,
     en="High-consumption industry is strictly limited where water is scarce",
     subjects=("application",),
+    exemptions=(MONITORING,),
     questions=(
         Question(
             id="other_high_consumption_industry",
@@ -166,6 +167,7 @@ def limited_industry_in_scarce_area(application: Facts) -> BooleanValue:
     Verdict.REFER,
     en="Groundwater asked for where reclaimed or surface water is available",
     subjects=("application",),
+    exemptions=(MONITORING,),
     orders=Words(
         zh="有再生水或者地表水可用，移交审查水源配置",
         en="reclaimed or surface water is at hand: the choice of source is referred for review",

@@ -9,10 +9,12 @@ from datetime import date
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Instrument, Tier, Verdict, Words
+from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import WORKING, Facts
 from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35
+from gis_app.rules.groundwater_regulation_2021.overdraft import EMERGENCY_SOURCE_TAKES, STANDS_BY
+from gis_app.rules.taking import puts_water_back
 
 REGULATION = Instrument(
     id="inner-mongolia-2022",
@@ -29,7 +31,16 @@ REGULATION = Instrument(
     ),
 )
 
-_EXEMPTIONS = tuple(replace(each, clause=f"地下水管理条例{each.clause}") for each in ARTICLE_35)
+# the national regulation stands above: what its arts 29 and 35 keep is not closed
+_KEPT = (*ARTICLE_35, STANDS_BY)
+_EXEMPTIONS = tuple(replace(each, clause=f"地下水管理条例{each.clause}") for each in _KEPT)
+RECHARGE_WORKS = Question(
+    id="recharge_works",
+    zh="回灌井不取水，是否属于禁采区内应当封闭或者停止使用的“地下水取水工程”，须由旗县级人民政府认定",
+    en="a recharge well takes no water: whether it is among the works to be closed, or whose use "
+    "is to end, is for the banner government to say",
+    when=puts_water_back,
+)
 
 
 @rule(
@@ -56,6 +67,7 @@ def protected_area_to_be_prohibited(zone: Facts) -> BooleanValue:
     Verdict.CLOSE_BY,
     en="Close existing wells inside a prohibited zone, or end their use",
     exemptions=_EXEMPTIONS,
+    questions=(EMERGENCY_SOURCE_TAKES, RECHARGE_WORKS),
     orders=Words(
         zh="由旗县级人民政府限期封闭或者停止使用",
         en="the banner government must have it closed, or its use ended, by a set date",

@@ -7,6 +7,7 @@ from ibis.expr.types import BooleanValue
 from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import Facts
+from gis_app.rules.taking import takes_water
 
 LAW = Instrument(
     id="water-law-2016",
@@ -45,7 +46,7 @@ def _outside_apart_from_last_year(well: Facts) -> BooleanValue:
     this_year = well.recorded_above(
         "permit_this_year_m3", well.annual_permitted_m3
     ) & well.recorded_above("permit_this_year_m3", well.permit_now_most_m3)
-    return this_year | ~well.use_permitted | well.permit_misplaced
+    return this_year | (takes_water(well) & (~well.use_permitted | well.permit_misplaced))
 
 
 def _permit_changed_in_year(well: Facts) -> BooleanValue:

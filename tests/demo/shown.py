@@ -250,4 +250,4 @@ NO_LIMIT_SET = "家庭生活等少量取水的省定限额未录入（household_
 NOT_EXEMPT = {
     (rule, "WPR4-2"): NO_LIMIT_SET
     for rule in ("N-16", "N-17", "N-17-WPR", "N-21", "N-21-YR", "N-55", "YQ-02", "YQ-08", "YQ-09")
-}
+} | {("N-04", "E35-household"): "示例市没有农户曾获准应急取水"}

@@ -15,12 +15,23 @@ CITY = {"area_code": "1404", "unit_level": "city", "unit_taken_m3": 220_010_000.
 HOLDER = HERE | {"permit_state": "held", "status": "active"}
 SPRING = HERE | {"in__spring_domain__xinan": True, "status": "active"}
 THIRSTY = HERE | {
+    "use": "industry",
     "param__changzhi_water_scarce_area": 1.0,
     "industry_class": "steel",
     "high_consumption": True,
 }
-RECLAIMED = HERE | {"reclaimed_usable": True, "reclaimed_used": False, "surface_usable": False}
-SURFACE = HERE | {"reclaimed_usable": False, "reclaimed_used": False, "surface_usable": True}
+RECLAIMED = HERE | {
+    "use": "industry",
+    "reclaimed_usable": True,
+    "reclaimed_used": False,
+    "surface_usable": False,
+}
+SURFACE = HERE | {
+    "use": "industry",
+    "reclaimed_usable": False,
+    "reclaimed_used": False,
+    "surface_usable": True,
+}
 REVIEWED = HERE | {"review_passed": False, "use": "industry"}
 # no fault at all
 PROPER = HERE | {
@@ -97,6 +108,7 @@ CASES = {
         Case("2026 年首日：确已生效", SPRING, "applies", "notify", on=FIRST, tags=("edge",)),
     ],
     "CZ-02": [
+        *monitoring_works(THIRSTY, "refer", on=date(2026, 6, 30)),
         Case("紧缺地区钢铁项目：严格限制，移交审查", THIRSTY, "applies", "refer"),
         Case("紧缺地区食品项目，是否高耗水不详：行业已列名，适用",
              THIRSTY | {"industry_class": "food", "high_consumption": None}, "applies", "refer"),
@@ -123,6 +135,7 @@ CASES = {
         Case("2026 年首日：确已生效", THIRSTY, "applies", "refer", on=FIRST, tags=("edge",)),
     ],
     "CZ-05": [
+        *monitoring_works(SURFACE, "refer", on=date(2026, 6, 30)),
         Case("可用再生水而不用：移交审查", RECLAIMED, "applies", "refer"),
         Case("有地表水可用：移交审查", SURFACE, "applies", "refer"),
         Case("再生水已用，无地表水：无涉", RECLAIMED | {"reclaimed_used": True}, None),

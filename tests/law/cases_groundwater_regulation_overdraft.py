@@ -40,6 +40,13 @@ EXISTING = IN_RESTRICTED | {
     "prior_permitted_m3": 80_000.0,
     "permitted_since": date(2022, 3, 1),
 }
+LIMIT = "param__household_small_take_m3"
+HOUSEHOLD = {
+    "permit_state": "none",
+    "use": "domestic_rural",
+    "annual_m3": 1000.0,
+    LIMIT: 1000.0,
+}
 OVERDRAFT = {
     "layer": "overdraft_zone",
     "in__public_supply_coverage": True,
@@ -243,8 +250,21 @@ CASES = {
         Case("没有豁免记录：无可消除，无涉", LAPSED | {"exemption_lapsed_on": None}, None),
         Case("禁采区、限采区外：无涉", LAPSED | {"in__prohibited_zone": False}, None),
         Case("限采区内无证：立即停止", IN_RESTRICTED, "applies", "close_by"),
-        Case("限采区内许可情况不详：没有许可记录，立即停止",
-             IN_RESTRICTED | {"permit_state": None}, "applies", "close_by"),
+        Case("限采区内的老井许可情况不详：待查", EXISTING | {"permit_state": None},
+             "indeterminate", "close_by", missing=("permit_state",), tags=("unknown",)),
+        Case("限采区内农户的老井，取水恰为少量的限额：不需许可，只逐步削减",
+             EXISTING | HOUSEHOLD, "exempt", "close_by", "E35-household", tags=("edge",)),
+        Case("限采区内农户的老井，取水超过限额1立方米：立即停止",
+             EXISTING | HOUSEHOLD | {"annual_m3": 1001.0}, "applies", "close_by",
+             tags=("edge",)),
+        Case("限采区内农户的老井，省定限额未录入：待查",
+             EXISTING | HOUSEHOLD | {LIMIT: None}, "indeterminate", "close_by",
+             missing=(LIMIT,), tags=("unknown",)),
+        Case("限采区内农户新成的井：新增，立即停止",
+             EXISTING | HOUSEHOLD | {"completed_on": date(2023, 1, 1)}, "applies",
+             "close_by"),
+        Case("禁采区内农户的老井：立即停止",
+             EXISTING | HOUSEHOLD | {"in__prohibited_zone": True}, "applies", "close_by"),
         Case("限采区内持证的既有取水：只逐步削减", EXISTING, "exempt", "close_by",
              "E35-existing"),
         Case("限采区内持证，条例施行前一日成井：既有取水，只逐步削减",

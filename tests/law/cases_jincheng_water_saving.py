@@ -128,6 +128,10 @@ CASES = {
              tags=("edge", "out of force")),
     ],
     "JC-06": [
+        Case("疏干井：是否自备水井由主管部门认定", OWN | {"well_type": "dewatering"},
+             "indeterminate", "close_by", missing=("drains_only",)),
+        Case("用于疏干的管井：由主管部门认定", OWN | {"use": "dewatering"}, "indeterminate",
+             "close_by", missing=("drains_only",)),
         Case("超采区内自备井：限期关闭", OWN, "applies", "close_by"),
         Case("超采区外自备井：此条只及超采区", OWN | {"in__overdraft_zone": False}, None),
         Case("超采区内报废未封的自备井：仍须关闭", OWN | {"status": "abandoned"}, "applies",

@@ -74,6 +74,8 @@ CASES = {
              tags=("edge", "out of force")),
     ],
     "ORD-03": [
+        *monitoring_works(WORKS, "deny"),
+        Case("回灌井不取用地下水：无涉", WORKS | {"well_type": "injection"}, None),
         Case("新建煤化工：不予批准", WORKS, "applies", "deny", tags=("example",)),
         Case("扩建火电厂，是否高耗水未填：火电本在所列之内",
              WORKS | {"build_type": "expand", "industry_class": "thermal_power",

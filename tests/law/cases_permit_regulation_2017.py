@@ -67,6 +67,7 @@ UNCALIBRATED = BROKEN | {"meter_state": "online", "calibration_due_on": date(202
 
 CASES = {
     "N-02": [
+        Case("回灌井不取用地下水：不在此列", ZONED | {"well_type": "geothermal_reinject"}, None),
         *monitoring_works(ZONED, "deny", before=True),
         Case("禁采区内新申请，离边界 1 米以内侧：不予批准", ZONED,
              "applies", "deny", tags=("example",)),
@@ -86,6 +87,7 @@ CASES = {
              tags=("edge",)),
     ],
     "N-11": [
+        Case("回灌井不取水：不在此列", CEILING | {"well_type": "injection"}, None),
         *monitoring_works(CEILING, "deny", before=True),
         Case("许可总量恰为控制总量，增加 1 立方米：不予批准", CEILING, "applies", "deny",
              tags=("edge", "example")),

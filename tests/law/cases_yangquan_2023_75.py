@@ -138,6 +138,8 @@ CASES = {
              tags=("edge", "out of force")),
     ],
     "YQ-04": [
+        Case("回灌井不取用地下水：禁采区内也不在此列",
+             SOUND | {"in__prohibited_zone": True, "well_type": "injection"}, None),
         *monitoring_works(SOUND | {"standards_met": False}, "deny"),
         Case("各项都符合（总量、水位、定额恰在限上）：无涉", SOUND, None, tags=("edge",)),
         Case("禁止开采区内申请取水：不予批准", SOUND | {"in__prohibited_zone": True}, "applies",
@@ -457,6 +459,12 @@ CASES = {
         Case("实施当日：适用", OWN, "applies", "close_by", on=date(2023, 10, 18), tags=("edge",)),
     ],
     "YQ-03": [
+        Case("管网内的疏干井：是否自备水井由主管部门认定", COVERED | {"well_type": "dewatering"},
+             "indeterminate", "close_by", missing=("drains_only",)),
+        Case("管网内的矿井：由主管部门认定", COVERED | {"well_type": "mine_shaft"},
+             "indeterminate", "close_by", missing=("drains_only",)),
+        Case("管网内用于疏干的管井：由主管部门认定", COVERED | {"use": "dewatering"},
+             "indeterminate", "close_by", missing=("drains_only",)),
         Case("管网内有证的宾馆自备井：许可不影响，限期关闭", COVERED, "applies", "close_by"),
         Case("管网外：无涉", COVERED | {"in__public_supply_coverage": False}, None),
         Case("管网边缘，误差之内：待查", COVERED | {"in__public_supply_coverage": None},

@@ -24,6 +24,8 @@ LARGE = {
     "owner_taken_least_m3": 60_000.0,
     "meter_state": "offline",
     "status": "active",
+    "use": "industry",
+    "owner_has_uscc": True,
 }
 OVERDUE = LARGE | {
     "meter_state": "online",
@@ -45,6 +47,8 @@ FARM = UNPERMITTED | {"use": "livestock", "annual_m3": 1000.0, LIMIT: 1000.0}
 TRIAL = UNPERMITTED | {"status": "trial", "permit_approved_on": date(2024, 1, 8)}
 WITHIN = {
     COUNTY: 1.0,
+    "status": "active",
+    "annual_m3": 100_000.0,
     "permit_state": "held",
     "annual_permitted_m3": 100_000.0,
     "permit_taken_m3": 100_000.0,
@@ -95,6 +99,11 @@ CASES = {
     "N-46": _new_permit(OVERLOADED, "deny"),
     "N-47": _new_permit(BORDERLINE, "refer"),
     "N-19": [
+        Case("权利人没有代码：是否为“单位”须查明", LARGE | {"owner_has_uscc": False},
+             "indeterminate", "meter", missing=("owner_is_unit",), tags=("unknown",)),
+        Case("大户的监测井：不需许可，豁免", LARGE | {"use": "monitoring_test"}, "exempt",
+             "meter", "GWR48"),
+        Case("大户的回灌井：不取水，无涉", LARGE | {"well_type": "injection"}, None),
         Case("黄河流域县，规模以上，离线计量：应装在线设施", LARGE, "applies", "meter",
              tags=("example",)),
         Case("其他黄河供水区县：同样适用", LARGE | {COUNTY: 0.0, SUPPLY: 1.0},
@@ -204,6 +213,16 @@ CASES = {
              "applies", "refer", tags=("edge",)),
         Case("用途不符：适用", WITHIN | {"use_permitted": False}, "applies", "refer"),
         Case("井位与许可地点不符：适用", WITHIN | {"permit_misplaced": True}, "applies", "refer"),
+        *(
+            Case(f"用途不符而停用，上年取水{last}、本年{now}立方米：{told}",
+                 WITHIN | {"use_permitted": False, "status": "paused", "annual_m3": last,
+                           "this_year_m3": now}, *answer, tags=("edge",))
+            for last, now, told, answer in (
+                (0.0, 0.0, "没有取水，无涉", (None,)),
+                (1.0, 0.0, "适用", ("applies", "refer")),
+                (0.0, 1.0, "适用", ("applies", "refer")),
+            )
+        ),
         Case("无证：另见无证取水", OVER | {"permit_state": "none"}, None),
         Case("县名单未录入：待查", OVER | {COUNTY: None}, "indeterminate", "refer",
              missing=(COUNTY,), tags=("unknown",)),
@@ -219,6 +238,11 @@ CASES = {
         Case("施行首日：适用", OVER, "applies", "refer", on=FIRST, tags=("edge",)),
     ],
     "N-19-YR": [
+        Case("权利人没有代码：是否为“单位”须查明", LARGE | {"owner_has_uscc": False},
+             "indeterminate", "meter", missing=("owner_is_unit",), tags=("unknown",)),
+        Case("大户的监测井：不需许可，豁免", LARGE | {"use": "monitoring_test"}, "exempt",
+             "meter", "GWR48"),
+        Case("大户的回灌井：不取水，无涉", LARGE | {"well_type": "injection"}, None),
         Case("规模以上未装在线设施：责令限期安装", LARGE | {"meter_state": "none"},
              "applies", "meter"),
         Case("只有离线设施：适用", LARGE, "applies", "meter"),
@@ -247,6 +271,8 @@ CASES = {
         Case("施行首日：适用", LARGE, "applies", "meter", on=FIRST, tags=("edge",)),
     ],
     "N-20-YR": [
+        Case("权利人没有代码：是否为“单位”须查明", OVERDUE | {"owner_has_uscc": False},
+             "indeterminate", "refer", missing=("owner_is_unit",), tags=("unknown",)),
         Case("在线设施检定到期，责令修复次日：逾期，移交", OVERDUE, "applies", "refer",
              tags=("edge",)),
         Case("责令修复期限当日：未逾期", OVERDUE | {"repair_due_on": date(2024, 6, 30)}, None,

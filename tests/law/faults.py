@@ -16,6 +16,7 @@ SOUND_WELL: Facts = {
     "area_code": "140302",
     "self_supply": True,
     "owner_known": True,
+    "owner_has_uscc": True,
     "status": "active",
     "well_type": "tube_well",
     "use": "industry",

@@ -1,7 +1,7 @@
 """《地下水管理条例》 国务院令第748号, in force 2021-12-01. Text as of 2025-04-19.
 
-One file per chapter: use.py and approval.py (第三章), overdraft.py (第四章), pollution.py (第五章),
-supervision.py and geothermal.py (第六、七章). Here stands what they share.
+By chapter: metering.py, approval.py and use.py (第三章), overdraft.py (第四章), pollution.py
+(第五章), supervision.py and geothermal.py (第六、七章). Here stands what they share.
 """
 
 from datetime import date

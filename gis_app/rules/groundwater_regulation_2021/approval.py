@@ -1,6 +1,7 @@
 """《地下水管理条例》第三章 节约与保护, art 25: which applications must be refused.
 
-It refuses 「取水许可申请」: works that need no permit (MONITORING) it does not refuse.
+It refuses 「取水许可申请」: works that need no permit (MONITORING), or put water back, it does not
+refuse.
 """
 
 from ibis.expr.types import BooleanValue
@@ -11,6 +12,7 @@ from gis_app.rules.facts import Facts
 from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35, REGULATION
 from gis_app.rules.new_take import REPLACEMENT_APPLIED_FOR
 from gis_app.rules.permit_regulation_2017 import MONITORING
+from gis_app.rules.taking import puts_water_back
 
 # 第二十五条第五项 names two kinds of area and no list of either.
 SCARCE_AREA = Parameter(
@@ -55,7 +57,8 @@ def beyond_volume_or_level_control(application: Facts) -> BooleanValue:
     added = application.added_m3
     total = application.unit_permitted_m3 + added
     too_much = (added > 0) & (total > application.unit_quota_m3)
-    return too_much | (application.unit_level_m < application.unit_control_level_m)
+    too_low = application.unit_level_m < application.unit_control_level_m
+    return (too_much | too_low) & ~puts_water_back(application)
 
 
 @rule(
@@ -72,7 +75,8 @@ def beyond_volume_or_level_control(application: Facts) -> BooleanValue:
 def new_take_in_restricted_zone(application: Facts) -> BooleanValue:
     """限制开采区内新增取用地下水的申请。"""
     more = application.application_kind.isin(["new", "replacement", "increase"])
-    return application.inside("restricted_zone") & (more | (application.added_m3 > 0))
+    takes_more = (more | (application.added_m3 > 0)) & ~puts_water_back(application)
+    return application.inside("restricted_zone") & takes_more
 
 
 @rule(

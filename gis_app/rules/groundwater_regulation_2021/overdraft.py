@@ -13,6 +13,7 @@ from gis_app.rules.groundwater_regulation_2021 import (
     held_for_emergencies,
 )
 from gis_app.rules.new_take import NOT_NEWLY, newly_built, newly_taken, replacement
+from gis_app.rules.permit_regulation_2017 import SMALL_HOUSEHOLD_TAKE
 from gis_app.rules.taking import takes_or_will
 
 # 「接近」 is not defined: how near is near must be set before the rule binds.
@@ -45,9 +46,8 @@ def _new_or_raised(taker: Facts) -> BooleanValue:
 
 
 def _permitted_take(well: Facts) -> BooleanValue:
-    # what is permitted inside a restricted zone alone is reduced, not stopped; a permit counts
-    # where there is one on record
-    return well.recorded_as("permit_state", ["held"]) & ~well.inside("prohibited_zone")
+    # what is permitted inside a restricted zone alone is reduced, not stopped
+    return (well.permit_state == "held") & ~well.inside("prohibited_zone")
 
 
 def _existing_take(well: Facts) -> BooleanValue:
@@ -55,6 +55,11 @@ def _existing_take(well: Facts) -> BooleanValue:
     # is new: N-03 forbids that
     new = newly_built(well, "restricted_zone", REGULATION.since)
     return _permitted_take(well) & ~new
+
+
+def _existing_household(well: Facts) -> BooleanValue:
+    new = newly_built(well, "restricted_zone", REGULATION.since)
+    return SMALL_HOUSEHOLD_TAKE.when(well) & ~well.inside("prohibited_zone") & ~new
 
 
 REPLACEMENT = replacement("restricted_zone", REGULATION.since)
@@ -213,6 +218,15 @@ def abstraction_in_restricted_zone(taker: Facts) -> BooleanValue:
             clause="第三十五条第二款",
             quote="逐步削减地下水取水量",
             when=_existing_take,
+        ),
+        Exemption(
+            id="E35-household",
+            zh="限制开采区内不需许可的家庭生活等少量既有取水，只逐步削减",
+            en="a household's existing small take, which needs no permit, inside a restricted zone "
+            "only has to fall",
+            clause="第三十五条第二款",
+            quote="逐步削减地下水取水量",
+            when=_existing_household,
         ),
     ),
     questions=(replace(REPLACEMENT, when=_permitted_replacement),),

@@ -12,7 +12,7 @@ from gis_app.rules.jincheng_water_saving import DETAILED_RULES, SERVICES
 from gis_app.rules.new_take import NOT_NEWLY, REPLACEMENT_APPLIED_FOR, newly_taken, replacement
 from gis_app.rules.permit_regulation_2017 import MONITORING
 from gis_app.rules.taking import puts_water_back
-from gis_app.rules.yangquan_2023_75 import NOT_SELF_SUPPLIED
+from gis_app.rules.yangquan_2023_75 import DRAINS, NOT_SELF_SUPPLIED
 
 # 三(三)9 names these trades; petrochemistry is chemistry; 「等」 leaves others to the authority
 CHEMISTRY = ("coal_chemical", "chemical", "petrochemical")
@@ -48,6 +48,7 @@ _NO_NEW_TAKE = "超采区内禁止工农业及服务业新增取用地下水"
     Verdict.CLOSE_BY,
     en="Close self-supplied wells in overdraft zones",
     exemptions=(replace(NOT_SELF_SUPPLIED, clause="三(五)15"),),
+    questions=(DRAINS,),
     orders=Words("应当限期关闭", "it must be closed by a set date"),
 )
 def self_supply_well_in_overdraft_zone(well: Facts) -> BooleanValue:

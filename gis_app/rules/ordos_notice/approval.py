@@ -7,6 +7,7 @@ from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, WORKING, Facts
 from gis_app.rules.ordos_notice import NOTICE, used_for
 from gis_app.rules.permit_regulation_2017 import MONITORING
+from gis_app.rules.taking import puts_water_back
 
 # 「石化和化工」: coal chemistry is a chemical industry.
 BARRED_INDUSTRIES = ("thermal_power", "textile", "petrochemical", "chemical", "coal_chemical")
@@ -44,6 +45,7 @@ def groundwater_for_scenery_or_snow(taker: Facts) -> BooleanValue:
     Verdict.DENY,
     en="No groundwater for new, rebuilt or expanded high-consumption industry",
     subjects=("application",),
+    exemptions=(MONITORING,),
     questions=(
         Question(
             id="other_high_consumption_industry",
@@ -58,7 +60,8 @@ def groundwater_for_high_consumption_industry(application: Facts) -> BooleanValu
     """新建、改建、扩建高耗水工业项目禁用地下水。"""
     works = application.build_type.isin(["new", "rebuild", "expand"])
     thirsty = application.high_consumption & (application.use == "industry")
-    return works & (_listed_industry(application) | thirsty)
+    industry = _listed_industry(application) | thirsty
+    return works & industry & ~puts_water_back(application)
 
 
 @rule(
@@ -106,7 +109,8 @@ def approval_suspended_in_exceeding_unit(application: Facts) -> BooleanValue:
     """
     too_much = application.unit_taken_m3 > application.unit_taken_quota_m3
     too_low = application.unit_level_m < application.unit_control_level_m
-    return (application.added_m3 > 0) & (too_much | too_low)
+    more = (application.added_m3 > 0) & ~puts_water_back(application)
+    return more & (too_much | too_low)
 
 
 @rule(

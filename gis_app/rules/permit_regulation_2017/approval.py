@@ -10,6 +10,7 @@ from gis_app.law import Exemption, Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import MONITORING, REGULATION
+from gis_app.rules.taking import puts_water_back
 
 
 def _renewal(application: Facts) -> BooleanValue:
@@ -38,7 +39,7 @@ def _renewal_under_review(well: Facts) -> BooleanValue:
 )
 def application_in_prohibited_zone(application: Facts) -> BooleanValue:
     """禁采区取水申请不予批准。"""
-    return application.inside("prohibited_zone")
+    return application.inside("prohibited_zone") & ~puts_water_back(application)
 
 
 @rule(
@@ -54,7 +55,7 @@ def application_in_prohibited_zone(application: Facts) -> BooleanValue:
 def application_above_permit_ceiling(application: Facts) -> BooleanValue:
     """许可总量已达控制总量的地区增加取水量不予批准。"""
     reached = application.unit_permitted_m3 >= application.unit_cap_m3
-    return reached & (application.added_m3 > 0)
+    return reached & (application.added_m3 > 0) & ~puts_water_back(application)
 
 
 # 第五项 asks what the network can do, not how far the map draws it.

@@ -9,7 +9,7 @@ from datetime import date
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Exemption, Instrument, Tier
+from gis_app.law import Exemption, Instrument, Question, Tier
 from gis_app.rules.facts import Facts
 
 OPINION = Instrument(
@@ -41,4 +41,18 @@ NOT_SELF_SUPPLIED = Exemption(
     clause="二(九)",
     quote="自备水井",
     when=_not_own_supply,
+)
+
+
+def _drains(well: Facts) -> BooleanValue:
+    drain = well.recorded_as("well_type", ["dewatering", "mine_shaft"])
+    return drain | well.recorded_as("use", ["dewatering"])
+
+
+DRAINS = Question(
+    id="drains_only",
+    zh="疏干排水（矿井、地下工程）是否为“自备水井”，须由水行政主管部门认定",
+    en="whether works that drain a mine or an excavation are a self-supplied well is for the "
+    "authority to say",
+    when=_drains,
 )

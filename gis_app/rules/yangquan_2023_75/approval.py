@@ -17,6 +17,7 @@ from gis_app.rules.permit_regulation_2017 import (
     NO_PERMIT_NEEDED,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
+from gis_app.rules.taking import puts_water_back
 from gis_app.rules.yangquan_2023_75 import OPINION
 
 
@@ -146,7 +147,7 @@ def borehole_not_sealed(well: Facts) -> BooleanValue:
 def application_to_be_refused(application: Facts) -> BooleanValue:
     """不予批准取用地下水的情形。"""
     zone_or_norm = _new_in_restricted_zone(application) | _above_norm(application)
-    return zone_or_norm | _other_ground(application)
+    return (zone_or_norm | _other_ground(application)) & ~puts_water_back(application)
 
 
 @rule(

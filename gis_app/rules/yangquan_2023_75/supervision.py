@@ -17,7 +17,7 @@ from gis_app.rules.several_faults import from_permit_or_meter, open_of_permit_or
 from gis_app.rules.taking import has_no_meter, puts_water_back, takes_water
 from gis_app.rules.water_saving_2024 import REGULATION as WATER_SAVING
 from gis_app.rules.water_saving_2024 import measured_by_electricity
-from gis_app.rules.yangquan_2023_75 import NOT_SELF_SUPPLIED, OPINION
+from gis_app.rules.yangquan_2023_75 import DRAINS, NOT_SELF_SUPPLIED, OPINION
 
 # 三(三) has the sources compared and names no number: how far they may differ is ours to set.
 CROSSCHECK_TOLERANCE = Parameter(
@@ -133,6 +133,7 @@ def self_supply_well_without_approval(well: Facts) -> BooleanValue:
     Verdict.CLOSE_BY,
     en="Close self-supplied wells inside public supply coverage",
     exemptions=(NOT_SELF_SUPPLIED,),
+    questions=(DRAINS,),
 )
 def self_supply_well_in_coverage(well: Facts) -> BooleanValue:
     """关闭城市公共供水管网覆盖范围内的自备水井。"""
