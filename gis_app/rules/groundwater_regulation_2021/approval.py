@@ -39,6 +39,16 @@ def _nothing_made(application: Facts) -> BooleanValue:
     return application.output_quantity <= 0
 
 
+def _beyond_volume(application: Facts) -> BooleanValue:
+    added = application.added_m3
+    total = application.unit_permitted_m3 + added
+    return (added > 0) & (total > application.unit_quota_m3)
+
+
+def _renewal_within_volume(application: Facts) -> BooleanValue:
+    return (application.application_kind == "renewal") & ~_beyond_volume(application)
+
+
 @rule(
     "N-06",
     REGULATION,
@@ -48,17 +58,24 @@ def _nothing_made(application: Facts) -> BooleanValue:
     en="Refuse what exceeds the unit's quota or lies below its control level",
     subjects=("application",),
     exemptions=(MONITORING,),
+    questions=(
+        Question(
+            id="renewal_below_control_level",
+            zh="延续依取水许可条例第二十五条决定：水位低于控制水位时原水量的延续是否不予批准，须由审批机关"
+            "认定",
+            en="a renewal is decided under article 25 of the permit regulation: whether one of the "
+            "same volume is refused where the level is below control is for the authority to say",
+            when=_renewal_within_volume,
+        ),
+    ),
 )
 def beyond_volume_or_level_control(application: Facts) -> BooleanValue:
     """不符合取水总量、水位控制要求的申请。
 
     What adds nothing does not exceed the quota, whatever has been permitted already.
     """
-    added = application.added_m3
-    total = application.unit_permitted_m3 + added
-    too_much = (added > 0) & (total > application.unit_quota_m3)
     too_low = application.unit_level_m < application.unit_control_level_m
-    return (too_much | too_low) & ~puts_water_back(application)
+    return (_beyond_volume(application) | too_low) & ~puts_water_back(application)
 
 
 @rule(
