@@ -102,7 +102,7 @@ WITHDRAWAL = Register(
     fields=(
         WELL_CODE,
         choice("method", ("确定方法", "method"), METHOD, "取水量确定方法", required=True),
-        day("from_on", "起", "from", "开始日期", required=True),
+        day("from_on", "起", "from", "开始日期", "起始日期", required=True),
         day("to_on", "止（含）", "to, inclusive", "结束日期", "截止日期", required=True),
         cubic_metres("m3", "取水量（立方米）", "volume", "取水量", "水量"),
         Field(name="kwh", zh="用电量（千瓦时）", en="electricity", kind="number", unit="kWh",

@@ -87,5 +87,28 @@ def test_the_database_compares_as_the_program_does(conn):
         conn.exec_driver_sql(
             "insert into gis.well (code, geom) select %s, st_setsrid(st_makepoint(113.6, 37.9),"
             " 4490) on conflict do nothing", (codes.plain(code),))  # fmt: skip
-    found = {row["asked"]: row["code"] for row in codes.alike(conn, odd) if row["same"]}
+    found = {row["asked"]: row["code"] for row in codes.alike(conn, "well", odd) if row["same"]}
     assert found == {code: codes.plain(code) for code in odd}
+
+
+PERMIT = ImportOptions(layer="permit", update="code")
+NUMBERS = "许可证编号,年许可取水量（立方米）,有效期止"
+
+
+def test_a_permit_whose_number_is_written_otherwise_is_no_second_permit(desk, csv_file):
+    brought(desk, csv_file(NUMBERS, "D140302G2020-B001,5000,2026-12-31"), PERMIT)
+    one = csv_file(NUMBERS, "Ｄ140302Ｇ2020－Ｂ001,5000,2028-12-31")
+    batch = journey.preview(desk, one, PERMIT)
+    assert [(r, c) for r, _, c, _ in _told(desk, batch)] == [(1, "code_read_as")]
+    journey.commit(desk, batch.batch_id)
+    held = rows(desk.engine, "select number, valid_to::text from gis.permit")
+    assert held == [("D140302G2020-B001", "2028-12-31")]
+
+
+def test_a_link_names_the_registered_permit_however_it_is_written(desk, csv_file):
+    brought(desk, csv_file(HEADER, _row("SL-001", 1), name="first.csv"))
+    brought(desk, csv_file(NUMBERS, "D140302G2020-B001,5000,2026-12-31"), PERMIT)
+    links = csv_file("许可证编号,水井编号", "Ｄ140302G2020–B001,SL—001")
+    brought(desk, links, ImportOptions(layer="permit_well"))
+    held = rows(desk.engine, "select permit_number, well_code from gis.permit_well")
+    assert held == [("D140302G2020-B001", "SL-001")]

@@ -54,12 +54,11 @@ create or replace function gis.reach(place geometry, metres double precision)
 returns geometry language sql immutable parallel safe
 return st_expand(place, greatest(gis.degrees(metres, place), 1e-9));
 
--- A code as codes are compared (gis_app/store/codes.py): half-width, plain hyphens, no outer space.
+-- A code as codes are compared (gis_app/store/codes.py): half-width, plain hyphens, no spaces.
 create or replace function gis.plain_code(code text) returns text
 language sql immutable parallel safe
-return btrim(translate(normalize(code, nfkc),
-                       E'\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\u200b\ufeff', '--------'),
-             E' \t\r\n');
+return translate(normalize(code, nfkc),
+                 E'\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\u200b\ufeff \t\r\n', '--------');
 
 -- What the queries of gis_app/registers/sql ask beside: the legal day of an instant, a place (null where
 -- a part is), and the geodesic metres between two.
