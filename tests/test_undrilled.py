@@ -98,6 +98,9 @@ def test_lists_and_tiles_of_that_day_leave_it_out(town, tmp_path):
             page = http.get("/collections/well/items", params=asked).json()
             assert {f["properties"]["code"] for f in page["features"]} == there_then
             assert page["numberMatched"] == len(there_then)
+            for span in (f"2020-01-01/{on}", f"../{on}"):
+                spanned = http.get("/collections/well/items", params={"datetime": span}).json()
+                assert spanned["numberMatched"] == len(there_then)
             points = read(http, "well", tile_of(LON, LAT, 14), **asked)["well"]
             assert {f["properties"]["code"] for f in points} == there_then
             counts = read(http, "well", tile_of(LON, LAT, 6), **asked)["well_count"]

@@ -85,9 +85,9 @@ class Source:
 
 def source(collection: Collection, start: date | None = None, end: date | None = None) -> Source:
     """Where the features of a collection come from: zones valid between two days (none given:
-    today), the later version of each; findings that stood then (none given: open ones); every well,
-    on a single day those drilled by then with their status and flag of that day; records of every
-    day.
+    today), the later version of each; findings that stood then (none given: open ones); wells that
+    were drilled by the later day, on a single day with their status and flag of that day; records
+    of every day.
     """
     match collection:
         case Register():
@@ -95,7 +95,7 @@ def source(collection: Collection, start: date | None = None, end: date | None =
         case Ledger():
             return _findings(collection, _stood(start, end))
         case Layer(geometry="point"):
-            return _wells(collection, start if start == end else None)
+            return _wells(collection, start if start == end else None, end)
         case Layer():
             return _zones(collection, start, end)
     raise TypeError(f"{collection.id} lies nowhere in the database")
@@ -130,7 +130,7 @@ def _records(register: Register) -> Source:
     return Source(table, table.c[f"{register.id}_id"], geom, properties, and_(True), sealed)
 
 
-def _wells(layer: Layer, on: date | None = None) -> Source:
+def _wells(layer: Layer, on: date | None = None, until: date | None = None) -> Source:
     own = {
         f.name: Property(f, party.c.name if f.name == "owner" else well.c[f.name])
         for f in layer.fields
@@ -138,9 +138,8 @@ def _wells(layer: Layer, on: date | None = None) -> Source:
     }
     flag: ColumnElement[Any] = func.coalesce(well_flag.c.flag, "unassessed")
     rule: ColumnElement[Any] = well_flag.c.rule
-    there: ColumnElement[bool] = true()
+    there: ColumnElement[bool] = true() if until is None else _drilled(until)
     if on is not None:
-        there = _drilled(on)
         own["status"] = Property(own["status"].field, _status(on))
         flag, rule = _flagged(on)
     own["uncertainty_m"] = Property(_UNCERTAINTY, well.c.uncertainty_m)

@@ -59,6 +59,8 @@ def to_repeal(conn: Connection, zone_id: int, on: date) -> int:
         ),
         None,
     )
+    if current is None:  # one that has ended is told as that
+        current = next((v for v in law if v["valid_from"] < on), None)
     if current is None:
         raise BadInput(
             f"区划 {zone_id} 在 {on} 之前没有生效的版本，无从废止；误录的请撤回（withdraw）。",

@@ -287,6 +287,9 @@ def test_a_repeal_that_has_not_come_is_set_anew(http):
     late = http.post(f"{path}/repeal", json={"on": "2025-05-01"}, headers={"If-Match": "*"})
     assert late.status_code == 400
     assert "make a new version" in late.json()["detail_en"]
+    later = http.post(f"{path}/repeal", json={"on": "2075-05-01"}, headers={"If-Match": "*"})
+    assert later.status_code == 400
+    assert "ended on 2025-06-01" in later.json()["detail_en"]
 
 
 def test_a_malformed_step_is_refused_by_name(http):
