@@ -42,6 +42,14 @@ def test_who_takes_water_for_industry_needs_a_permit(town):
     assert permit["quote"] in permit["sentence_zh"]
 
 
+def test_an_emergency_may_need_none(town):
+    permit = told(town, use="emergency")["permit"]
+    assert (permit["key"], lacks(permit)) == ("unknown", ["emergency_take"])
+    for ground in ("必须进行临时应急取(排)水的", "临时应急取水的", "必须临时应急取水的"):
+        assert ground in permit["sentence_zh"]
+    assert permit["clause"].endswith("条例第四条")
+
+
 @pytest.mark.parametrize(
     ("annual_m3", "use", "key"),
     [

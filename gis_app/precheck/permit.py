@@ -9,7 +9,12 @@ from gis_app.law import Answer, Exemption, Rule, Words
 from gis_app.registry import Registry, as_of
 from gis_app.report.sentences import lacking
 from gis_app.rules.permit_regulation_2017 import MONITORING, SMALL_HOUSEHOLD_TAKE
-from gis_app.rules.permit_regulation_2017.duty import APPLICANT_IS_HOUSEHOLD, PERMIT_DUTY
+from gis_app.rules.permit_regulation_2017.duty import (
+    APPLICANT_IS_HOUSEHOLD,
+    EMERGENCIES,
+    EMERGENCY_TAKE,
+    PERMIT_DUTY,
+)
 
 WORDS = {
     "needed": Words("需要申请取水许可", "a permit has to be applied for"),
@@ -69,6 +74,8 @@ def _ways_out(row: Mapping[str, Any]) -> list[Exemption]:
     perhaps = {name for name, holds in row["examined"].items() if holds is None}
     if APPLICANT_IS_HOUSEHOLD.id in row["missing"]:
         perhaps.add(SMALL_HOUSEHOLD_TAKE.id)
+    if EMERGENCY_TAKE.id in row["missing"]:
+        perhaps |= {each.id for each in EMERGENCIES}
     return [each for each in PERMIT_DUTY.exemptions if each.id in perhaps]
 
 

@@ -5,12 +5,18 @@ It is asked of a pre-check alone: of an application it would say what the applic
 
 from dataclasses import replace
 
-from gis_app.law import Rule, Verdict
+from ibis.expr.types import BooleanValue
+
+from gis_app.law import Question, Rule, Verdict
+from gis_app.rules.facts import Facts
 from gis_app.rules.permit_regulation_2017 import (
     DEWATERING_SCALE,
+    DROUGHT,
     HOUSEHOLD_IN_TOWN,
     NO_PERMIT_NEEDED,
+    PUBLIC_SAFETY,
     REGULATION,
+    WORKS_EMERGENCY,
     small_take_in_town,
 )
 from gis_app.rules.taking import takes_or_will
@@ -22,6 +28,20 @@ APPLICANT_IS_HOUSEHOLD = replace(
     en="a small take for domestic use in town: whether it is a household's, not an institution's",
     when=small_take_in_town,
 )
+
+
+def _for_emergencies(application: Facts) -> BooleanValue:
+    return application.use == "emergency"
+
+
+# what is granted for an emergency is granted later than it is asked for
+EMERGENCY_TAKE = Question(
+    id="emergency_take",
+    zh="应急取水：是否属于第四条所列的临时应急取（排）水",
+    en="water for emergencies: whether it is one of the temporary emergency takes of article 4",
+    when=_for_emergencies,
+)
+EMERGENCIES = (WORKS_EMERGENCY, PUBLIC_SAFETY, DROUGHT)
 PERMIT_DUTY = Rule(
     id="WPR2",
     instrument=REGULATION,
@@ -33,5 +53,5 @@ PERMIT_DUTY = Rule(
     verdicts=((Verdict.NOTIFY, None),),
     subjects=("application",),
     exemptions=NO_PERMIT_NEEDED,
-    questions=(DEWATERING_SCALE, APPLICANT_IS_HOUSEHOLD),
+    questions=(DEWATERING_SCALE, APPLICANT_IS_HOUSEHOLD, EMERGENCY_TAKE),
 )
