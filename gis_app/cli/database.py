@@ -52,7 +52,11 @@ def start(
 @db.command()
 def stop() -> None:
     """停止本机数据库 / Stop the private cluster."""
-    deps.cluster(deps.settings()).stop()
+    settings = deps.settings()
+    own = deps.cluster(settings)
+    if not own.made:
+        raise deps.no_database(settings.home)
+    own.stop()
     out.print("已停止 / stopped")
 
 
@@ -63,9 +67,11 @@ def status() -> None:
     table = Table(show_header=False, box=None, pad_edge=False)
     running = True
     if settings.private_cluster:
-        there = deps.cluster(settings).status()
+        own = deps.cluster(settings)
+        there = own.status()
         running = there.running
-        table.add_row("状态 / state", "运行 / running" if running else "停止 / stopped")
+        still = "停止 / stopped" if own.made else "此处没有数据库 / no database here (GIS_HOME)"
+        table.add_row("状态 / state", "运行 / running" if running else still)
         table.add_row("进程 / pid", str(there.pid or "-"))
         table.add_row("PostgreSQL", there.version or "-")
         table.add_row("数据 / data", str(there.data))

@@ -86,13 +86,14 @@ def database_url(settings: Settings, *, making: bool = False) -> str:
         return settings.database_url
     own = cluster(settings)
     if not (making or own.made):
-        raise _no_database(settings.home)
+        raise no_database(settings.home)
     own.start()
     own.ensure_database(settings.database)
     return own.url(settings.database)
 
 
-def _no_database(home: Path) -> NotFound:
+def no_database(home: Path) -> NotFound:
+    """What a command says that finds none and makes none."""
     return NotFound(
         f"{home} 里没有数据库。数据在别处的，请更正 GIS_HOME；要在这里新建：gis-app import、demo、"
         "serve、db migrate，或用 gis-app db restore 从备份恢复。",
