@@ -12,7 +12,7 @@ from pyproj import CRS
 
 from gis_app import crs as crs_module
 from gis_app.errors import BadInput
-from gis_app.intake import angles, crosscheck, grid, labels, systems
+from gis_app.intake import angles, axes, crosscheck, grid, labels, systems
 from gis_app.intake.cells import as_text
 from gis_app.intake.columns import HINT, Columns
 from gis_app.intake.crosscheck import Pair, Place
@@ -129,12 +129,12 @@ def _degrees(place: Place, crs: CRS | None, problems: Problems) -> None:
         | ((place.x >= 15) & (place.x <= 55) & (place.y >= 73) & (place.y <= 136))
     )
     if place.pair.kind == "either" and _more(turned, rows & ~turned):
-        _say_surveyors(place, turned, problems)
+        axes.surveyors(place, turned, problems)
         place.x[turned], place.y[turned] = place.y[turned].copy(), place.x[turned].copy()
         turned = rows & ~turned
-        _say_otherwise(place, turned, problems)
+        axes.otherwise(place, turned, problems)
     else:
-        _say_swapped(place, turned, problems)
+        axes.swapped(place, turned, problems)
     good = rows & ~turned & (np.abs(place.y) <= 90)
     lon, lat = place.x, place.y
     if crs is not None and crs.is_geographic:
@@ -145,10 +145,10 @@ def _degrees(place: Place, crs: CRS | None, problems: Problems) -> None:
 def _metres(place: Place, crs: CRS | None, problems: Problems) -> None:
     turned = place.in_grid_swapped & ~place.in_grid
     if place.pair.kind == "either" and _more(turned, place.in_grid):
-        _say_surveyors(place, turned, problems)
-        _say_otherwise(place, place.in_grid, problems)
+        axes.surveyors(place, turned, problems)
+        axes.otherwise(place, place.in_grid, problems)
     else:
-        _say_swapped(place, turned, problems)
+        axes.swapped(place, turned, problems)
     easting = np.where(turned, place.y, place.x)
     northing = np.where(turned, place.x, place.y)
     rows = place.in_grid | turned
@@ -185,48 +185,6 @@ def _metres(place: Place, crs: CRS | None, problems: Problems) -> None:
 def _more(rows: crosscheck.BoolArray, others: crosscheck.BoolArray) -> bool:
     # what most rows of a sheet say is its order: one that was typed the other way turns no sheet
     return bool(rows.sum() > others.sum())
-
-
-def _say_surveyors(place: Place, rows: crosscheck.BoolArray, problems: Problems) -> None:
-    if rows.any():
-        problems.add(
-            "surveyor_order",
-            "info",
-            f"“{place.pair.x}”为北（纵）坐标、“{place.pair.y}”为东（横）坐标，按测量习惯读取",
-            f"{place.pair.x!r} is north and {place.pair.y!r} is east, as surveyors write",
-        )
-
-
-def _say_otherwise(place: Place, rows: crosscheck.BoolArray, problems: Problems) -> None:
-    x, y = place.pair.x, place.pair.y
-    place.report(
-        rows,
-        ("swapped_axes", "refuse"),
-        (
-            f"此行“{x}”与“{y}”的次序与其余各行相反（东、北颠倒），请改正此行",
-            f"The values of {x!r} and {y!r} stand the other way round than in the other rows (east "
-            "and north): mend this row",
-        ),
-        problems,
-        place.x,
-    )
-
-
-def _say_swapped(place: Place, rows: crosscheck.BoolArray, problems: Problems) -> None:
-    x, y = place.pair.x, place.pair.y
-    names = ("lon", "lat") if place.pair.kind == "geographic" else ("easting", "northing")
-    place.report(
-        rows,
-        ("swapped_axes", "refuse"),
-        (
-            f"“{x}”与“{y}”的值互换了（东、北颠倒）；如属实用 "
-            f"--map {names[0]}={y} --map {names[1]}={x}",
-            f"The values of {x!r} and {y!r} are swapped (east and north); if so use "
-            f"--map {names[0]}={y} --map {names[1]}={x}",
-        ),
-        problems,
-        place.x,
-    )
 
 
 def _say_bare(

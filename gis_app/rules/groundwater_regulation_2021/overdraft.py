@@ -50,16 +50,19 @@ def _permitted_take(well: Facts) -> BooleanValue:
     return (well.permit_state == "held") & ~well.inside("prohibited_zone")
 
 
+def _not_new(well: Facts) -> BooleanValue:
+    # a well that N-03 holds to be new is no existing one; of a volume that was raised what was
+    # added alone is new: N-03 forbids that
+    return ~newly_built(well, "restricted_zone", REGULATION.since)
+
+
 def _existing_take(well: Facts) -> BooleanValue:
-    # a well that N-03 holds to be new is none; of a volume that was raised what was added alone
-    # is new: N-03 forbids that
-    new = newly_built(well, "restricted_zone", REGULATION.since)
-    return _permitted_take(well) & ~new
+    return _permitted_take(well) & _not_new(well)
 
 
 def _existing_household(well: Facts) -> BooleanValue:
-    new = newly_built(well, "restricted_zone", REGULATION.since)
-    return SMALL_HOUSEHOLD_TAKE.when(well) & ~well.inside("prohibited_zone") & ~new
+    small = SMALL_HOUSEHOLD_TAKE.when(well) & ~well.inside("prohibited_zone")
+    return small & _not_new(well)
 
 
 REPLACEMENT = replacement("restricted_zone", REGULATION.since)

@@ -2,10 +2,7 @@
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import (
-    Verdict,
-    Words,
-)
+from gis_app.law import Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
@@ -16,10 +13,7 @@ from gis_app.rules.permit_regulation_2017 import (
     NO_PERMIT_NEEDED,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
-from gis_app.rules.taking import (
-    is_to_take,
-    meter_does_not_work,
-)
+from gis_app.rules.taking import is_to_take, meter_does_not_work
 from gis_app.rules.water_law_2016 import PERMIT_CHANGED_IN_YEAR, outside_permit_conditions
 from gis_app.rules.yellow_river_law_2022 import (
     COUNTY,
