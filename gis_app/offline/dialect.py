@@ -49,7 +49,7 @@ def facts_of_wells(day: str) -> list[str]:
     Every part of the service's query becomes a table of its own: planned as one statement, with its
     macros taken apart over and over, it costs 12 s before the first row.
     """
-    text = registers.sql("facts_well.sql").format(
+    text = registers.facts_of_wells().format(
         day=f"date '{day}'",
         codes="null",
         granted="".join(_granted(kind) for kind in GRANTS),

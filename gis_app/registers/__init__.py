@@ -25,6 +25,11 @@ FUNCTIONS = (
 )
 
 
+def facts_of_wells() -> str:
+    """The query of each well's own facts, with its places: day, codes, granted, violated."""
+    return sql("facts_well.sql").replace("{permits}", sql("facts_well_permits.sql"))
+
+
 def sql(name: str) -> str:
     """The text of `registers/sql/<name>`."""
     return files("gis_app.registers").joinpath("sql", name).read_text(encoding="utf-8")

@@ -99,6 +99,11 @@ COLUMNS: dict[str, Column] = {
     "permit_taken_m3": Column(
         "number", "许可证名下各井年取水量（立方米）", "volume taken a year under the permit"
     ),
+    "permit_taken_least_m3": Column(
+        "number",
+        "许可证名下各井年取水量已知部分（立方米）",
+        "known part of the volume taken under the permit",
+    ),
     "permit_this_year_m3": Column(
         "number", "许可证名下各井本年已取水量（立方米）", "taken this year under the permit"
     ),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ibis.expr.types import BooleanValue
+from ibis.expr.types import BooleanValue, NumericValue
 
 from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
@@ -49,9 +49,15 @@ def _outside_apart_from_last_year(well: Facts) -> BooleanValue:
     return this_year | (takes_water(well) & (~well.use_permitted | well.permit_misplaced))
 
 
+def _taken_last_year_above(well: Facts, volume_m3: NumericValue) -> BooleanValue:
+    # the known part of a year that was not read whole can only show that it is
+    above: BooleanValue = well.permit_taken_m3 > volume_m3
+    return above | well.recorded_above("permit_taken_least_m3", volume_m3)
+
+
 def _permit_changed_in_year(well: Facts) -> BooleanValue:
     changed = well.permit_year_most_m3 > well.permit_year_least_m3
-    surely = well.permit_taken_m3 > well.permit_year_most_m3
+    surely = _taken_last_year_above(well, well.permit_year_most_m3)
     held = well.permit_state == "held"
     return held & changed & ~surely & ~_outside_apart_from_last_year(well)
 
@@ -86,5 +92,5 @@ def outside_permit_conditions(well: Facts) -> BooleanValue:
     A permit may cover several wells: its volume is that of all of them, without a tolerance. What
     was taken in a year is held against what was permitted in that year, not since.
     """
-    last_year = well.permit_taken_m3 > well.permit_year_least_m3
+    last_year = _taken_last_year_above(well, well.permit_year_least_m3)
     return (well.permit_state == "held") & (last_year | _outside_apart_from_last_year(well))

@@ -59,7 +59,7 @@ class Asked:
         if self.held:
             return sql.SQL("select * from pg_temp.held_facts")
         if self.subject == "well":  # the query that an audit of files asks too
-            query = sql.SQL(registers.sql("facts_well.sql"))
+            query = sql.SQL(registers.facts_of_wells())
         else:
             query = script(f"facts_{self.subject}")
         return query.format(

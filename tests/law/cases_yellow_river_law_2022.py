@@ -209,6 +209,15 @@ CASES = {
         Case("实取恰为许可量：无涉", WITHIN, None, tags=("edge",)),
         Case("上年多取 1 立方米：适用", WITHIN | {"permit_taken_m3": 100_001.0},
              "applies", "refer", tags=("edge",)),
+        *(
+            Case(f"上年没有读满，已读部分 {known:.0f} 立方米：{told}",
+                 WITHIN | {"permit_taken_m3": None, "permit_taken_least_m3": known}, answer,
+                 "refer", missing=missing, tags=("edge",))
+            for known, told, answer, missing in (
+                (100_001.0, "适用", "applies", ()),
+                (100_000.0, "待查", "indeterminate", ("permit_taken_m3",)),
+            )
+        ),
         Case("本年已多取 1 立方米：适用", WITHIN | {"permit_this_year_m3": 100_001.0},
              "applies", "refer", tags=("edge",)),
         Case("用途不符：适用", WITHIN | {"use_permitted": False}, "applies", "refer"),

@@ -46,6 +46,7 @@ SOUND_WELL: Facts = {
     "annual_m3": 15_000.0,
     "this_year_m3": 5_000.0,
     "permit_taken_m3": 15_000.0,
+    "permit_taken_least_m3": 15_000.0,
     "permit_this_year_m3": 5_000.0,
     "permit_year_least_m3": 20_000.0,
     "permit_year_most_m3": 20_000.0,

@@ -6,10 +6,11 @@ from sqlalchemy import Connection
 
 from tests.store.records import record, told
 from tests.store.test_permits_on_a_day import link, permit
-from tests.store.test_volumes_on_a_day import months, year
+from tests.store.test_volumes_on_a_day import months, taken, year
 from tests.world import add_well
 
 YEAR = ("permit_taken_m3", "permit_year_least_m3", "permit_year_most_m3")
+KNOWN = ("permit_taken_m3", "permit_taken_least_m3")
 NOW = ("permit_this_year_m3", "annual_permitted_m3", "permit_now_most_m3")
 
 
@@ -132,6 +133,46 @@ def test_what_is_taken_under_a_permit_for_a_part_of_the_year_leaves_the_sum_in_d
     add_well(conn, "D", 0, 0, annual_reported_m3=0)  # took nothing, whenever that was
     link(conn, "P", code="D", from_on="2023-09-30")
     assert told(conn, "2025-02-01", YEAR[2], code="A") == [1000]
+
+
+def test_of_a_year_that_was_not_read_whole_the_known_part_is_told(conn):
+    add_well(conn, "W", 0, 0)
+    months(conn, "W", 2023, *range(1, 12), m3=10)
+    assert told(conn, "2023-12-15", NOW[0]) == [110]
+    assert told(conn, "2024-01-01", *KNOWN, "owner_taken_least_m3") == [None, 110, 110]
+    year(conn, "W", 2023, method="billed", m3=90)
+    assert told(conn, "2024-01-01", *KNOWN) == [90, 90]  # what covers the year is believed
+
+
+def test_of_a_part_that_two_readings_count_nothing_is_known(conn):
+    add_well(conn, "W", 0, 0, annual_reported_m3=None)
+    months(conn, "W", 2023, 1, 2, m3=10)
+    taken(conn, "W", "2023-02-15", "2023-03-14", m3=10)
+    assert told(conn, "2024-01-01", *KNOWN) == [None, 0]
+
+
+def test_readings_of_a_part_may_show_more_than_was_reported_of_the_year(conn):
+    add_well(conn, "W", 0, 0, annual_reported_m3=90)
+    months(conn, "W", 2023, 1, m3=10)
+    assert told(conn, "2024-01-01", *KNOWN) == [90, 90]
+    months(conn, "W", 2023, 2, m3=81)
+    assert told(conn, "2024-01-01", *KNOWN) == [90, 91]
+
+
+def test_the_known_part_under_a_permit_is_that_of_all_its_wells(conn):
+    wells_of_a_permit(conn)
+    add_well(conn, "D", 0, 0)
+    link(conn, "P", code="D")
+    assert told(conn, "2024-02-01", *KNOWN, code="A") == [None, 540]
+    months(conn, "D", 2023, 3, 4, m3=200)
+    assert told(conn, "2024-02-01", *KNOWN, YEAR[2], code="A") == [None, 940, 1000]
+    assert told(conn, "2024-02-01", *KNOWN, code="D") == [None, 940]
+    link(conn, "P", code="C", from_on="2023-07-01")  # some of it, or none, before that day
+    assert told(conn, "2024-02-01", *KNOWN, YEAR[2], code="A") == [None, 6940, None]
+    link(conn, "Q", code="A")  # a second permit, of A alone
+    permit(conn, "Q", valid_from="2015-01-01", annual_m3=5)
+    assert told(conn, "2024-02-01", *KNOWN, code="A") == [None, 6940]
+    assert told(conn, "2024-02-01", *KNOWN, code="B") == [None, None]
 
 
 def test_wells_that_left_within_this_year_leave_its_sum_in_doubt(conn):

@@ -98,12 +98,14 @@ create or replace function gis.days_within(from_on date, to_on date, first date,
 returns int language sql immutable parallel safe as
 $$ select greatest(0, least(to_on, last) - greatest(from_on, first) + 1) $$;
 
--- Volumes of wells: of the last full year by the best method that covers every day of it once, of
--- this year so far, and the spread of the methods that cover the year. A reading across new year is
--- shared by days; days that two readings of a method count make its sum unknown.
+-- Volumes of wells: of the last full year by the best method that covers every day of it once, what
+-- the best that covers a part of it shows (known_m3), of this year so far, and the spread of the
+-- methods that cover the year. A reading across new year is shared by days; days that two readings
+-- of a method count make its sum unknown.
 create or replace function gis.taken_by_wells(day date, codes text[] default null)
-returns table (well_code text, annual_m3 double precision, this_year_m3 double precision,
-               sources bigint, least_m3 double precision, most_m3 double precision)
+returns table (well_code text, annual_m3 double precision, known_m3 double precision,
+               this_year_m3 double precision, sources bigint, least_m3 double precision,
+               most_m3 double precision)
 language sql stable parallel safe as
 $$
   with reading as (
@@ -117,9 +119,11 @@ $$
     window earlier as (partition by r.well_code, r.method order by r.from_on, r.to_on
                        rows between unbounded preceding and 1 preceding)
   ), by_method as (
-    select r.well_code, r.method, sum(r.volume * (r.year_days / r.days)) as year_m3,
-           sum(r.year_days) = gis.new_year(day, 0) - gis.new_year(day, -1)
+    select r.well_code, r.method, sum(r.year_days) = gis.new_year(day, 0) - gis.new_year(day, -1)
              and not bool_or(twice.days_last > 0) as whole_year,
+           case when not bool_or(twice.days_last > 0)
+                then sum(r.volume * (r.year_days / r.days)) filter (where r.year_days > 0) end
+             as year_m3,
            case when not bool_or(twice.days_now > 0)
                 then sum(r.volume * (r.recent_days / r.days)) filter (where r.recent_days > 0) end
              as this_year_m3
@@ -136,6 +140,8 @@ $$
   )
   select m.well_code,
          (array_agg(m.year_m3 order by gis.method_rank(m.method)) filter (where m.whole_year))[1],
+         (array_agg(m.year_m3 order by gis.method_rank(m.method))
+           filter (where m.year_m3 is not null))[1],
          (array_agg(m.this_year_m3 order by gis.method_rank(m.method))
            filter (where m.this_year_m3 is not null))[1],
          count(*) filter (where m.whole_year and m.method <> 'estimated'),
@@ -144,6 +150,13 @@ $$
   from by_method m
   group by m.well_code
 $$;
+
+-- What a well surely took in a year: the whole year's volume where there is one, else what is larger
+-- of the well's own entry and the part of the year that is known.
+create or replace function gis.at_least(whole_m3 double precision, entered_m3 double precision,
+                                        known_m3 double precision)
+returns double precision language sql immutable parallel safe as
+$$ select coalesce(whole_m3, greatest(entered_m3, known_m3), 0) $$;
 
 -- The latest day on which a well may have taken water: the end of a reading that shows some, or the
 -- day before readings begin (again); and the latest day that was read.

@@ -1,7 +1,7 @@
 -- One row per well: its register columns, and what the registers say of it on {day}.
--- monitoring_type: by its type it serves monitoring or exploration (null: its use says otherwise). Parts that no
--- rule reads cost nothing: each is grouped by the well, so the planner leaves it out. {codes}: the
--- wells whose records are read (null: all); rows of other wells are not to be used.
+-- monitoring_type: by its type it serves monitoring or exploration (null: its use says otherwise).
+-- Parts that no rule reads cost nothing: each is grouped by the well, so the planner leaves it out.
+-- {codes}: the wells whose records are read (null: all); rows of other wells are not to be used.
 -- Years: the last full calendar year before the day, unless a name says otherwise.
 -- What several of them need is worked out once; what nobody reads, not at all.
 with held as materialized (
@@ -14,8 +14,9 @@ with held as materialized (
 ), taken as materialized (
   select * from gis.taken_by_wells({day}, {codes})
 ), taken_once as (  -- one row a well, as `taken` has: said so that the planner knows
-  select t.well_code, max(t.annual_m3) as annual_m3, max(t.this_year_m3) as this_year_m3,
-         max(t.sources) as sources, max(t.least_m3) as least_m3, max(t.most_m3) as most_m3
+  select t.well_code, max(t.annual_m3) as annual_m3, max(t.known_m3) as known_m3,
+         max(t.this_year_m3) as this_year_m3, max(t.sources) as sources,
+         max(t.least_m3) as least_m3, max(t.most_m3) as most_m3
   from taken t
   group by t.well_code
 ), last_read as materialized (
@@ -26,180 +27,11 @@ with held as materialized (
   group by r.well_code
 ), shut as materialized (
   select * from gis.shut_wells({day}, {codes})
-), well_permit (well_code, held, volumes, annual_m3, prior_m3, since, valid_to, approved_on,
-                renewal_applied_on, renewing, one_place, place, place_accuracy_m) as (
-  -- The permits of a well together. volumes: how many of them tell one. Where they end on several
-  -- days the last counts, if it is certain. one_place: it has a single permit, which no other has:
-  -- that is to say where the well is. What several have a part in says nothing of one.
-  select p.well_code,
-         case when bool_or(p.held) then true when count(p.held) = count(*) then false end,
-         count(p.volume_m3),
-         case when count(p.volume_m3) = count(*) then sum(p.volume_m3) end,
-         case when bool_or(p.changed) and count(p.before_m3) = count(*) then sum(p.before_m3) end,
-         case when bool_or(p.changed) and count(p.before_m3) = count(*) then max(p.since) end,
-         case when max(p.valid_to) filter (where p.counts) >= {day}
-                or count(p.valid_to) filter (where p.counts) = count(*) filter (where p.counts)
-              then max(p.valid_to) filter (where p.counts) end,
-         max(p.approved_on),
-         (array_agg(p.renewal_applied_on order by p.valid_to desc nulls last, p.renewal_applied_on)
-           filter (where p.counts))[1],
-         (array_agg(p.renewing order by p.valid_to desc nulls last, p.renewal_applied_on)
-           filter (where p.counts))[1],
-         count(*) filter (where p.counts) = 1 and bool_and(p.alone) filter (where p.counts),
-         (array_agg(p.place) filter (where p.counts))[1],
-         max(p.place_accuracy_m) filter (where p.counts)
-  from held p
-  group by p.well_code
-), well_use (well_code, uses) as (
-  -- What the permits of a well let it be used for; a null among them for one that does not say.
-  select p.well_code, array_agg(u.use)
-  from held p
-  left join gis.permit_purpose u
-    on u.permit_number = p.permit_number
-   and (u.from_on is null or u.from_on <= {day}) and (u.to_on is null or u.to_on >= {day})
-  where p.counts
-  group by p.well_code
-), well_report (well_code, filed) as (
-  -- Whether last year's abstraction has been reported, for every permit of a well.
-  select p.well_code,
-         case when bool_or(not f.filed) then false when count(f.filed) = count(*) then true end
-  from held p
-  left join gis.annual_report r
-    on r.permit_number = p.permit_number and r.year = extract(year from {day}) - 1
-  cross join lateral (
-    select r.state = 'filed' and (r.filed_on is null or r.filed_on <= {day})) f (filed)
-  where p.counts
-  group by p.well_code
-), covering as materialized (
-  select p.*, p.from_on = gis.new_year({day}, -1) and p.before_on > {day} as whole
-  from gis.permits_over(gis.new_year({day}, -1), {day}, {codes}) p
-), changing as materialized (  -- wells whose permits did change, and those that share one
-  select well_code from covering where not whole
-), sharing as materialized (
-  select well_code from covering where permit_number in (
-    select permit_number from covering group by permit_number
-    having min(well_code) < max(well_code))
-), piece as materialized (
-  select s.span, s.since, s.before, p.well_code, p.permit_number, p.volume_m3,
-         greatest(p.from_on, s.since) as from_on, least(p.before_on, s.before) as before_on
-  from covering p
-  join gis.year_spans({day}) s on p.from_on < s.before and p.before_on > s.since
-  where p.well_code in (select well_code from changing union all select well_code from sharing)
-), permitted (well_code, year_volumes, year_least_m3, year_most_m3, now_volumes, now_most_m3) as (
-  -- What the permits of a well let it take together, on the day of the span on which they let it take
-  -- least, and most: null where on some of its days there was none (that is known of).
-  with steady as (
-    select well_code, count(volume_m3) as volumes,
-           case when count(volume_m3) = count(*) then sum(volume_m3) end as volume_m3
-    from covering
-    group by well_code
-    having bool_and(whole)
-  ), on_days as (
-    select t.span, t.well_code, t.on_day, count(p.permit_number) as permits,
-           count(p.volume_m3) as volumes, sum(p.volume_m3) as volume_m3
-    from (
-      select span, well_code, since as on_day from piece
-      union
-      select span, well_code, from_on from piece
-      union
-      select span, well_code, before_on from piece where before_on < before
-    ) t
-    left join piece p on p.span = t.span and p.well_code = t.well_code
-      and t.on_day >= p.from_on and t.on_day < p.before_on
-    where t.well_code in (select well_code from changing)
-    group by t.span, t.well_code, t.on_day
-  ), by_span as (
-    select span, well_code, max(volumes) as volumes,
-           case when bool_and(volumes = permits) then min(volume_m3) filter (where permits > 0) end
-             as least_m3,
-           case when bool_and(permits > 0 and volumes = permits) then max(volume_m3) end as most_m3
-    from on_days
-    group by span, well_code
-  )
-  select t.well_code, max(t.year_volumes), max(t.year_least_m3), max(t.year_most_m3),
-         max(t.now_volumes), max(t.now_most_m3)
-  from (
-    select s.well_code, s.volumes as year_volumes, s.volume_m3 as year_least_m3,
-           s.volume_m3 as year_most_m3, s.volumes as now_volumes, s.volume_m3 as now_most_m3
-    from steady s
-    union all
-    select y.well_code, y.volumes, y.least_m3, y.most_m3, null, null from by_span y
-    where y.span = 'year'
-    union all
-    select n.well_code, null, null, null, n.volumes, n.most_m3 from by_span n where n.span = 'now'
-  ) t
-  group by t.well_code
-), permit_taken (well_code, year_m3, year_apart, now_m3, now_apart) as (
-  -- Volumes under a permit that covers several wells: of all of them together; unknown where one of
-  -- them is, or takes water under another permit as well. A well with several permits has what was
-  -- taken under all of them. apart: all of it was, for each of the others was under the permit all
-  -- the time, or took nothing. (Companions of a well are never paired: permits of thousands exist.)
-  with covered as (
-    select p.span, p.well_code, p.permit_number,
-           sum(p.before_on - p.from_on) >= max(p.before - p.since) as whole
-    from piece p
-    where p.well_code in (select well_code from sharing)
-    group by p.span, p.well_code, p.permit_number
-  ), link as (
-    select c.span, c.well_code, c.permit_number, v.m3, count(*) over well as permits,
-           case when c.whole or coalesce(v.m3, 0) = 0 then 0 else 1 end as part
-    from covered c
-    join gis.well w on w.code = c.well_code
-    left join taken t on t.well_code = c.well_code
-    cross join lateral (
-      select case when c.span = 'year' then coalesce(t.annual_m3, w.annual_reported_m3)
-                  else t.this_year_m3 end) v (m3)
-    window well as (partition by c.span, c.well_code)
-  ), permit as (
-    select span, permit_number, count(*) as wells, count(*) filter (where permits > 1) as shared_wells,
-           sum(part) as parts,
-           case when span = 'now' or count(m3) = count(*) then sum(m3) end as taken_m3
-    from link
-    group by span, permit_number
-  ), known as (
-    select l.span, l.well_code, l.permits, p.wells, p.taken_m3,
-           case when l.span = 'now' then coalesce(l.m3, 0) else l.m3 end as own_m3,
-           p.shared_wells <= case when l.permits > 1 then 1 else 0 end as alone,
-           p.parts <= l.part as apart
-    from link l
-    join permit p on p.span = l.span and p.permit_number = l.permit_number
-  )
-  select m.well_code,
-         max(m.taken_m3) filter (where m.span = 'year'), bool_and(m.apart) filter (where m.span = 'year'),
-         max(m.taken_m3) filter (where m.span = 'now'), bool_and(m.apart) filter (where m.span = 'now')
-  from (
-    select k.span, k.well_code,
-           case when bool_and(k.alone) and (k.span = 'now' or count(k.taken_m3) = count(*))
-                then sum(k.taken_m3) - (max(k.permits) - 1) * max(k.own_m3) end as taken_m3,
-           bool_and(k.apart) as apart
-    from known k
-    group by k.span, k.well_code
-    having sum(k.wells) > max(k.permits)
-  ) m
-  group by m.well_code
-), permit_read (well_code, last_taken_on, read_until) as (
-  -- When water was last taken under any permit of a well, and until when all wells of these have
-  -- been read: unknown where one never has.
-  with permit as (
-    select l.permit_number,
-           case when count(r.last_taken_on) = count(*) then max(r.last_taken_on) end
-             as last_taken_on,
-           case when count(r.read_until) = count(*) then min(r.read_until) end as read_until
-    from linked l
-    left join last_read r on r.well_code = l.well_code
-    group by l.permit_number
-  )
-  select l.well_code,
-         case when count(p.last_taken_on) = count(*) then max(p.last_taken_on) end,
-         case when count(p.read_until) = count(*) then min(p.read_until) end
-  from linked l
-  join permit p on p.permit_number = l.permit_number
-  group by l.well_code
-), owner_taken (owner_id, annual_m3, least_m3) as (
-  -- What an owner's wells took in the last full year: in all (unknown where one is), and at least.
-  -- Wells not yet built, and those shut all the year, took nothing.
+), {permits}), owner_taken (owner_id, annual_m3, least_m3) as (
+  -- What an owner's wells took in the last full year: in all (unknown where one is), and the part
+  -- that is known. Wells not yet built, and those shut all the year, took nothing.
   select w.owner_id,
-         case when count(v.m3) = count(*) then sum(v.m3) end, coalesce(sum(v.m3), 0)
+         case when count(v.m3) = count(*) then sum(v.m3) end, sum(gis.at_least(v.m3, null, t.known_m3))
   from gis.well w
   left join taken t on t.well_code = w.code
   left join shut s on s.well_code = w.code
@@ -222,7 +54,8 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
             when coalesce(w.use, 'monitoring_test') = 'monitoring_test' then true end
          as monitoring_type,
        w.use, coalesce(w.industry_class, u.industry_class) as industry_class,
-       w.completed_on, w.replaces is not null as replaces_another, w.works_started_on, w.filing_state, w.filed_on, w.no_alternative_source,
+       w.completed_on, w.replaces is not null as replaces_another, w.works_started_on, w.filing_state,
+       w.filed_on, w.no_alternative_source,
        w.risk_class, w.depth_m, w.diameter_mm, w.aquifer_renewal, w.aquifer_depth,
        s.aquifers_crossed, s.aquifer_polluted, s.quality_class_gap,
        case when p.held then 'held' when not p.held then 'none'
@@ -243,6 +76,8 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        coalesce(t.annual_m3, w.annual_reported_m3) as annual_m3, t.this_year_m3,
        case when pt.year_apart is null then coalesce(t.annual_m3, w.annual_reported_m3)
             else pt.year_m3 end as permit_taken_m3,
+       case when pt.year_apart is null then own.least_m3 else pt.year_least_m3 end
+         as permit_taken_least_m3,
        coalesce(pt.now_m3, t.this_year_m3) as permit_this_year_m3,
        case when pp.year_volumes is null and p.well_code is not null then 0
             when coalesce(pp.year_volumes, 0) = 0 then en.year_least_m3 else pp.year_least_m3 end
@@ -254,10 +89,9 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
             when coalesce(pp.now_volumes, 0) = 0 then en.now_most_m3 else pp.now_most_m3 end
          as permit_now_most_m3,
        ut.annual_m3 as owner_taken_m3,
-       coalesce(ut.least_m3, t.annual_m3, w.annual_reported_m3, 0) as owner_taken_least_m3,
+       coalesce(ut.least_m3, own.least_m3) as owner_taken_least_m3,
        coalesce(u.annual_use_m3, ut.annual_m3) as user_annual_m3,
-       coalesce(u.annual_use_m3, ut.least_m3, t.annual_m3, w.annual_reported_m3, 0)
-         as user_least_m3,
+       coalesce(u.annual_use_m3, ut.least_m3, own.least_m3) as user_least_m3,
        l.last_taken_on, l.read_until,
        case when pl.well_code is null then l.last_taken_on else pl.last_taken_on end
          as permit_last_taken_on,
@@ -285,6 +119,8 @@ left join permitted pp on pp.well_code = w.code
 left join gis.permits_entered({day}, {codes}) en on en.well_code = w.code
 left join gis.meters_of_wells({day}, {codes}) m on m.well_code = w.code
 left join taken_once t on t.well_code = w.code
+cross join lateral (
+  select gis.at_least(t.annual_m3, w.annual_reported_m3, t.known_m3)) own (least_m3)
 left join last_read_once l on l.well_code = w.code
 left join permit_read pl on pl.well_code = w.code
 left join gis.taken_since_shut({day}, {codes}) a on a.well_code = w.code
