@@ -45,7 +45,7 @@ def _to_be_sealed(s: Spots) -> Iterator[Row]:
     deeds = {"correction_order": [order]}
     yield coded("N-28", 2, {**made, "status": "ordered_to_close", "deeds": deeds})
     made = row(neutral(s, SOUTH), "山梁无主井", "报废未封，找不到所有权人", **left, **farm)
-    yield coded("N-29", 1, {**made, "owner": None})
+    yield coded("N-29", 1, {**made, "owner": None, "ownerless": True})
 
 
 def _filed_late(s: Spots) -> Iterator[Row]:

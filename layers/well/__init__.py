@@ -68,6 +68,13 @@ LAYER = Layer(
             private=True,
         ),
         Field(
+            name="ownerless",
+            zh="经核实无法确定所有权人和管理单位",
+            en="found to have no owner or manager",
+            kind="boolean",
+            aliases=("是否无主井", "无主井", "是否无主"),
+        ),
+        Field(
             name="self_supply",
             zh="是否自备井",
             en="self-supplied",

@@ -34,12 +34,14 @@ IDLE = LAPSED | {"status": "paused"}
 IN_RESTRICTED = LAPSED | {"in__prohibited_zone": False, "in__restricted_zone": True}
 EXISTING = IN_RESTRICTED | {
     "permit_state": "held",
+    "permit_valid_to": date(2027, 3, 1),
     "since__restricted_zone": date(2020, 1, 1),
     "completed_on": date(2010, 5, 1),
     "annual_permitted_m3": 80_000.0,
     "prior_permitted_m3": 80_000.0,
     "permitted_since": date(2022, 3, 1),
 }
+EXPIRED = EXISTING | {"permit_valid_to": date(2024, 6, 29)}
 LIMIT = "param__household_small_take_m3"
 HOUSEHOLD = {
     "permit_state": "none",
@@ -267,6 +269,25 @@ CASES = {
              EXISTING | HOUSEHOLD | {"in__prohibited_zone": True}, "applies", "close_by"),
         Case("限采区内持证的既有取水：只逐步削减", EXISTING, "exempt", "close_by",
              "E35-existing"),
+        Case("许可证今日届满：仍是持证的既有取水",
+             EXISTING | {"permit_valid_to": date(2024, 6, 30)}, "exempt", "close_by",
+             "E35-existing", tags=("edge",)),
+        Case("许可证昨日届满，没有申请延续：立即停止", EXPIRED, "applies", "close_by",
+             tags=("edge",)),
+        Case("许可证已届满，届满前第45日申请延续：是否准予须查明",
+             EXPIRED | {"renewal_applied_on": date(2024, 5, 15)}, "indeterminate", "close_by",
+             missing=("renewal_in_time",), tags=("edge",)),
+        Case("许可证已届满，届满前第44日才申请延续：立即停止",
+             EXPIRED | {"renewal_applied_on": date(2024, 5, 16)}, "applies", "close_by",
+             tags=("edge",)),
+        Case("许可证已届满，按期申请延续，划区之后成井：新增，立即停止",
+             EXPIRED | {"renewal_applied_on": date(2024, 5, 1), "completed_on": date(2023, 1, 1)},
+             "applies", "close_by"),
+        Case("许可证已届满，按期申请延续，在禁采区：立即停止",
+             EXPIRED | {"renewal_applied_on": date(2024, 5, 1), "in__prohibited_zone": True},
+             "applies", "close_by"),
+        Case("许可证有效期不详：待查", EXISTING | {"permit_valid_to": None}, "indeterminate",
+             "close_by", missing=("permit_valid_to",), tags=("unknown",)),
         Case("限采区内持证，条例施行前一日成井：既有取水，只逐步削减",
              EXISTING | {"completed_on": date(2021, 11, 30)}, "exempt", "close_by",
              "E35-existing", tags=("edge",)),

@@ -26,7 +26,7 @@ _ZONE = ["zone_id", "version", "layer", *(f.name for f in ZONE_FIELDS)]
 
 def files(conn: Connection) -> dict[str, Any]:
     """All that the database holds, as the frames an audit of files takes."""
-    own = ", ".join(f"w.{f.name}" for f in WELL.fields if not f.name.startswith("owner"))
+    own = ", ".join(f"w.{f.name}" for f in WELL.fields if f.name not in ("owner", "owner_uscc"))
     wells = gpd.read_postgis(
         text(
             f"select {own}, p.name as owner, p.uscc as owner_uscc, w.geom from gis.well w"

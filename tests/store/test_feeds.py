@@ -38,6 +38,7 @@ WHOLE_ENTRY = {
     "filing_state": "filed",
     "filed_on": date(2014, 1, 1),
     "no_alternative_source": True,
+    "ownerless": False,
     "risk_class": "low",
     "depth_m": 100.0,
     "diameter_mm": 300.0,

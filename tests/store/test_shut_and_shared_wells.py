@@ -5,7 +5,7 @@ from sqlalchemy import Connection, text
 
 from gis_app.store import wells
 from tests.store.records import day, facts_of, record
-from tests.store.test_volumes_on_a_day import months, taken, year
+from tests.store.test_volumes_on_a_day import add_owner, months, taken, year
 from tests.world import add_well
 
 
@@ -203,3 +203,31 @@ def test_electricity_without_a_coefficient_is_an_unknown_volume(conn, m3_per_kwh
     add_well(conn, "W", 0, 0, status="emergency_only")
     months(conn, "W", 2024, 1, method="electricity", kwh=5, m3_per_kwh=m3_per_kwh)
     assert after_emergency(conn, "2024-02-01") == after_m3
+
+
+def test_a_well_whose_latest_readings_show_none_has_stopped(conn):
+    add_well(conn, "W", 0, 0, status="emergency_only")
+    months(conn, "W", 2024, 1, 2, m3=10)
+    months(conn, "W", 2024, 3, m3=0)
+    assert after_emergency(conn, "2024-03-30") == 20
+    assert after_emergency(conn, "2024-03-31") == 0
+    months(conn, "W", 2024, 3, method="electricity", kwh=4, m3_per_kwh=2)  # another says no
+    assert after_emergency(conn, "2024-03-31") == 20
+    months(conn, "W", 2024, 4, method="electricity", kwh=5)  # without a coefficient
+    assert after_emergency(conn, "2024-04-30") is None
+    months(conn, "W", 2024, 5, m3=1)
+    assert after_emergency(conn, "2024-05-31") == 21
+
+
+def test_that_nobody_owns_a_well_is_known_where_it_was_found_so(conn):
+    owner = add_owner(conn, "某厂")
+    known = {
+        "W": {"owner_id": owner, "ownerless": True},
+        "V": {"ownerless": True},
+        "U": {},
+        "T": {"ownerless": False},
+    }
+    for code, entry in known.items():
+        add_well(conn, code, 0, 0, **entry)
+    told = [facts_of(conn, code, "2024-06-30")["owner_known"] for code in "WVUT"]
+    assert told == [True, False, None, True]

@@ -53,7 +53,8 @@ $$
 $$;
 
 -- What a well has taken in the last year outside of every emergency granted to it: after the last
--- that has ended, and not before it was kept for emergencies. Null where a reading has no volume.
+-- that has ended, and not before it was kept for emergencies. Nothing where the latest readings show
+-- that it has stopped; null where these have no volume.
 create or replace function gis.taken_after_emergency(day date, codes text[] default null)
 returns table (well_code text, after_m3 double precision)
 language sql stable parallel safe as
@@ -66,9 +67,12 @@ $$
     group by subject_code
   )
   select m.well_code,
-         case when max(m.m3) > 0 or not bool_or(m.unknown) then coalesce(max(m.m3), 0) end
+         case when bool_and(m.stopped) filter (where m.latest) then 0
+              when bool_or(not m.stopped) filter (where m.latest) then max(m.m3) end
   from (
-    select r.well_code, sum(r.volume) as m3, bool_or(r.volume is null) as unknown
+    select r.well_code, sum(r.volume) as m3,
+           (array_agg(r.volume order by r.to_on desc, r.from_on desc))[1] = 0 as stopped,
+           max(r.to_on) = max(max(r.to_on)) over (partition by r.well_code) as latest
     from gis.readings(day - 364, day, codes) r
     join gis.well w on w.code = r.well_code
     left join ended d on d.subject_code = r.well_code

@@ -46,7 +46,7 @@ with held as materialized (
   group by w.owner_id
 )
 select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
-       w.self_supply, w.owner_id is not null as owner_known,
+       w.self_supply, w.owner_id is not null or not w.ownerless as owner_known,
        coalesce(ow.uscc, '') <> '' as owner_has_uscc,
        case when {day} >= gis.today() then w.status else st.status end as status,
        w.well_type,

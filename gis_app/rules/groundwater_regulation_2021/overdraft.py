@@ -14,6 +14,7 @@ from gis_app.rules.groundwater_regulation_2021 import (
 )
 from gis_app.rules.new_take import NOT_NEWLY, newly_built, newly_taken, replacement
 from gis_app.rules.permit_regulation_2017 import SMALL_HOUSEHOLD_TAKE
+from gis_app.rules.permit_regulation_2017.approval import renewal_applied_in_time
 from gis_app.rules.taking import takes_or_will
 
 # 「接近」 is not defined: how near is near must be set before the rule binds.
@@ -45,9 +46,13 @@ def _new_or_raised(taker: Facts) -> BooleanValue:
     return newly_taken(taker, "restricted_zone", REGULATION.since)
 
 
+def _permit_not_ended(well: Facts) -> BooleanValue:
+    return (well.permit_state == "held") & (well.permit_valid_to >= well.on)
+
+
 def _permitted_take(well: Facts) -> BooleanValue:
     # what is permitted inside a restricted zone alone is reduced, not stopped
-    return (well.permit_state == "held") & ~well.inside("prohibited_zone")
+    return _permit_not_ended(well) & ~well.inside("prohibited_zone")
 
 
 def _not_new(well: Facts) -> BooleanValue:
@@ -70,6 +75,11 @@ REPLACEMENT = replacement("restricted_zone", REGULATION.since)
 
 def _permitted_replacement(well: Facts) -> BooleanValue:
     return _permitted_take(well) & REPLACEMENT.when(well)
+
+
+def _renewal_in_time(well: Facts) -> BooleanValue:
+    existing = ~well.inside("prohibited_zone") & _not_new(well)
+    return (well.permit_state == "held") & renewal_applied_in_time(well) & existing
 
 
 def _stands_by(taker: Facts) -> BooleanValue:
@@ -232,7 +242,16 @@ def abstraction_in_restricted_zone(taker: Facts) -> BooleanValue:
             when=_existing_household,
         ),
     ),
-    questions=(replace(REPLACEMENT, when=_permitted_replacement),),
+    questions=(
+        replace(REPLACEMENT, when=_permitted_replacement),
+        Question(
+            id="renewal_in_time",
+            zh="许可证有效期已届满，延续申请已按期提出：审批机关是否准予延续须查明",
+            en="the permit has ended and its renewal was applied for in time: whether the "
+            "authority has renewed it has to be found out",
+            when=_renewal_in_time,
+        ),
+    ),
     orders=Words(zh="应当立即停止取用地下水", en="it must stop taking groundwater at once"),
 )
 def taking_after_exemption(well: Facts) -> BooleanValue:

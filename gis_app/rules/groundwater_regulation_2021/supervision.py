@@ -119,7 +119,10 @@ def works_to_be_sealed(well: Facts) -> BooleanValue:
     ),
 )
 def ownerless_works_to_be_sealed(well: Facts) -> BooleanValue:
-    """无主井由政府组织封井或者回填。"""
+    """无主井由政府组织封井或者回填。
+
+    「无法确定」 is what somebody has found: an entry without an owner alone does not say it.
+    """
     return _must_end(well) & ~well.owner_known
 
 

@@ -17,14 +17,15 @@ def _renewal(application: Facts) -> BooleanValue:
     return application.application_kind == "renewal"
 
 
-def _renewal_applied_in_time(well: Facts) -> BooleanValue:
+def renewal_applied_in_time(well: Facts) -> BooleanValue:
+    """Whether it was asked for at least 45 days before the permit ended (届满45日前)."""
     # the 45th day before the end is the last in time, the 44th the first too late
     too_late = well.permit_valid_to - ibis.interval(days=44)
     return well.recorded_before("renewal_applied_on", too_late)
 
 
 def _renewal_under_review(well: Facts) -> BooleanValue:
-    return _renewal_applied_in_time(well) & well.renewal_pending
+    return renewal_applied_in_time(well) & well.renewal_pending
 
 
 @rule(
@@ -128,12 +129,14 @@ def approval_lapsed(well: Facts) -> BooleanValue:
             zh="延续申请按期提出，许可状态不是延续审查中：原审批机关是否已作出决定须查明",
             en="renewal was applied for in time and is not under review: whether and how the "
             "authority has decided on it has to be found out",
-            when=_renewal_applied_in_time,
+            when=renewal_applied_in_time,
         ),
     ),
     orders=Words(
-        "取水许可证有效期已届满，移交核实处理",
-        "the permit has expired; it is referred for examination",
+        "取水许可证有效期已届满，移交核实处理；届满后取水是否属于未经批准擅自取水"
+        "（水法第六十九条第一项），由水行政主管部门认定",
+        "the permit has expired; it is referred for examination, and whether it has since taken "
+        "water without approval (article 69, item 1, of the Water Law) is for the authority to say",
     ),
 )
 def permit_expired(well: Facts) -> BooleanValue:

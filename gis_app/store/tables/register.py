@@ -50,6 +50,7 @@ well = Table(
     Column("village", Text),
     Column("address", Text),
     Column("owner_id", BigInteger, ForeignKey("gis.party.party_id"), index=True),
+    Column("ownerless", Boolean),
     Column("self_supply", Boolean),
     Column("status", Text),
     Column("well_type", Text),
