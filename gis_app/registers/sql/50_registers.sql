@@ -54,27 +54,38 @@ $$
     and not exists (select from gis.permit_well l where l.well_code = w.code)
 $$;
 
--- Wells with their permits, in the version of the day. held: issued and not yet cancelled (null:
--- unknown); counts: it is not known to be void, or all of the well's are; alone: no other well has
--- it; volume_m3: a void permit permits nothing; before_m3: before the well's latest change (known
--- where `changed`), which was on the day `since` (null: not known); renewing: its renewal is under review.
+-- Whether a permit in a state is held: issued and not yet cancelled (null: unknown).
+create or replace function gis.held_in(state text) returns boolean
+language sql immutable parallel safe as
+$$ select state in ('issued', 'amended', 'transferred', 'renew_pending', 'expired') $$;
+
+-- From which day a version of a permit is in force; one without a day, ever since.
+create or replace function gis.in_force_from(changed_on date, valid_from date, approved_on date)
+returns date language sql immutable parallel safe as
+$$ select coalesce(changed_on, valid_from, approved_on, date '-infinity') $$;
+
+-- Wells with their permits, in the version of the day. held: see gis.held_in; counts: it is not known
+-- to be void, or all of the well's are; alone: no other well has it; volume_m3: a void permit permits
+-- nothing; before_m3: before the well's latest change (known where `changed`), which was on the day
+-- `since` (null: not known); renewing: its renewal is under review.
 create or replace function gis.permits_held(day date, codes text[] default null)
 returns table (well_code text, permit_number text, held boolean, counts boolean, alone boolean,
                changed boolean, volume_m3 double precision, before_m3 double precision,
-               since date, renewing boolean, valid_to date, approved_on date, renewal_applied_on date, place geometry,
-               place_accuracy_m double precision)
+               since date, renewing boolean, valid_to date, approved_on date,
+               renewal_applied_on date, place geometry, place_accuracy_m double precision)
 language sql stable parallel safe as
 $$
   with version as (
-    select p.number, p.state = 'renew_pending' as renewing, p.valid_to, p.approved_on, p.renewal_applied_on, p.place_lon, p.place_lat,
-           p.place_accuracy_m, v.began_on, v.held, v.volume_m3,
+    select p.number, p.state = 'renew_pending' as renewing, p.valid_to, p.approved_on,
+           p.renewal_applied_on, p.place_lon, p.place_lat, p.place_accuracy_m, v.began_on, v.held,
+           v.volume_m3,
            row_number() over latest as nth, lead(v.volume_m3) over latest as prior_m3,
            lead(true, 1, false) over latest as follows
     from gis.permit p
     cross join lateral (
-      select coalesce(p.changed_on, p.valid_from, p.approved_on, date '-infinity') as began_on, s.held,
+      select gis.in_force_from(p.changed_on, p.valid_from, p.approved_on) as began_on, s.held,
              case when s.held is false then 0 else p.annual_m3 end as volume_m3
-      from (select p.state in ('issued', 'amended', 'transferred', 'renew_pending', 'expired')) s (held)
+      from (select gis.held_in(p.state)) s (held)
     ) v
     where v.began_on <= day
       and (codes is null

@@ -27,8 +27,8 @@ $$
            lead(v.began_on) over (partition by v.number order by v.began_on, v.permit_id) as next_on
     from (
       select p.number, p.annual_m3, p.permit_id,
-             coalesce(p.changed_on, p.valid_from, p.approved_on, date '-infinity') as began_on,
-             p.state in ('issued', 'amended', 'transferred', 'renew_pending', 'expired') as held
+             gis.in_force_from(p.changed_on, p.valid_from, p.approved_on) as began_on,
+             gis.held_in(p.state) as held
       from gis.permit p
       where codes is null or p.number = any (array(select e.permit_number from entry e))
     ) v

@@ -6,7 +6,7 @@
 create or replace function gis.area_of_permit(permit text) returns text language sql stable as
 $$
   select coalesce(p.area_code, '') from gis.permit p where p.number = permit
-  order by coalesce(p.changed_on, p.valid_from, p.approved_on, '-infinity') desc, p.permit_id desc
+  order by gis.in_force_from(p.changed_on, p.valid_from, p.approved_on) desc, p.permit_id desc
   limit 1
 $$;
 
