@@ -4,11 +4,11 @@ A rule is a function from facts to a three-valued condition (an Ibis boolean), w
 in a document. Text of law is as of 2025-04-19 unless the instrument says otherwise.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -221,7 +221,8 @@ class Rule:
     last has none, so that a blank never makes a verdict graver. `orders` says what is ordered
     by a verdict whose own words do not fit; `gap`, what of the clause no fact tells, so that the
     rule never finds it. `since` and `until` narrow the instrument's days
-    where the clause sets a term of its own.
+    where the clause sets a term of its own. `rests_on` names, of the facts that it read, those to
+    tell with a finding (else all that the condition reads): of several faults those at hand.
     """
 
     id: str
@@ -239,6 +240,7 @@ class Rule:
     gap: Words | None = None
     since: date | None = None
     until: date | None = None
+    rests_on: Callable[[Mapping[str, Any]], Sequence[str]] | None = None
 
     def in_force(self, on: date) -> bool:
         """Whether the instrument and the clause itself bind on that day."""

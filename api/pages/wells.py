@@ -88,6 +88,7 @@ def _finding(each: Mapping[str, Any]) -> list[Html]:
         ("区划 zone", each["zone_name"]),
         ("距边界（米，区内为正） edge, m", _metres(each["edge_m"])),
         ("误差（米） tolerance, m", _metres(each["tolerance_m"])),
+        ("依据的情况 because", _because(each)),
         ("缺少 missing", "；".join(f"{m['zh']} {m['en']}" for m in each["missing"]) or None),
         ("豁免 exemption", exemption and f"{exemption['zh']}（{exemption['clause']}）"),
         *(("已审查的豁免 exemption examined", _tried(way)) for way in each["examined"]),
@@ -98,6 +99,11 @@ def _finding(each: Mapping[str, Any]) -> list[Html]:
         element("p", each["sentence_en"], class_="muted"),
         facts([(name, value) for name, value in about if value]),
     ]
+
+
+def _because(each: Mapping[str, Any]) -> str:
+    told = [f for f in each["facts"] if f["decides"]]
+    return "；".join(f"{f['zh']} {f['en']}：{f['value_zh']} {f['value_en']}" for f in told)
 
 
 def _tried(way: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from gis_app.law import Answer
 from gis_app.registry import Registry, load
 from gis_app.report import export
 from gis_app.report.examined import examined
+from gis_app.report.grounds import facts
 from gis_app.report.sentences import notes, sentence
 from gis_app.rules.columns import COLUMNS
 from gis_app.rules.engine import reads
@@ -160,12 +161,15 @@ def explain(
         words, answer = sentence(row, law), Answer(row["answer"])
         inputs = ", ".join(f"{k}={_plain(v)}" for k, v in row["inputs"].items())
         body = Text(f"{words.zh}\n{words.en}\n")
+        if because := [fact.line for fact in facts(row, law) if fact.decides]:
+            body.append(f"依据的情况：{'；'.join(line.zh for line in because)}\n")
+            body.append(f"because: {'; '.join(line.en for line in because)}\n")
         for way in examined(row, law):
             body.append(
                 f"已审查豁免 / examined: {way.exemption.zh}（{way.exemption.clause}）"
                 f"{way.answer.zh} / {way.answer.en}：{way.because.zh}\n"
             )
-        body.append(f"依据的事实 / inputs: {inputs}", style="dim")
+        body.append(f"所用数据 / inputs: {inputs}", style="dim")
         title = f"{row['rule']} · {answer.zh} / {answer.en}"
         out.print(Panel(body, title=title, title_align="left", border_style=COLOR[answer]))
     for note in notes(told.findings, told.well, law):

@@ -95,8 +95,18 @@ def _finding(each: Row) -> str:
         f"“{escape(each['quote'])}”<br>"
         f'<span style="color:{MUTED};font-size:12px">{escape(basis)} · {escape(each["tier_zh"])} · '
         f"文本截至 text as of {escape(each['text_as_of'])}</span></blockquote>"
-        f"{_edge(each)}{_missing(each)}{_exemption(each)}</div>"
+        f"{_because(each)}{_edge(each)}{_missing(each)}{_exemption(each)}</div>"
     )
+
+
+def _because(each: Row) -> str:
+    words = "；".join(
+        f"{escape(fact['zh'])}：{escape(fact['value_zh'])} "
+        + _en(f"{fact['en']}: {fact['value_en']}")
+        for fact in each["facts"]
+        if fact["decides"]
+    )
+    return _line("依据的情况 because", words) if words else ""
 
 
 def _edge(each: Row) -> str:

@@ -29,8 +29,8 @@ def answer(told: Precheck, law: Registry, *, units: bool = True) -> dict[str, An
     words, place = told.outcome_words, told.place
 
     def finding(row: Mapping[str, Any]) -> dict[str, Any]:
-        made = _finding(row, told, law)
-        return made if units else {**made, "inputs": _without_unit(made["inputs"])}
+        seen = row if units else {**row, "inputs": _without_unit(row["inputs"])}
+        return _finding(seen, told, law)
 
     bring = to_bring(told.found, law, parcel=told.wanted.parcel)
     return {

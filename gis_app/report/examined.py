@@ -6,7 +6,7 @@ from typing import Any
 
 from gis_app.law import Exemption, Words
 from gis_app.registry import Registry
-from gis_app.report import fact_words
+from gis_app.report.grounds import named
 from gis_app.rules.engine import read_by
 
 _HOLDS = {
@@ -44,12 +44,6 @@ def examined(finding: Mapping[str, Any], registry: Registry) -> list[Examined]:
     for each in rule.exemptions:
         if each.id in held:
             names = [name for name in read_by(each.when) if name in inputs]
-            facts = tuple(_fact(name, inputs[name], finding["rule"], registry) for name in names)
+            facts = tuple(named(name, inputs[name], rule, registry).line for name in names)
             told.append(Examined(each, held[each.id], facts))
     return told
-
-
-def _fact(name: str, given: Any, rule: str, registry: Registry) -> Words:
-    called = fact_words.called(name, registry.rules[rule], registry)
-    value = fact_words.value(name, given, registry)
-    return Words(f"{called.zh}：{value.zh}", f"{called.en}: {value.en}")

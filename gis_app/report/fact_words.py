@@ -1,8 +1,10 @@
 """Facts in the words of an office: what they are called, and what they say."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from gis_app.law import Rule, Words
+from gis_app.layer import Choice
 from gis_app.registry import Registry
 from gis_app.rules.columns import COLUMNS
 from gis_app.rules.engine import reads
@@ -46,8 +48,29 @@ def value(name: str, given: Any, registry: Registry) -> Words:
         return Words("不能确定", "cannot be known") if name.startswith("in__") else _UNKNOWN
     if isinstance(given, bool):
         return _YES if given else _NO
-    own = {f.name: f for f in registry.layers["well"].fields}.get(name)
-    if own is not None and given in own.choices:
-        return Words(own.choices[given].zh, own.choices[given].en)
+    if name == "layer" and given in registry.layers:
+        return Words(registry.layers[given].zh, registry.layers[given].en)
+    chosen = _choices(name, registry).get(given)
+    if chosen is not None:
+        return Words(chosen.zh, chosen.en)
     text = f"{given:,.10g}" if isinstance(given, int | float) else str(given)
     return Words(text, text)
+
+
+# facts that a register calls otherwise
+_KEPT_AS = {
+    "application_kind": ("application", "kind"),
+    "site_kind": ("site", "kind"),
+    "emergency_filing": ("exemption_grant", "filing_state"),
+}
+
+
+def _choices(name: str, registry: Registry) -> Mapping[Any, Choice]:
+    """The values that a fact may have, with their words: of the well, else of who else has it."""
+    kept_in, kept_as = _KEPT_AS.get(name, ("well", name))
+    first = registry.served[kept_in]
+    for each in (first, *registry.served.values()):
+        for field in each.fields:
+            if field.name == kept_as and field.choices:
+                return field.choices
+    return {}

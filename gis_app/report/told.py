@@ -7,6 +7,7 @@ from typing import Any
 from gis_app.law import TEXT_AS_OF, Answer, Exemption, Verdict
 from gis_app.registry import Registry
 from gis_app.report.examined import examined
+from gis_app.report.grounds import Fact, facts
 from gis_app.report.sentences import exemption, missing, ordered, sentence
 
 
@@ -52,7 +53,9 @@ def finding(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
 
 
 def explained(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
-    """A finding just made, with the exemptions that were tried for it and why each holds or not."""
+    """A finding just made, with the facts that were read for it (`decides`: it rests on them), and
+    the exemptions that were tried and why each holds or not.
+    """
     tried = [
         {
             **_exemption(each.exemption),
@@ -64,7 +67,23 @@ def explained(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
         }
         for each in examined(row, law)
     ]
-    return {**finding(row, law), "examined": tried}
+    return {
+        **finding(row, law),
+        "facts": [_fact(each) for each in facts(row, law)],
+        "examined": tried,
+    }
+
+
+def _fact(each: Fact) -> dict[str, Any]:
+    called, value = each.called, each.value
+    return {
+        "name": each.name,
+        "zh": called.zh,
+        "en": called.en,
+        "value_zh": value.zh,
+        "value_en": value.en,
+        "decides": each.decides,
+    }
 
 
 def _exemption(way: Exemption) -> dict[str, str]:

@@ -26,7 +26,12 @@ from gis_app.rules.permit_regulation_2017 import (
     needs_no_permit,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit, no_meter
-from gis_app.rules.several_faults import from_permit_or_meter, open_of_permit_or_meter, unless
+from gis_app.rules.several_faults import (
+    faults_at_hand,
+    from_permit_or_meter,
+    open_of_permit_or_meter,
+    unless,
+)
 from gis_app.rules.taking import meter_does_not_work
 from gis_app.rules.water_law_2016 import PERMIT_CHANGED_IN_YEAR, outside_permit_conditions
 from gis_app.rules.water_saving_2024 import COEFFICIENT_LACKS, measured_by_electricity
@@ -250,6 +255,7 @@ def _breach_of_holder_besides_volume(well: Facts) -> BooleanValue:
         unless(_breach_of_holder_besides_volume, PERMIT_CHANGED_IN_YEAR),
     ),
     orders=Words(zh="移交依法依规处理", en="it is referred to be dealt with by law"),
+    rests_on=faults_at_hand,
 )
 def four_enforcement_triggers(well: Facts) -> BooleanValue:
     """取水执法四情形。

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import ModuleType
+from typing import Any
 
 from ibis.expr.types import BooleanValue, Table
 
@@ -49,6 +50,7 @@ def rule(  # noqa: PLR0913  (a rule is all of these)
     gap: Words | None = None,
     since: date | None = None,
     until: date | None = None,
+    rests_on: Callable[[Mapping[str, Any]], Sequence[str]] | None = None,
 ) -> Callable[[Condition], Condition]:
     """Mark a function as a rule; the first line of its docstring is the rule's Chinese title.
 
@@ -74,6 +76,7 @@ def rule(  # noqa: PLR0913  (a rule is all of these)
             gap=gap,
             since=since,
             until=until,
+            rests_on=rests_on,
         )
         setattr(condition, _RULE, made)
         return condition

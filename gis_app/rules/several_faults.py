@@ -1,7 +1,8 @@
 """Clauses that name several faults at once: what lets out of one of them lets out of no other."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ibis.expr.types import BooleanValue
 
@@ -17,9 +18,20 @@ from gis_app.rules.permit_regulation_2017 import (
     SMALL_HOUSEHOLD_TAKE,
     WORKS_EMERGENCY,
 )
+from gis_app.rules.water_law_2016 import breaks_of_permit
 from gis_app.rules.water_saving_2024 import COEFFICIENT_LACKS
 
 Way = TypeVar("Way", Exemption, Question)
+
+
+def faults_at_hand(read: Mapping[str, Any]) -> list[str]:
+    """Of the facts that such a clause has read, those that show a fault."""
+    unpermitted = read.get("permit_state") == "none"
+    names = ["permit_state"] if unpermitted else breaks_of_permit(read)
+    if read.get("meter_state") in {"none", "indirect_kwh", "fault"}:
+        names.append("meter_state")
+    names += [name for name in read if name.startswith("violation__") and read[name]]
+    return names or ["calibration_due_on"]
 
 
 def unless(fault: Condition, way: Way) -> Way:

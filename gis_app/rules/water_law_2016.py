@@ -1,6 +1,8 @@
 """《中华人民共和国水法》, in force 2002-10-01, as amended 2016-07-02."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from ibis.expr.types import BooleanValue, NumericValue
 
@@ -73,6 +75,24 @@ PERMIT_CHANGED_IN_YEAR = Question(
 )
 
 
+_HELD_AGAINST = (
+    ("permit_taken_m3", "permit_year_least_m3"),
+    ("permit_taken_least_m3", "permit_year_least_m3"),
+    ("permit_this_year_m3", "annual_permitted_m3"),
+)
+
+
+def breaks_of_permit(read: Mapping[str, Any]) -> list[str]:
+    """Of the facts that N-22 has read, those that show what is not as permitted."""
+    names: list[str] = []
+    for taken, permitted in _HELD_AGAINST:
+        known = read.get(taken) is not None and read.get(permitted) is not None
+        if permitted not in names and known and read[taken] > read[permitted]:
+            names += [taken, permitted]
+    names += ["use_permitted"] if read.get("use_permitted") is False else []
+    return [*names, "permit_misplaced"] if read.get("permit_misplaced") else names
+
+
 @rule(
     "N-22",
     LAW,
@@ -85,6 +105,7 @@ PERMIT_CHANGED_IN_YEAR = Question(
         "移交核实处理，处罚依据：水法第六十九条",
         "it is referred for examination; basis of penalty: article 69 of the Water Law",
     ),
+    rests_on=breaks_of_permit,
 )
 def outside_permit_conditions(well: Facts) -> BooleanValue:
     """未依照取水许可规定条件取水。

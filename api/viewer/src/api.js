@@ -61,6 +61,7 @@
  * @property {any} exemption
  * @property {{id:string, zh:string, en:string, clause:string, holds:boolean|null, answer_zh:string, answer_en:string, because_zh:string, because_en:string}[]} [examined]
  * @property {Record<string, any>} inputs
+ * @property {{name:string, zh:string, en:string, value_zh:string, value_en:string, decides:boolean}[]} [facts]
  * @property {string|null} since
  * @property {string} sentence_zh
  * @property {string} sentence_en

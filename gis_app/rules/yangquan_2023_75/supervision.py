@@ -13,7 +13,11 @@ from gis_app.rules.permit_regulation_2017 import (
     needs_no_permit,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
-from gis_app.rules.several_faults import from_permit_or_meter, open_of_permit_or_meter
+from gis_app.rules.several_faults import (
+    faults_at_hand,
+    from_permit_or_meter,
+    open_of_permit_or_meter,
+)
 from gis_app.rules.taking import has_no_meter, puts_water_back, takes_water
 from gis_app.rules.water_saving_2024 import REGULATION as WATER_SAVING
 from gis_app.rules.water_saving_2024 import measured_by_electricity
@@ -70,6 +74,7 @@ def _besides_meter(well: Facts) -> BooleanValue:
     # each excuses from the faults that its own words speak of, and from no other
     exemptions=from_permit_or_meter(_besides_permit, _fault_recorded),
     questions=open_of_permit_or_meter(_besides_permit, _besides_meter, _fault_recorded),
+    rests_on=faults_at_hand,
 )
 def unlawful_taking(well: Facts) -> BooleanValue:
     """私自转供水、无证、无计量、超计划取水和不缴税。"""

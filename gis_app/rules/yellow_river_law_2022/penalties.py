@@ -14,7 +14,11 @@ from gis_app.rules.permit_regulation_2017 import (
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
 from gis_app.rules.taking import is_to_take, meter_does_not_work
-from gis_app.rules.water_law_2016 import PERMIT_CHANGED_IN_YEAR, outside_permit_conditions
+from gis_app.rules.water_law_2016 import (
+    PERMIT_CHANGED_IN_YEAR,
+    breaks_of_permit,
+    outside_permit_conditions,
+)
 from gis_app.rules.yellow_river_law_2022 import (
     COUNTY,
     LAW,
@@ -60,6 +64,7 @@ def abstraction_without_permit_in_basin(well: Facts) -> BooleanValue:
         "移交核实处理，处罚依据：黄河保护法第一百一十三条",
         "it is referred for examination; basis of penalty: article 113 of this law",
     ),
+    rests_on=breaks_of_permit,
 )
 def outside_permit_conditions_in_basin(well: Facts) -> BooleanValue:
     """黄河流域未依照许可条件取水（黄河保护法的处罚依据）。"""

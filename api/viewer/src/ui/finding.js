@@ -6,7 +6,7 @@ import { day, num, say, t } from '../i18n.js';
 import { store } from '../store.js';
 import { edgeScale } from './edge-scale.js';
 import { icon, mark } from './icons.js';
-import { capital, valueText } from './parts.js';
+import { capital } from './parts.js';
 
 /**
  * @typedef {import('../api.js').Finding} Finding
@@ -82,6 +82,7 @@ const tierOf = (f) => (store.state.lang === 'en' ? (f.tier ?? '').replaceAll('_'
 function about(f, flag) {
   const layer = store.state.city?.layers.find((l) => l.id === f.layer);
   return html`<p class="lead sentence">${say(f, 'sentence')}</p>
+    ${grounds(f)}
     ${f.edge_m !== null && f.edge_m !== undefined
       ? edgeScale({ edge_m: f.edge_m, tolerance_m: f.tolerance_m, zone: f.zone_name ?? (layer ? say(layer) : say(f, 'layer')), style: layer?.style, color: FLAG_COLOR[flag] })
       : nothing}
@@ -116,17 +117,17 @@ function examined(f) {
       <span class="muted small">${say(way, 'because')}</span></li>`)}</ul></details>`;
 }
 
+/** What it rests on. @param {Finding} f */
+function grounds(f) {
+  const told = (f.facts ?? []).filter((fact) => fact.decides);
+  if (!told.length) return nothing;
+  return html`<p class="grounds small"><strong>${t('well.grounds')}</strong>
+    ${told.map((fact) => html`<span class="ground">${say(fact)} <b>${say(fact, 'value')}</b></span>`)}</p>`;
+}
+
 /** What the rule read. @param {Finding} f */
 function inputs(f) {
-  const names = Object.keys(f.inputs ?? {});
-  if (!names.length) return nothing;
-  const { city, application } = store.state;
-  const fields = [...(city?.layers.find((l) => l.geometry === 'point')?.fields ?? []), ...(application?.fields ?? [])];
+  if (!f.facts?.length) return nothing;
   return html`<details class="inputs"><summary>${t('well.inputs')}</summary>
-    <dl class="facts">${names.map((name) => {
-      const field = fields.find((x) => x.name === name);
-      const layer = city?.layers.find((l) => name.endsWith(`__${l.id}`));
-      const label = field ? say(field).replace(/（.*）$/, '') : layer && name.startsWith('in__') ? `${t('edge.inside')}：${say(layer)}` : name;
-      return html`<dt>${label}</dt><dd>${valueText(f.inputs[name], field)}</dd>`;
-    })}</dl></details>`;
+    <dl class="facts">${f.facts.map((fact) => html`<dt>${say(fact)}</dt><dd>${say(fact, 'value')}</dd>`)}</dl></details>`;
 }
