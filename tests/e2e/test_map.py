@@ -132,6 +132,9 @@ def test_a_click_on_a_flagged_well_opens_its_card_with_the_reason(desk, flagged)
     for finding in told["findings"]:
         assert finding["quote"] in card
         assert finding["clause"] in card
+        resting = [fact for fact in finding["facts"] if fact["decides"]]
+        assert all(f"{fact['zh']} {fact['value_zh']}" in card for fact in resting)
+    assert any(fact["decides"] for finding in told["findings"] for fact in finding["facts"])
     assert f"sel=well:{code}" in desk.page.url
     desk.page.keyboard.press("Escape")
     assert desk.find("[data-flag=close]").is_visible()
