@@ -70,7 +70,7 @@ def test_monitoring_works_are_refused_no_permit_since_they_need_none(settled):
 def test_a_replacement_well_in_the_surface_supply_area_is_prohibited_by_the_city(town):
     add(town, "surface_supply_area", square(0, 0, 1000))
     found = told(town, kind="replacement", annual_m3=100, held_m3=100)
-    ground = next(f for f in found["grounds"] if f["rule"] == "YQ-01")
+    ground = next(f for f in found["grounds"] if f["rule"] == "YQ-01-A")
     assert (ground["verdict"], ground["tier"], ground["clause"]) == (
         "prohibit", "municipal", "二(九)",
     )  # fmt: skip
@@ -187,4 +187,4 @@ def test_a_parcel_across_two_counties_of_a_city_is_bound_by_the_city(fresh_datab
     found = told(fresh_database, geometry=geojson(square(-50, -50, 100)))
     assert found["place"]["area_code"] == "1403"
     assert found["place"]["district"] == "140302、140303"
-    assert "YQ-01" in ids(found["grounds"])
+    assert "YQ-01-A" in ids(found["grounds"])

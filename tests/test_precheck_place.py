@@ -23,7 +23,7 @@ def test_off_the_districts_municipal_rules_cannot_be_known_and_the_county_is_ask
     add(town, "surface_supply_area", square(30_000, 0, 1000))
     found = told(town, 30_500, 500)
     assert (found["place"]["area_code"], found["place"]["district"]) == (None, None)
-    doubt = next(f for f in found["unknown"] if f["rule"] == "YQ-01")
+    doubt = next(f for f in found["unknown"] if f["rule"] == "YQ-01-A")
     assert "area_code" in {m["name"] for m in doubt["missing"]}
     brought = {b["name"]: b["zh"] for b in found["bring"]}
     assert "市级文件是否适用不能确定" in brought["area_code"]
@@ -38,9 +38,9 @@ def test_the_zones_and_the_law_are_those_of_the_day(town):
     add(town, "surface_supply_area", square(0, 0, 1000), valid_to=date(2024, 1, 1))
     before, now, later = (told(town, on=day) for day in ("2023-12-31", "2024-06-30", "2031-01-01"))
     assert {z["layer"] for z in now["zones"]} == {"district"}
-    assert "YQ-01" in ids(before["grounds"])
+    assert "YQ-01-A" in ids(before["grounds"])
     assert "N-02" in ids(later["grounds"])
-    assert {"YQ-01", "N-02"}.isdisjoint(ids(now["grounds"]))
+    assert {"YQ-01-A", "N-02"}.isdisjoint(ids(now["grounds"]))
     assert {n["layer"] for n in now["nearest"]} == {"district"}
     assert now["on"] == "2024-06-30"
 

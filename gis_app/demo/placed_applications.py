@@ -131,7 +131,7 @@ def _in_limits(s: Spots) -> Iterator[Row]:
     yield coded("N-07", 2, _row(s.within(restricted, *_CLEAR), "限采区替代井", told, **same))
     area = s.area("surface_supply_area").intersection(_room(s))
     at = s.within(area, "public_supply_coverage", "overdraft_zone", *LIMITS)
-    yield coded("YQ-01", 1, _row(at, "供水区新井", "地表水供水区内新井"))
+    yield coded("YQ-01-A", 1, _row(at, "供水区新井", "地表水供水区内新井"))
 
 
 def _exempt(s: Spots) -> Iterator[Row]:

@@ -190,7 +190,7 @@ APPLICATIONS = {
     "SL-N49-1": {"N-49": A},
     "SL-N50-1": {"N-50": A, "N-09": I},
     "SL-N52-1": {"N-52": A},
-    "SL-YQ01-1": {"YQ-01": A},
+    "SL-YQ01A-1": {"YQ-01-A": A},
     "SL-YQ04-1": {"N-08-STD": A, "YQ-04": A},
     "SL-YQ04-2": dict.fromkeys(("N-08", "N-08-STD", "N-09", "N-10", "N-12", "YQ-04"), E),
     "SL-YQ05-1": {"YQ-05": A},

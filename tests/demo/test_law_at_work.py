@@ -145,7 +145,7 @@ def test_the_summary_is_read_on_one_screen(audited, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "120")
     show(audited.run, audited.law)
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) <= 60
+    assert len(lines) <= 64
     said = "\n".join(lines)
     counted = audited.run.counts["wells_by_flag"]
     assert f"{counted['close']:,}" in said

@@ -17,6 +17,12 @@ NEW = HERE | {
     "well_type": "tube_well",
     "use": "industry",
 }
+DRILLING = HERE | {
+    "in__surface_supply_area": True,
+    "application_kind": "replacement",
+    "status": "proposed",
+    "use": "industry",
+}
 LATER = {"since__surface_supply_area": date(2024, 3, 1), "completed_on": date(2024, 3, 1)}
 OWN = HERE | {
     "self_supply": True,
@@ -56,6 +62,7 @@ SOUND = HERE | {
     "use": "industry",
     "well_type": "tube_well",
 }
+RENEWED = SOUND | {"application_kind": "renewal", "added_m3": 0.0}
 # a replacement that adds nothing, inside a restricted zone
 REPLACED = SOUND | {
     "in__restricted_zone": True,
@@ -182,6 +189,22 @@ CASES = {
              SOUND | {"unit_permitted_m3": 1_000_000.0}, "applies", "deny", tags=("edge",)),
         Case("许可总量早已超过指标但不新增：无涉",
              SOUND | {"unit_permitted_m3": 1_100_000.0, "added_m3": 0.0}, None, tags=("edge",)),
+        Case("水位低于控制水位，同量延续：是否不予批准由审批机关认定",
+             RENEWED | {"unit_level_m": 619.0}, "indeterminate", "deny",
+             missing=("renewal_below_control_level",)),
+        Case("水位恰为控制水位，同量延续：无涉", RENEWED, None, tags=("edge",)),
+        *(
+            Case(f"水位低于控制水位，同量延续，{named}：不予批准",
+                 RENEWED | {"unit_level_m": 619.0} | other, "applies", "deny")
+            for named, other in (
+                ("在禁止开采区", {"in__prohibited_zone": True}),
+                ("不符合强制性国家标准", {"standards_met": False}),
+                ("超过定额", {"annual_permitted_m3": 20_001.0}),
+                ("增加的水量超过指标", {"added_m3": 2.0}),
+                ("在限制开采区增加水量",
+                 {"in__restricted_zone": True, "added_m3": 1.0}),
+            )
+        ),
         Case("水位低于控制水位1米：不予批准", SOUND | {"unit_level_m": 619.0}, "applies", "deny",
              tags=("edge",)),
         Case("申请水量超过定额1立方米：不予批准", SOUND | {"annual_permitted_m3": 20_001.0},
@@ -365,11 +388,7 @@ CASES = {
              tags=("edge", "out of force")),
     ],
     "YQ-01": [
-        Case("申请在供水区内打替代井：禁止",
-             NEW | {"status": "proposed", "completed_on": None, "application_kind": "replacement"},
-             "applies", "prohibit", tags=("example",)),
-        Case("供水区内旧井申请延续：不是新井",
-             NEW | {"completed_on": date(2010, 1, 1), "application_kind": "renewal"}, None),
+        Case("供水区内的旧井：不是新井", NEW | {"completed_on": date(2010, 1, 1)}, None),
         Case("供水区内，意见实施当日成井：新井", NEW, "applies", "prohibit", tags=("edge",)),
         Case("供水区划定当日成井：新井", NEW | LATER, "applies", "prohibit", tags=("edge",)),
         Case("供水区划定前一日成井：当时不在供水区内，无涉",
@@ -396,6 +415,26 @@ CASES = {
         Case("行政区不详：待查", NEW | {"area_code": None}, "indeterminate", "prohibit",
              missing=("area_code",), tags=("unknown",)),
         Case("失效后：无约束力", NEW, None, on=date(2028, 10, 18), tags=("out of force",)),
+    ],
+    "YQ-01-A": [
+        Case("申请在供水区内打替代井：禁止", DRILLING, "applies", "prohibit", tags=("example",)),
+        Case("申请在供水区内打新井：禁止", DRILLING | {"application_kind": "new"}, "applies",
+             "prohibit"),
+        Case("供水区内的井申请延续：不凿井，无涉",
+             DRILLING | {"application_kind": "renewal"}, None),
+        Case("供水区内的井申请增加取水量：不凿井，无涉",
+             DRILLING | {"application_kind": "increase"}, None),
+        Case("申请类型不详：待查", DRILLING | {"application_kind": None}, "indeterminate",
+             "prohibit", missing=("application_kind",), tags=("unknown",)),
+        Case("供水区外：无涉", DRILLING | {"in__surface_supply_area": False}, None),
+        Case("离边界太近：待查", DRILLING | {"in__surface_supply_area": None}, "indeterminate",
+             "prohibit", missing=("in__surface_supply_area",), tags=("unknown", "edge")),
+        Case("监测井：是否新井由主管部门认定", DRILLING | {"use": "monitoring_test"},
+             "indeterminate", "prohibit", missing=("filed_monitoring_works",)),
+        Case("外市的申请：不受此文约束", DRILLING | {"area_code": "140402"}, None),
+        Case("失效前一日：适用", DRILLING, "applies", "prohibit", on=date(2028, 10, 17),
+             tags=("edge",)),
+        Case("失效后：无约束力", DRILLING, None, on=date(2028, 10, 18), tags=("out of force",)),
     ],
     "YQ-02": [
         *households_in_town(OWN, "close_by"),
@@ -431,9 +470,13 @@ CASES = {
              "exempt", "close_by", "WPR4-4", tags=("edge",)),
         Case("抗旱应急取水：豁免", OWN | {"granted__drought_emergency": True},
              "exempt", "close_by", "WPR4-5"),
-        Case("已批准、当日试运行：不是未经批准，豁免",
-             OWN | {"status": "trial", "permit_approved_on": date(2024, 6, 30)}, "exempt",
-             "close_by", "WPR23", tags=("edge",)),
+        *(
+            Case(f"当日批准，{named}：不是未经批准，豁免",
+                 OWN | {"status": status, "permit_approved_on": date(2024, 6, 30)}, "exempt",
+                 "close_by", "approved", tags=("edge",))
+            for status, named in (("trial", "试运行"), ("unfinished", "未建成"),
+                                  ("paused", "停用"), ("active", "在用"))
+        ),
         Case("试运行而次日才批准：限期关闭",
              OWN | {"status": "trial", "permit_approved_on": date(2024, 7, 1)}, "applies",
              "close_by", tags=("edge",)),

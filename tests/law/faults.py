@@ -125,7 +125,7 @@ IN_OVERDRAFT: Facts = {"in__overdraft_zone": True, "since__overdraft_zone": date
 # by fault: the subject, what sound cases it is looked for in, and what then makes it the fault
 FALLS: dict[str, list[tuple[str, Facts, Facts]]] = {
     "no_permit": [
-        ("well", {}, {"permit_state": "none"}),
+        ("well", {"permit_approved_on": None}, {"permit_state": "none"}),
         ("well", {"well_type": "geothermal_pump"}, {"permit_state": "none"}),
     ],
     "outside_permit": [

@@ -64,6 +64,16 @@ def test_a_renewal_counts_from_the_day_it_was_applied_for(conn):
     assert told(conn, "2023-11-16", *names) == ["2018-12-01", "2023-11-16", "2023-12-31"]
 
 
+@pytest.mark.parametrize("state", ["denied", "cancelled", "revoked"])
+def test_an_approval_that_was_taken_back_is_none(conn, state):
+    add_well(conn, "W", 0, 0)
+    link(conn, "P")
+    permit(conn, state="approved", approved_on="2020-01-01")
+    permit(conn, state=state, approved_on="2020-01-01", changed_on="2021-05-01")
+    assert told(conn, "2021-04-30", "permit_approved_on") == ["2020-01-01"]
+    assert told(conn, "2021-05-01", "permit_approved_on") == [None]
+
+
 def test_a_renewal_is_under_review_while_the_permit_says_so(conn):
     add_well(conn, "W", 0, 0)
     link(conn, "P")

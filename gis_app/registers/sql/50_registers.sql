@@ -76,8 +76,10 @@ returns table (well_code text, permit_number text, held boolean, counts boolean,
 language sql stable parallel safe as
 $$
   with version as (
-    select p.number, p.state = 'renew_pending' as renewing, p.valid_to, p.approved_on,
-           p.renewal_applied_on, p.place_lon, p.place_lat, p.place_accuracy_m, v.began_on, v.held,
+    select p.number, p.state = 'renew_pending' as renewing, p.valid_to,
+           -- what was taken back, or refused, is approved no more
+           case when p.state in ('denied', 'cancelled', 'revoked') then null else p.approved_on end
+             as approved_on, p.renewal_applied_on, p.place_lon, p.place_lat, p.place_accuracy_m, v.began_on, v.held,
            v.volume_m3,
            row_number() over latest as nth, lead(v.volume_m3) over latest as prior_m3,
            lead(true, 1, false) over latest as follows

@@ -58,7 +58,7 @@ SYSTEMS = (
         "在地表水供水区覆盖范围内，严禁开凿包括替代井在内的新井",
         State.WORKS,
         here=Here(
-            rules="YQ-01",
+            rules="YQ-01 YQ-01-A",
             layers="surface_supply_area",
             registers="application",
             pages="/precheck /map/",
@@ -186,7 +186,7 @@ SYSTEMS = (
         "本实施意见自 2023 年 10 月 18 日起实施，有效期五年",
         State.WORKS,
         here=Here(
-            rules="YQ-01 YQ-02 YQ-03 YQ-04 YQ-05 YQ-06 YQ-07 YQ-08 YQ-09 YQ-10",
+            rules="YQ-01 YQ-01-A YQ-02 YQ-03 YQ-04 YQ-05 YQ-06 YQ-07 YQ-08 YQ-09 YQ-10",
             commands=("gis-app audit", "gis-app rules"),
         ),
     ),

@@ -39,14 +39,33 @@ def _nothing_made(application: Facts) -> BooleanValue:
     return application.output_quantity <= 0
 
 
-def _beyond_volume(application: Facts) -> BooleanValue:
+def beyond_volume(application: Facts) -> BooleanValue:
+    """Whether it exceeds the unit's quota (总量控制).
+
+    What adds nothing does not, whatever has been permitted already.
+    """
     added = application.added_m3
     total = application.unit_permitted_m3 + added
     return (added > 0) & (total > application.unit_quota_m3)
 
 
+def below_control_level(application: Facts) -> BooleanValue:
+    """Whether the water of its unit stands below the control level (水位控制)."""
+    low: BooleanValue = application.unit_level_m < application.unit_control_level_m
+    return low
+
+
 def _renewal_within_volume(application: Facts) -> BooleanValue:
-    return (application.application_kind == "renewal") & ~_beyond_volume(application)
+    return (application.application_kind == "renewal") & ~beyond_volume(application)
+
+
+RENEWAL_BELOW_CONTROL_LEVEL = Question(
+    id="renewal_below_control_level",
+    zh="延续依取水许可条例第二十五条决定：水位低于控制水位时原水量的延续是否不予批准，须由审批机关认定",
+    en="a renewal is decided under article 25 of the permit regulation: whether one of the "
+    "same volume is refused where the level is below control is for the authority to say",
+    when=_renewal_within_volume,
+)
 
 
 @rule(
@@ -58,24 +77,12 @@ def _renewal_within_volume(application: Facts) -> BooleanValue:
     en="Refuse what exceeds the unit's quota or lies below its control level",
     subjects=("application",),
     exemptions=(MONITORING,),
-    questions=(
-        Question(
-            id="renewal_below_control_level",
-            zh="延续依取水许可条例第二十五条决定：水位低于控制水位时原水量的延续是否不予批准，须由审批机关"
-            "认定",
-            en="a renewal is decided under article 25 of the permit regulation: whether one of the "
-            "same volume is refused where the level is below control is for the authority to say",
-            when=_renewal_within_volume,
-        ),
-    ),
+    questions=(RENEWAL_BELOW_CONTROL_LEVEL,),
 )
 def beyond_volume_or_level_control(application: Facts) -> BooleanValue:
-    """不符合取水总量、水位控制要求的申请。
-
-    What adds nothing does not exceed the quota, whatever has been permitted already.
-    """
-    too_low = application.unit_level_m < application.unit_control_level_m
-    return (_beyond_volume(application) | too_low) & ~puts_water_back(application)
+    """不符合取水总量、水位控制要求的申请。"""
+    beyond = beyond_volume(application) | below_control_level(application)
+    return beyond & ~puts_water_back(application)
 
 
 @rule(

@@ -8,7 +8,12 @@ from gis_app.law import Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import UNSEALED, Facts
 from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35
-from gis_app.rules.groundwater_regulation_2021.approval import new_take_in_restricted_zone
+from gis_app.rules.groundwater_regulation_2021.approval import (
+    RENEWAL_BELOW_CONTROL_LEVEL,
+    below_control_level,
+    beyond_volume,
+    new_take_in_restricted_zone,
+)
 from gis_app.rules.new_take import REPLACEMENT_APPLIED_FOR
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
@@ -35,12 +40,6 @@ def _new_in_restricted_zone(application: Facts) -> BooleanValue:
     return new_take_in_restricted_zone(application) & ~_exempt_in_zones(application)
 
 
-def _above_control(application: Facts) -> BooleanValue:
-    total = application.unit_permitted_m3 + application.added_m3
-    too_much = (application.added_m3 > 0) & (total > application.unit_quota_m3)
-    return too_much | (application.unit_level_m < application.unit_control_level_m)
-
-
 def _above_norm(application: Facts) -> BooleanValue:
     allowed = application.norm_m3_per_output * application.output_quantity
     return application.annual_permitted_m3 > allowed
@@ -50,20 +49,31 @@ def _makes_nothing(application: Facts) -> BooleanValue:
     return application.output_quantity == 0
 
 
-def _other_ground(application: Facts) -> BooleanValue:
+def _besides_level(application: Facts) -> BooleanValue:
     planting = application.use.isin(["irrigation", "forestry_grass"])
     return (
         _in_prohibited_zone(application)
-        | _above_control(application)
+        | beyond_volume(application)
         | ~application.standards_met
         | (planting & application.illegal_reclamation)
     )
+
+
+def _other_ground(application: Facts) -> BooleanValue:
+    return _besides_level(application) | below_control_level(application)
 
 
 def _only_replaces(application: Facts) -> BooleanValue:
     above_norm = _above_norm(application) & ~_makes_nothing(application)
     replaces = _new_in_restricted_zone(application) & REPLACEMENT_APPLIED_FOR.when(application)
     return replaces & ~(_other_ground(application) | above_norm)
+
+
+def _renewal_only_below_level(application: Facts) -> BooleanValue:
+    above_norm = _above_norm(application) & ~_makes_nothing(application)
+    other = _besides_level(application) | _new_in_restricted_zone(application) | above_norm
+    renewal = application.application_kind == "renewal"
+    return renewal & below_control_level(application) & ~other
 
 
 def _only_lacks_output(application: Facts) -> BooleanValue:
@@ -135,6 +145,7 @@ def borehole_not_sealed(well: Facts) -> BooleanValue:
     exemptions=(MONITORING,),
     questions=(
         replace(REPLACEMENT_APPLIED_FOR, when=_only_replaces),
+        replace(RENEWAL_BELOW_CONTROL_LEVEL, when=_renewal_only_below_level),
         Question(
             id="output_for_norm",
             zh="年产品产量为零或者不详，按定额应取多少须查明",

@@ -6,7 +6,6 @@ from gis_app.law import Exemption, Parameter, Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
-    APPROVED_ON_TRIAL,
     DEWATERING_SCALE,
     HOUSEHOLD_IN_TOWN,
     NO_PERMIT_NEEDED,
@@ -82,6 +81,15 @@ def unlawful_taking(well: Facts) -> BooleanValue:
     return recorded | abstraction_without_permit(well) | _unmetered(well)
 
 
+FILED_MONITORING_WORKS = Question(
+    id="filed_monitoring_works",
+    zh="以监测、勘探为目的的井依《地下水管理条例》第四十八条备案，是否属于“新井”须由水行政主管部门认定",
+    en="wells for monitoring or exploration are filed under article 48 of the national "
+    "regulation; whether they are “new wells” is for the authority to say",
+    when=_for_monitoring,
+)
+
+
 @rule(
     "YQ-01",
     OPINION,
@@ -89,16 +97,7 @@ def unlawful_taking(well: Facts) -> BooleanValue:
     "在地表水供水区覆盖范围内，严禁开凿包括替代井在内的新井",
     Verdict.PROHIBIT,
     en="No new wells, replacements included, in the surface-supply area",
-    subjects=("well", "application"),
-    questions=(
-        Question(
-            id="filed_monitoring_works",
-            zh="以监测、勘探为目的的井依《地下水管理条例》第四十八条备案，是否属于“新井”须由水行政主管部门认定",
-            en="wells for monitoring or exploration are filed under article 48 of the national "
-            "regulation; whether they are “new wells” is for the authority to say",
-            when=_for_monitoring,
-        ),
-    ),
+    questions=(FILED_MONITORING_WORKS,),
 )
 def new_well_in_surface_supply_area(well: Facts) -> BooleanValue:
     """地表水供水区严禁新井（含替代井）。
@@ -112,13 +111,47 @@ def new_well_in_surface_supply_area(well: Facts) -> BooleanValue:
 
 
 @rule(
+    "YQ-01-A",
+    OPINION,
+    "二(九)",
+    "在地表水供水区覆盖范围内，严禁开凿包括替代井在内的新井",
+    Verdict.PROHIBIT,
+    en="Application for a new well, or a replacement, in the surface-supply area",
+    subjects=("application",),
+    questions=(FILED_MONITORING_WORKS,),
+)
+def new_well_applied_for_in_surface_supply_area(application: Facts) -> BooleanValue:
+    """地表水供水区严禁新井（含替代井）：申请。
+
+    A renewal or an increase drills none (开凿).
+    """
+    drills = application.application_kind.isin(["new", "replacement"])
+    return application.inside("surface_supply_area") & drills
+
+
+def _approved(well: Facts) -> BooleanValue:
+    return well.recorded_before("permit_approved_on", well.day(1))
+
+
+@rule(
     "YQ-02",
     OPINION,
     "二(九)",
     "依法限期关闭并封存未经批准的自备水井",
     Verdict.CLOSE_BY,
     en="Close self-supplied wells without approval",
-    exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL, NOT_SELF_SUPPLIED),
+    exemptions=(
+        *NO_PERMIT_NEEDED,
+        Exemption(
+            id="approved",
+            zh="取水申请已经批准，尚未核发取水许可证",
+            en="its abstraction has been approved, and the permit is not yet issued",
+            clause="二(九)",
+            quote="未经批准的自备水井",
+            when=_approved,
+        ),
+        NOT_SELF_SUPPLIED,
+    ),
     questions=(DEWATERING_SCALE, HOUSEHOLD_IN_TOWN),
 )
 def self_supply_well_without_approval(well: Facts) -> BooleanValue:
