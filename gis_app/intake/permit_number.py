@@ -6,12 +6,12 @@ serial. Older numbers (取水（太原）字〔2007〕第…号) have other form
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from gis_app.intake.problem import Level
+from gis_app.store import codes
 
 PATTERN = re.compile(r"([ABCD])(\d{6})([SG])(\d{4})-(\d{4})", re.ASCII)
 LEVELS = {
@@ -24,7 +24,6 @@ _BASIN = "A"
 # digits in which O stands for 0 or G for 6, and a 6 that stands for the source letter G
 _LOOSE = re.compile(r"([ABCD])([0-9OG]{6})([SG6])([0-9OG]{4})-([0-9OG]{4})")
 _DIGITS = str.maketrans("OG", "06")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def misread(number: str) -> str | None:
     """
     if parse(number) is not None:
         return None
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", number)).upper().translate(_DASHES)
+    plain = codes.plain(number).upper()
     found = _LOOSE.fullmatch(plain)
     if found is None:
         return None
