@@ -66,7 +66,7 @@ def test_a_small_take_of_a_household_needs_none(limited, annual_m3, use, key):
     if key != "needed":
         assert permit["clause"].endswith("条例第四条")
         assert "家庭生活和零星散养、圈养畜禽饮用等少量取水的" in permit["sentence_zh"]
-    assert lacks(permit) == (["household_in_town"] if key == "unknown" else [])
+    assert lacks(permit) == (["perhaps_household"] if key == "unknown" else [])
 
 
 def test_where_the_limit_is_not_set_it_depends_on_it(town):
@@ -75,7 +75,7 @@ def test_where_the_limit_is_not_set_it_depends_on_it(town):
     assert "少量取水的年限额尚未录入" in permit["sentence_zh"]
     assert "取水许可和水资源费征收管理条例第四条" in permit["sentence_zh"]
     in_town = told(town, **AT_HOME | {"use": "domestic_urban"})["permit"]
-    assert lacks(in_town) == [LIMIT, "household_in_town"]
+    assert lacks(in_town) == [LIMIT, "perhaps_household"]
     assert in_town["clause"].endswith("条例第四条")
 
 

@@ -20,8 +20,8 @@ from gis_app.law import (
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
-    HOUSEHOLD_IN_TOWN,
     MONITORING,
+    PERHAPS_HOUSEHOLD,
     SMALL_HOUSEHOLD_TAKE,
     needs_no_permit,
 )
@@ -233,7 +233,7 @@ def _breach_besides_meter(well: Facts) -> BooleanValue:
 
 def _breach_of_holder_besides_volume(well: Facts) -> BooleanValue:
     needs_no_meter = MONITORING.when(well) | SMALL_HOUSEHOLD_TAKE.when(well)
-    in_doubt = COEFFICIENT_LACKS.when(well) | HOUSEHOLD_IN_TOWN.when(well)
+    in_doubt = COEFFICIENT_LACKS.when(well) | PERHAPS_HOUSEHOLD.when(well)
     surely_unmetered = _unmetered(well) & ~needs_no_meter & ~in_doubt
     return surely_unmetered | meter_does_not_work(well)
 

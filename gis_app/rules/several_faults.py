@@ -12,8 +12,8 @@ from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
     DEWATERING_SCALE,
     DROUGHT,
-    HOUSEHOLD_IN_TOWN,
     MONITORING,
+    PERHAPS_HOUSEHOLD,
     PUBLIC_SAFETY,
     SMALL_HOUSEHOLD_TAKE,
     WORKS_EMERGENCY,
@@ -66,5 +66,5 @@ def open_of_permit_or_meter(
     return (
         unless(besides_permit, DEWATERING_SCALE),
         unless(besides_meter, COEFFICIENT_LACKS),
-        unless(besides_both, HOUSEHOLD_IN_TOWN),
+        unless(besides_both, PERHAPS_HOUSEHOLD),
     )

@@ -179,7 +179,7 @@ CASES = {
              missing=("permit_state",), tags=("unknown",)),
         Case("用途空白：可能不须许可，待查", UNPERMITTED | {"use": None}, "indeterminate", "refer",
              missing=("use", LIMIT, "dewatering_below_scale",
-                      "household_in_town"), tags=("unknown",)),
+                      "perhaps_household"), tags=("unknown",)),
         Case("养殖户取水恰为限额：豁免", FARM, "exempt", "refer", "WPR4-2", tags=("edge",)),
         Case("养殖户取水超过限额 1 立方米：适用", FARM | {"annual_m3": 1001.0},
              "applies", "refer", tags=("edge",)),

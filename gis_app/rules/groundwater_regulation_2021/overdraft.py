@@ -13,7 +13,7 @@ from gis_app.rules.groundwater_regulation_2021 import (
     held_for_emergencies,
 )
 from gis_app.rules.new_take import NOT_NEWLY, newly_built, newly_taken, replacement
-from gis_app.rules.permit_regulation_2017 import SMALL_HOUSEHOLD_TAKE
+from gis_app.rules.permit_regulation_2017 import PERHAPS_HOUSEHOLD, SMALL_HOUSEHOLD_TAKE
 from gis_app.rules.permit_regulation_2017.approval import renewal_applied_in_time
 from gis_app.rules.taking import takes_or_will
 
@@ -68,6 +68,11 @@ def _existing_take(well: Facts) -> BooleanValue:
 def _existing_household(well: Facts) -> BooleanValue:
     small = SMALL_HOUSEHOLD_TAKE.when(well) & ~well.inside("prohibited_zone")
     return small & _not_new(well)
+
+
+def _perhaps_existing_household(well: Facts) -> BooleanValue:
+    perhaps = PERHAPS_HOUSEHOLD.when(well) & ~well.inside("prohibited_zone")
+    return perhaps & _not_new(well)
 
 
 REPLACEMENT = replacement("restricted_zone", REGULATION.since)
@@ -244,6 +249,7 @@ def abstraction_in_restricted_zone(taker: Facts) -> BooleanValue:
     ),
     questions=(
         replace(REPLACEMENT, when=_permitted_replacement),
+        replace(PERHAPS_HOUSEHOLD, when=_perhaps_existing_household),
         Question(
             id="renewal_in_time",
             zh="许可证有效期已届满，延续申请已按期提出：审批机关是否准予延续须查明",

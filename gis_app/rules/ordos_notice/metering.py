@@ -10,8 +10,8 @@ from gis_app.rules.engine import rule
 from gis_app.rules.facts import WORKING, Facts
 from gis_app.rules.ordos_notice import NOTICE, used_for
 from gis_app.rules.permit_regulation_2017 import (
-    HOUSEHOLD_IN_TOWN,
     MONITORING,
+    PERHAPS_HOUSEHOLD,
     SMALL_HOUSEHOLD_TAKE,
 )
 from gis_app.rules.several_faults import unless
@@ -70,7 +70,7 @@ MEASURED_BY_ELECTRICITY = replace(COEFFICIENT_LACKS, since=None)
     questions=(
         CANNOT_BE_METERED,
         MEASURED_BY_ELECTRICITY,
-        HOUSEHOLD_IN_TOWN,
+        PERHAPS_HOUSEHOLD,
         Question(
             id="meter_is_remote",
             zh="故障或者待检定的计量设施是否为远程实时在线计量设施，须查明",
@@ -105,7 +105,7 @@ def no_remote_metering(well: Facts) -> BooleanValue:
     questions=(
         unless(_data_withheld, CANNOT_BE_METERED),
         unless(_data_withheld, MEASURED_BY_ELECTRICITY),
-        unless(_data_withheld, HOUSEHOLD_IN_TOWN),
+        unless(_data_withheld, PERHAPS_HOUSEHOLD),
     ),
 )
 def metering_breach(well: Facts) -> BooleanValue:

@@ -40,9 +40,14 @@ SMALL_TAKE = Parameter(
 )
 
 
+def takes_as_households_do(taker: Facts) -> BooleanValue:
+    """Whether it takes little for what article 4 names: 家庭生活, 零星散养、圈养畜禽饮用."""
+    return taker.use.isin(["domestic_rural", "livestock"]) & _small(taker)
+
+
 def _small_household_take(well: Facts) -> BooleanValue:
-    household = well.use.isin(["domestic_rural", "livestock"])
-    return household & _small(well)
+    # a household has no unified social credit code
+    return takes_as_households_do(well) & ~well.owner_has_uscc
 
 
 def _small(well: Facts) -> BooleanValue:
@@ -58,8 +63,9 @@ def small_take_in_town(taker: Facts) -> BooleanValue:
 
 
 def _perhaps_household(well: Facts) -> BooleanValue:
-    # a household has no unified social credit code
-    return small_take_in_town(well) & ~well.owner_has_uscc
+    # a family that trades has a code, and so have a waterworks and a stock farm
+    coded = takes_as_households_do(well) & well.owner_has_uscc
+    return coded | (small_take_in_town(well) & ~well.owner_has_uscc)
 
 
 def _works_emergency(well: Facts) -> BooleanValue:
@@ -100,13 +106,13 @@ SMALL_HOUSEHOLD_TAKE = Exemption(
     quote="家庭生活和零星散养、圈养畜禽饮用等少量取水的",
     when=_small_household_take,
 )
-HOUSEHOLD_IN_TOWN = Question(
-    id="household_in_town",
-    zh="城镇生活少量取水，权利人未登记统一社会信用代码：是否为“家庭生活”取水"
-    "（取水许可和水资源费征收管理条例第四条，不需要申请领取取水许可证）须查明",
-    en="a small take for domestic use in town, whose owner has no unified social credit code on "
-    "record: whether it is a household's, which needs no permit (article 4 of the permit "
-    "regulation), has to be found out",
+PERHAPS_HOUSEHOLD = Question(
+    id="perhaps_household",
+    zh="少量取水，为城镇生活而权利人未登记统一社会信用代码，或者为农村生活、畜禽饮用而权利人登记了代码："
+    "是否为家庭生活、零星散养取水（取水许可和水资源费征收管理条例第四条，不需要申请领取取水许可证）须查明",
+    en="a small take for domestic use in town whose owner has no unified social credit code on "
+    "record, or in the country, or for livestock, whose owner has one: whether it is a "
+    "household's, which needs no permit (article 4 of the permit regulation), has to be found out",
     when=_perhaps_household,
 )
 WORKS_EMERGENCY = Exemption(

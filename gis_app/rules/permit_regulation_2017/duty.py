@@ -12,18 +12,20 @@ from gis_app.rules.facts import Facts
 from gis_app.rules.permit_regulation_2017 import (
     DEWATERING_SCALE,
     DROUGHT,
-    HOUSEHOLD_IN_TOWN,
     NO_PERMIT_NEEDED,
+    PERHAPS_HOUSEHOLD,
     PUBLIC_SAFETY,
     REGULATION,
+    SMALL_HOUSEHOLD_TAKE,
     WORKS_EMERGENCY,
     small_take_in_town,
+    takes_as_households_do,
 )
 from gis_app.rules.taking import takes_or_will
 
 # an application does not say whether who asks is a household
 APPLICANT_IS_HOUSEHOLD = replace(
-    HOUSEHOLD_IN_TOWN,
+    PERHAPS_HOUSEHOLD,
     zh="城镇生活少量取水：是否为“家庭生活”取水（单位不是家庭）",
     en="a small take for domestic use in town: whether it is a household's, not an institution's",
     when=small_take_in_town,
@@ -52,6 +54,9 @@ PERMIT_DUTY = Rule(
     condition=takes_or_will,
     verdicts=((Verdict.NOTIFY, None),),
     subjects=("application",),
-    exemptions=NO_PERMIT_NEEDED,
+    exemptions=tuple(
+        replace(each, when=takes_as_households_do) if each is SMALL_HOUSEHOLD_TAKE else each
+        for each in NO_PERMIT_NEEDED
+    ),
     questions=(DEWATERING_SCALE, APPLICANT_IS_HOUSEHOLD, EMERGENCY_TAKE),
 )

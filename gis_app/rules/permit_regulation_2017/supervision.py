@@ -10,9 +10,9 @@ from gis_app.rules.groundwater_regulation_2021 import supervision as groundwater
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
     DEWATERING_SCALE,
-    HOUSEHOLD_IN_TOWN,
     MONITORING,
     NO_PERMIT_NEEDED,
+    PERHAPS_HOUSEHOLD,
     REGULATION,
     SMALL_HOUSEHOLD_TAKE,
 )
@@ -83,7 +83,7 @@ def idle_for_two_years(well: Facts) -> BooleanValue:
     Verdict.REFER,
     en="Abstraction without a permit",
     exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL),
-    questions=(DEWATERING_SCALE, HOUSEHOLD_IN_TOWN),
+    questions=(DEWATERING_SCALE, PERHAPS_HOUSEHOLD),
     orders=Words(
         "移交核实处理，处罚依据：水法第六十九条",
         "it is referred for examination; basis of penalty: article 69 of the Water Law",
@@ -102,7 +102,7 @@ def abstraction_without_permit(well: Facts) -> BooleanValue:
     Verdict.REFER,
     en="Works of abstraction being built without approval",
     exemptions=NO_PERMIT_NEEDED,
-    questions=(DEWATERING_SCALE, HOUSEHOLD_IN_TOWN),
+    questions=(DEWATERING_SCALE, PERHAPS_HOUSEHOLD),
     orders=Words(
         "移交核实处理：责令停止违法行为，限期补办有关手续",
         "it is referred for examination: building is to be stopped, and approval sought by a set "
@@ -130,7 +130,7 @@ def works_without_approval(well: Facts) -> BooleanValue:
     Verdict.METER,
     en="No meter: basis of penalty in the permit regulation",
     exemptions=(MONITORING, SMALL_HOUSEHOLD_TAKE, BY_ELECTRICITY),
-    questions=(COEFFICIENT_LACKS, HOUSEHOLD_IN_TOWN),
+    questions=(COEFFICIENT_LACKS, PERHAPS_HOUSEHOLD),
     orders=Words(
         "责令限期安装计量设施，处罚依据：本条例第五十三条第一款",
         "it is to be ordered to fit a meter; basis of penalty: article 53, paragraph 1",

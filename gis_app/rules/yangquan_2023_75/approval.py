@@ -17,9 +17,9 @@ from gis_app.rules.groundwater_regulation_2021.approval import (
 from gis_app.rules.new_take import REPLACEMENT_APPLIED_FOR
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
-    HOUSEHOLD_IN_TOWN,
     MONITORING,
     NO_PERMIT_NEEDED,
+    PERHAPS_HOUSEHOLD,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
 from gis_app.rules.taking import puts_water_back
@@ -169,7 +169,7 @@ def application_to_be_refused(application: Facts) -> BooleanValue:
     Verdict.REFER,
     en="Geothermal water without an abstraction permit",
     exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL),
-    questions=(HOUSEHOLD_IN_TOWN,),
+    questions=(PERHAPS_HOUSEHOLD,),
 )
 def geothermal_without_permit(well: Facts) -> BooleanValue:
     """开采地热水未办理取水许可。"""

@@ -7,8 +7,8 @@ from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
     DEWATERING_SCALE,
-    HOUSEHOLD_IN_TOWN,
     NO_PERMIT_NEEDED,
+    PERHAPS_HOUSEHOLD,
     needs_no_permit,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
@@ -152,7 +152,7 @@ def _approved(well: Facts) -> BooleanValue:
         ),
         NOT_SELF_SUPPLIED,
     ),
-    questions=(DEWATERING_SCALE, HOUSEHOLD_IN_TOWN),
+    questions=(DEWATERING_SCALE, PERHAPS_HOUSEHOLD),
 )
 def self_supply_well_without_approval(well: Facts) -> BooleanValue:
     """关闭未经批准的自备水井。

@@ -8,9 +8,9 @@ from gis_app.rules.facts import WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
     DEWATERING_SCALE,
-    HOUSEHOLD_IN_TOWN,
     MONITORING,
     NO_PERMIT_NEEDED,
+    PERHAPS_HOUSEHOLD,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
 from gis_app.rules.taking import is_to_take, meter_does_not_work
@@ -41,7 +41,7 @@ def _perhaps_online(well: Facts) -> BooleanValue:
     Verdict.REFER,
     en="Abstraction without a permit in the Yellow River basin: its own basis of penalty",
     exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL),
-    questions=(DEWATERING_SCALE, HOUSEHOLD_IN_TOWN),
+    questions=(DEWATERING_SCALE, PERHAPS_HOUSEHOLD),
     orders=Words(
         "移交核实处理，处罚依据：黄河保护法第一百一十三条",
         "it is referred for examination; basis of penalty: article 113 of this law",
