@@ -145,6 +145,7 @@ class Instrument:
 
 
 Condition = Callable[["Facts"], "BooleanValue"]
+Chosen = Callable[[Mapping[str, Any]], Sequence[str]]  # of the facts read, the names of some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,7 +241,7 @@ class Rule:
     gap: Words | None = None
     since: date | None = None
     until: date | None = None
-    rests_on: Callable[[Mapping[str, Any]], Sequence[str]] | None = None
+    rests_on: Chosen | None = None
 
     def in_force(self, on: date) -> bool:
         """Whether the instrument and the clause itself bind on that day."""

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import ModuleType
-from typing import Any
 
 from ibis.expr.types import BooleanValue, Table
 
 from gis_app.law import (
+    Chosen,
     Condition,
     Exemption,
     Instrument,
@@ -50,7 +50,7 @@ def rule(  # noqa: PLR0913  (a rule is all of these)
     gap: Words | None = None,
     since: date | None = None,
     until: date | None = None,
-    rests_on: Callable[[Mapping[str, Any]], Sequence[str]] | None = None,
+    rests_on: Chosen | None = None,
 ) -> Callable[[Condition], Condition]:
     """Mark a function as a rule; the first line of its docstring is the rule's Chinese title.
 

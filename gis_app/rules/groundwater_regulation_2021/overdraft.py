@@ -50,41 +50,35 @@ def _permit_not_ended(well: Facts) -> BooleanValue:
     return (well.permit_state == "held") & (well.permit_valid_to >= well.on)
 
 
-def _permitted_take(well: Facts) -> BooleanValue:
-    # what is permitted inside a restricted zone alone is reduced, not stopped
-    return _permit_not_ended(well) & ~well.inside("prohibited_zone")
-
-
-def _not_new(well: Facts) -> BooleanValue:
-    # a well that N-03 holds to be new is no existing one; of a volume that was raised what was
-    # added alone is new: N-03 forbids that
-    return ~newly_built(well, "restricted_zone", REGULATION.since)
+def _existing(well: Facts) -> BooleanValue:
+    # what exists inside a restricted zone alone is reduced, not stopped; a well that N-03 holds to
+    # be new does not; of a volume that was raised what was added alone is new: N-03 forbids that
+    new = newly_built(well, "restricted_zone", REGULATION.since)
+    return ~well.inside("prohibited_zone") & ~new
 
 
 def _existing_take(well: Facts) -> BooleanValue:
-    return _permitted_take(well) & _not_new(well)
+    return _permit_not_ended(well) & _existing(well)
 
 
 def _existing_household(well: Facts) -> BooleanValue:
-    small = SMALL_HOUSEHOLD_TAKE.when(well) & ~well.inside("prohibited_zone")
-    return small & _not_new(well)
+    return SMALL_HOUSEHOLD_TAKE.when(well) & _existing(well)
 
 
 def _perhaps_existing_household(well: Facts) -> BooleanValue:
-    perhaps = PERHAPS_HOUSEHOLD.when(well) & ~well.inside("prohibited_zone")
-    return perhaps & _not_new(well)
+    return PERHAPS_HOUSEHOLD.when(well) & _existing(well)
 
 
 REPLACEMENT = replacement("restricted_zone", REGULATION.since)
 
 
 def _permitted_replacement(well: Facts) -> BooleanValue:
-    return _permitted_take(well) & REPLACEMENT.when(well)
+    permitted = _permit_not_ended(well) & ~well.inside("prohibited_zone")
+    return permitted & REPLACEMENT.when(well)
 
 
 def _renewal_in_time(well: Facts) -> BooleanValue:
-    existing = ~well.inside("prohibited_zone") & _not_new(well)
-    return (well.permit_state == "held") & renewal_applied_in_time(well) & existing
+    return (well.permit_state == "held") & renewal_applied_in_time(well) & _existing(well)
 
 
 def _stands_by(taker: Facts) -> BooleanValue:

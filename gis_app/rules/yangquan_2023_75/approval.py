@@ -13,6 +13,7 @@ from gis_app.rules.groundwater_regulation_2021.approval import (
     below_control_level,
     beyond_volume,
     new_take_in_restricted_zone,
+    unlawful_reclamation,
 )
 from gis_app.rules.new_take import REPLACEMENT_APPLIED_FOR
 from gis_app.rules.permit_regulation_2017 import (
@@ -50,12 +51,11 @@ def _makes_nothing(application: Facts) -> BooleanValue:
 
 
 def _besides_level(application: Facts) -> BooleanValue:
-    planting = application.use.isin(["irrigation", "forestry_grass"])
     return (
         _in_prohibited_zone(application)
         | beyond_volume(application)
         | ~application.standards_met
-        | (planting & application.illegal_reclamation)
+        | unlawful_reclamation(application)
     )
 
 
