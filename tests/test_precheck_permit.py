@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gis_app.report import page
+from gis_app.rules.dewatering import SCALE as DRAINED
 from gis_app.store import parameters
 from gis_app.store.engine import writing
 from tests.asking import add, add_unit, county, ids, run, told
@@ -97,9 +98,20 @@ def test_monitoring_works_need_none_and_are_filed(town):
     assert told(town, use="monitoring_test", on="2021-11-30")["permit"]["key"] == "needed"
 
 
-def test_dewatering_needs_one_from_a_scale_that_the_authority_knows(town):
-    permit = told(town, use="dewatering")["permit"]
-    assert (permit["key"], lacks(permit)) == ("unknown", ["dewatering_below_scale"])
+@pytest.mark.parametrize(
+    ("annual_m3", "key", "depends_on"),
+    [(1000, "needed", []), (999, "unknown", ["dewatering_below_scale"])],
+)
+def test_dewatering_needs_one_from_a_scale_that_the_province_sets(town, annual_m3, key, depends_on):
+    unset = told(town, use="dewatering", annual_m3=annual_m3)["permit"]
+    assert (unset["key"], lacks(unset)) == (
+        "unknown",
+        [f"param__{DRAINED.name}", "dewatering_below_scale"],
+    )
+    with writing(town, "test") as conn:
+        parameters.put(conn, DRAINED.name, 1000.0, area="14", since=date(2022, 1, 1), source="示例")
+    permit = told(town, use="dewatering", annual_m3=annual_m3)["permit"]
+    assert (permit["key"], lacks(permit)) == (key, depends_on)
 
 
 def test_what_takes_no_water_or_was_asked_before_the_duty_was_law_is_told_nothing(town):

@@ -118,11 +118,11 @@ def _read(rule: Rule) -> str:
 def _missing(rule: Rule, *, anywhere: bool) -> str:
     """Names of what leaves the rule unknown, each followed by a comma.
 
-    A blank counts only where the condition, exemption or question that reads it is itself unknown:
-    what could not change the answer is not asked for.
+    A blank counts only where what reads it is itself unknown (see `blanks`): what could not change
+    the answer is not asked for.
     """
     names = [
-        _case([(f"({doubtful}) and {column} is null", f"{column},")], "")
+        _case([(f"{column} is null and ({doubtful})", f"{column},")], "")
         for column, doubtful in doubts(rule, anywhere=anywhere).items()
     ]
     for n, question in enumerate(rule.questions):

@@ -21,20 +21,19 @@ from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
     MONITORING,
-    PERHAPS_HOUSEHOLD,
-    SMALL_HOUSEHOLD_TAKE,
-    needs_no_permit,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit, no_meter
 from gis_app.rules.several_faults import (
     faults_at_hand,
     from_permit_or_meter,
     open_of_permit_or_meter,
+    surely_unpermitted,
+    surely_without_meter,
     unless,
 )
 from gis_app.rules.taking import meter_does_not_work
 from gis_app.rules.water_law_2016 import PERMIT_CHANGED_IN_YEAR, outside_permit_conditions
-from gis_app.rules.water_saving_2024 import COEFFICIENT_LACKS, measured_by_electricity
+from gis_app.rules.water_saving_2024 import measured_by_electricity
 
 PLAN = Instrument(
     id="changzhi-2025",
@@ -215,10 +214,6 @@ def _breach_besides_permit(well: Facts) -> BooleanValue:
     return _breach_in_use(well) | _unmetered(well)
 
 
-def _unpermitted(well: Facts) -> BooleanValue:
-    return abstraction_without_permit(well) & ~needs_no_permit(well)
-
-
 def _surely_outside(well: Facts) -> BooleanValue:
     return outside_permit_conditions(well) & ~PERMIT_CHANGED_IN_YEAR.when(well)
 
@@ -227,15 +222,16 @@ def _sure_breach_in_use(well: Facts) -> BooleanValue:
     return _surely_outside(well) | meter_does_not_work(well)
 
 
-def _breach_besides_meter(well: Facts) -> BooleanValue:
-    return _surely_outside(well) | _unpermitted(well)
+def _sure_breach_besides_meter(well: Facts) -> BooleanValue:
+    return _surely_outside(well) | surely_unpermitted(well)
 
 
-def _breach_of_holder_besides_volume(well: Facts) -> BooleanValue:
-    needs_no_meter = MONITORING.when(well) | SMALL_HOUSEHOLD_TAKE.when(well)
-    in_doubt = COEFFICIENT_LACKS.when(well) | PERHAPS_HOUSEHOLD.when(well)
-    surely_unmetered = _unmetered(well) & ~needs_no_meter & ~in_doubt
-    return surely_unmetered | meter_does_not_work(well)
+def _sure_breach_besides_volume(well: Facts) -> BooleanValue:
+    return (_unmetered(well) & surely_without_meter(well)) | meter_does_not_work(well)
+
+
+def _sure_breach_besides_permit(well: Facts) -> BooleanValue:
+    return _surely_outside(well) | _sure_breach_besides_volume(well)
 
 
 @rule(
@@ -250,9 +246,9 @@ def _breach_of_holder_besides_volume(well: Facts) -> BooleanValue:
     exemptions=from_permit_or_meter(_breach_besides_permit, _breach_in_use),
     questions=(
         *open_of_permit_or_meter(
-            _breach_besides_permit, _breach_besides_meter, _sure_breach_in_use
+            _sure_breach_besides_permit, _sure_breach_besides_meter, _sure_breach_in_use
         ),
-        unless(_breach_of_holder_besides_volume, PERMIT_CHANGED_IN_YEAR),
+        unless(_sure_breach_besides_volume, PERMIT_CHANGED_IN_YEAR),
     ),
     orders=Words(zh="移交依法依规处理", en="it is referred to be dealt with by law"),
     rests_on=faults_at_hand,

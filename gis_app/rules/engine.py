@@ -28,6 +28,7 @@ from gis_app.law import (
     Verdict,
     Words,
 )
+from gis_app.rules import blanks
 from gis_app.rules.columns import COLUMNS, CORE
 from gis_app.rules.facts import Ask, Facts, Recorder, facts_table
 
@@ -197,15 +198,16 @@ def parts(
     """What a rule asks of `facts`, as columns: everything its answer is made of.
 
     subject_id; holds (the condition where the instrument binds), x0… (exemptions), q0… (questions),
-    v0… (conditions of the ladder of verdicts); and the facts whose blanks may leave it unknown, or
-    all its `inputs`.
+    n0… (what of these has to be looked at to tell which blanks count), v0… (conditions of the
+    ladder of verdicts); and the facts whose blanks may leave it unknown, or all its `inputs`.
     """
     table = facts_table([*columns_of([rule]), *(["gaps"] if gaps else [])])
     facts = Facts(table, on)
-    named = {"subject_id": table.subject_id, "holds": condition(rule, facts, anywhere=anywhere)}
-    named |= {f"x{n}": each.when(facts) for n, each in enumerate(rule.exemptions)}
-    named |= {f"q{n}": each.when(facts) for n, each in enumerate(rule.questions)}
+    asked = _asked(rule, facts, anywhere=anywhere)
+    nodes = blanks.nodes_of(asked)
+    within = {name: nodes[n] for name, n in _blanks(rule, anywhere).nodes.items()}
     ladder = [when for _, when in rule.verdicts if when is not None]
+    named = {"subject_id": table.subject_id, **asked, **within}
     named |= {f"v{n}": when(facts) for n, when in enumerate(ladder)}
     shown = reads(rule).inputs if inputs else doubts(rule, anywhere=anywhere)
     named |= {name: table[name] for name in shown}
@@ -214,16 +216,29 @@ def parts(
     return table.select(**named)
 
 
+def _asked(rule: Rule, facts: Facts, *, anywhere: bool) -> dict[str, BooleanValue]:
+    named = {"holds": condition(rule, facts, anywhere=anywhere)}
+    named |= {f"x{n}": each.when(facts) for n, each in enumerate(rule.exemptions)}
+    return named | {f"q{n}": each.when(facts) for n, each in enumerate(rule.questions)}
+
+
+@lru_cache(maxsize=1024)
 def doubts(rule: Rule, *, anywhere: bool) -> dict[str, str]:
-    """Each fact whose blank may leave the rule unknown, with the parts that it leaves unknown."""
-    named = ["holds", *(f"x{n}" for n in range(len(rule.exemptions)))]
-    named += [f"q{n}" for n in range(len(rule.questions))]
-    doubts: dict[str, list[str]] = {}
-    for columns, part in zip(reads(rule).parts, named, strict=True):
-        for column in columns:
-            if not (anywhere and column == "area_code"):
-                doubts.setdefault(column, []).append(f"{part} is null")
-    return {column: " or ".join(unknown) for column, unknown in doubts.items()}
+    """Each fact whose blank may leave the rule unknown, with where it does (see `blanks`)."""
+    ways = _blanks(rule, anywhere).ways
+    read = dict.fromkeys(name for part in reads(rule).parts for name in part)
+    told = {name: sorted(map(_all_unknown, ways[name])) for name in read if name in ways}
+    return {name: " or ".join(unknown) for name, unknown in told.items()}
+
+
+@lru_cache(maxsize=1024)
+def _blanks(rule: Rule, anywhere: bool) -> blanks.Blanks:
+    facts = Facts(facts_table(columns_of([rule])), rule.instrument.since)
+    return blanks.found_in(_asked(rule, facts, anywhere=anywhere))
+
+
+def _all_unknown(names: blanks.Way) -> str:
+    return " and ".join(f"{name} is null" for name in sorted(names))
 
 
 def looked_at(

@@ -100,6 +100,12 @@ class Facts:
         above: BooleanValue = value.notnull() & (value > number)
         return above
 
+    def recorded_at_least(self, column: str, number: NumericValue) -> BooleanValue:
+        """Whether the office's own records hold a number not below another: a blank is no."""
+        value = self._claim(column)
+        reached: BooleanValue = value.notnull() & (value >= number)
+        return reached
+
     def recorded_at_most(self, column: str, number: float) -> BooleanValue:
         """Whether the office's own records hold a number not above another: a blank is no."""
         value = self._claim(column)

@@ -7,17 +7,19 @@ from typing import Any, TypeVar
 from ibis.expr.types import BooleanValue
 
 from gis_app.law import Condition, Exemption, Question
+from gis_app.rules.dewatering import DEWATERING_BELOW_SCALE
 from gis_app.rules.facts import Facts
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
-    DEWATERING_SCALE,
     DROUGHT,
     MONITORING,
     PERHAPS_HOUSEHOLD,
     PUBLIC_SAFETY,
     SMALL_HOUSEHOLD_TAKE,
     WORKS_EMERGENCY,
+    needs_no_permit,
 )
+from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
 from gis_app.rules.water_law_2016 import breaks_of_permit
 from gis_app.rules.water_saving_2024 import COEFFICIENT_LACKS
 
@@ -43,6 +45,18 @@ def unless(fault: Condition, way: Way) -> Way:
     return replace(way, when=when)
 
 
+def surely_unpermitted(well: Facts) -> BooleanValue:
+    """Whether it takes water without a permit, and surely needs one."""
+    open_still = DEWATERING_BELOW_SCALE.when(well) | PERHAPS_HOUSEHOLD.when(well)
+    return abstraction_without_permit(well) & ~needs_no_permit(well) & ~open_still
+
+
+def surely_without_meter(well: Facts) -> BooleanValue:
+    """Whether what has no meter surely needs one."""
+    needs_none = MONITORING.when(well) | SMALL_HOUSEHOLD_TAKE.when(well)
+    return ~needs_none & ~(COEFFICIENT_LACKS.when(well) | PERHAPS_HOUSEHOLD.when(well))
+
+
 def from_permit_or_meter(
     besides_permit: Condition, besides_both: Condition
 ) -> tuple[Exemption, ...]:
@@ -60,11 +74,11 @@ def from_permit_or_meter(
 def open_of_permit_or_meter(
     besides_permit: Condition, besides_meter: Condition, besides_both: Condition
 ) -> tuple[Question, ...]:
-    """What has to be decided of a permit, a meter or both, where there is none of the other
+    """What has to be decided of a permit, a meter or both, where there surely is none of the other
     faults.
     """
     return (
-        unless(besides_permit, DEWATERING_SCALE),
+        unless(besides_permit, DEWATERING_BELOW_SCALE),
         unless(besides_meter, COEFFICIENT_LACKS),
         unless(besides_both, PERHAPS_HOUSEHOLD),
     )

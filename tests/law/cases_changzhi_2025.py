@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 from tests.law import engines
+from tests.law.drains import drains
 from tests.law.households import households_in_town
 from tests.law.monitoring_works import monitoring_works
 
@@ -236,10 +237,7 @@ CASES = {
              "refer", tags=("edge",)),
         Case("农户取水，省定限额未录入：待查",
              HOUSEHOLD | {"param__household_small_take_m3": None}, "indeterminate", "refer",
-             missing=("permit_year_least_m3", "permit_taken_m3", "annual_permitted_m3",
-                      "permit_now_most_m3", "use_permitted", "permit_misplaced",
-                      "calibration_due_on",
-                      "param__household_small_take_m3"),
+             missing=("param__household_small_take_m3",),
              tags=("unknown",)),
         Case("农户井装了表而表已损坏：豁免的是许可和装表，移交",
              HOUSEHOLD | {"meter_state": "fault"}, "applies", "refer"),
@@ -274,15 +272,12 @@ CASES = {
         Case("试运行而批准日在后：移交",
              NO_PERMIT | {"status": "trial", "permit_approved_on": date(2026, 7, 1)}, "applies",
              "refer", tags=("edge",)),
-        Case("疏干排水井无证：是否达到规模由主管部门认定", NO_PERMIT | {"use": "dewatering"},
-             "indeterminate", "refer", missing=("dewatering_below_scale",)),
+        *drains(NO_PERMIT, "refer", date(2026, 6, 30)),
         Case("疏干排水井无证又计量故障：移交",
              NO_PERMIT | {"use": "dewatering", "meter_state": "fault"}, "applies", "refer"),
         Case("许可情况不详：待查", NO_PERMIT | {"permit_state": None}, "indeterminate", "refer",
-             missing=("permit_state", "permit_year_least_m3", "permit_taken_m3",
-                      "annual_permitted_m3", "permit_now_most_m3", "use_permitted",
-                      "permit_misplaced", "param__household_small_take_m3",
-                      "permit_year_most_m3", "permit_changed_in_year"),
+             missing=("permit_state", "permit_year_least_m3", "permit_taken_m3", "use_permitted",
+                      "permit_misplaced", "permit_year_most_m3", "permit_changed_in_year"),
              tags=("unknown",)),
         Case("用途是否符合许可不详：待查", PROPER | {"use_permitted": None}, "indeterminate",
              "refer", missing=("use_permitted",), tags=("unknown",)),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.law.drains import DEWATERING_SCALE, drains
 from tests.law.engines import Case
 from tests.law.households import households_in_town
 from tests.law.monitoring_works import monitoring_works
@@ -298,7 +299,7 @@ CASES = {
         Case("许可情况不详：待查", UNPERMITTED | {"permit_state": None}, "indeterminate", "refer",
              missing=("permit_state",), tags=("unknown",)),
         Case("用途空白：可能不须许可，待查", UNPERMITTED | {"use": None}, "indeterminate", "refer",
-             missing=("use", LIMIT, "dewatering_below_scale",
+             missing=("use", LIMIT, DEWATERING_SCALE, "dewatering_below_scale",
                       "perhaps_household"), tags=("unknown",)),
         Case("农户井在省定限额之内：豁免", FARM | {"annual_m3": 200.0}, "exempt", "refer",
              "WPR4-2", tags=("example",)),
@@ -328,8 +329,7 @@ CASES = {
              "applies", "refer", tags=("edge",)),
         Case("试运行而批准日期不详：待查", TRIAL | {"permit_approved_on": None},
              "indeterminate", "refer", missing=("permit_approved_on",), tags=("unknown",)),
-        Case("疏干排水：是否达到规模由主管部门认定", UNPERMITTED | {"use": "dewatering"},
-             "indeterminate", "refer", missing=("dewatering_below_scale",)),
+        *drains(UNPERMITTED, "refer"),
         Case("条例施行前一日：无约束力", UNPERMITTED, None, on=EVE, tags=("out of force",)),
         Case("条例施行首日：适用", UNPERMITTED, "applies", "refer", on=FIRST, tags=("edge",)),
     ],
@@ -364,8 +364,7 @@ CASES = {
              "exempt", "refer", "WPR4-4"),
         Case("抗旱应急：豁免", BUILDING | {"granted__drought_emergency": True},
              "exempt", "refer", "WPR4-5"),
-        Case("在建的疏干工程：是否达到规模由主管部门认定", BUILDING | {"use": "dewatering"},
-             "indeterminate", "refer", missing=("dewatering_below_scale",)),
+        *drains(BUILDING, "refer"),
         Case("条例施行前一日：无约束力", BUILDING, None, on=EVE, tags=("out of force",)),
         Case("条例施行首日：适用", BUILDING, "applies", "refer", on=FIRST, tags=("edge",)),
     ],

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.law.drains import DEWATERING_SCALE, drains
 from tests.law.engines import Case
 from tests.law.households import households_in_town
 from tests.law.monitoring_works import monitoring_works
@@ -369,16 +370,14 @@ CASES = {
              LAWFUL | {"permit_state": "none", "status": "trial",
                        "permit_approved_on": date(2024, 7, 1)}, "applies", "refer",
              tags=("edge",)),
-        Case("疏干排水无证：是否达到规模由主管部门认定",
-             LAWFUL | {"permit_state": "none", "use": "dewatering"}, "indeterminate", "refer",
-             missing=("dewatering_below_scale",)),
+        *drains(UNPERMITTED, "refer"),
         Case("疏干排水无证又不缴税：移交处理",
              LAWFUL | {"permit_state": "none", "use": "dewatering",
                        "violation__tax_unpaid": True}, "applies", "refer"),
         Case("用途不详的无证井：待查", LAWFUL | {"permit_state": "none", "use": None},
              "indeterminate", "refer",
-             missing=("use", "param__household_small_take_m3", "dewatering_below_scale",
-                      "perhaps_household"),
+             missing=("use", "param__household_small_take_m3", DEWATERING_SCALE,
+                      "dewatering_below_scale", "perhaps_household"),
              tags=("unknown",)),
         Case("已关闭的无证井：无涉", BARE | {"status": "closed"}, None),
         Case("外市无证井：不受此文约束", BARE | {"area_code": "140402"}, None),
@@ -461,7 +460,7 @@ CASES = {
                     "param__household_small_take_m3": 1000.0},
              "applies", "close_by", tags=("edge",)),
         Case("用途空白：可能是农户，待查", OWN | {"use": None}, "indeterminate", "close_by",
-             missing=("use", "annual_m3", "param__household_small_take_m3",
+             missing=("use", "annual_m3", "param__household_small_take_m3", DEWATERING_SCALE,
                       "dewatering_below_scale", "perhaps_household"),
              tags=("unknown",)),
         Case("监测井不需许可：豁免", OWN | {"use": "monitoring_test"}, "exempt", "close_by",
@@ -484,8 +483,7 @@ CASES = {
         Case("试运行而次日才批准：限期关闭",
              OWN | {"status": "trial", "permit_approved_on": date(2024, 7, 1)}, "applies",
              "close_by", tags=("edge",)),
-        Case("疏干排水井：是否达到须办证的规模由主管部门认定", OWN | {"use": "dewatering"},
-             "indeterminate", "close_by", missing=("dewatering_below_scale",)),
+        *drains(OWN, "close_by"),
         Case("已封存：无涉", OWN | {"status": "sealed"}, None),
         Case("登记为地热回灌井：不取水、不供水，不是自备水井",
              OWN | {"well_type": "geothermal_reinject"}, None),

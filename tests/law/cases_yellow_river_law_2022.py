@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.law.drains import DEWATERING_SCALE, drains
 from tests.law.engines import Case
 from tests.law.households import households_in_town
 from tests.law.monitoring_works import monitoring_works
@@ -178,7 +179,7 @@ CASES = {
         Case("许可情况不详：待查", UNPERMITTED | {"permit_state": None}, "indeterminate", "refer",
              missing=("permit_state",), tags=("unknown",)),
         Case("用途空白：可能不须许可，待查", UNPERMITTED | {"use": None}, "indeterminate", "refer",
-             missing=("use", LIMIT, "dewatering_below_scale",
+             missing=("use", LIMIT, DEWATERING_SCALE, "dewatering_below_scale",
                       "perhaps_household"), tags=("unknown",)),
         Case("养殖户取水恰为限额：豁免", FARM, "exempt", "refer", "WPR4-2", tags=("edge",)),
         Case("养殖户取水超过限额 1 立方米：适用", FARM | {"annual_m3": 1001.0},
@@ -198,8 +199,7 @@ CASES = {
              "exempt", "refer", "WPR23", tags=("edge",)),
         Case("次日才批准的试运行：适用", TRIAL | {"permit_approved_on": date(2024, 7, 1)},
              "applies", "refer", tags=("edge",)),
-        Case("疏干排水：是否达到规模由主管部门认定", UNPERMITTED | {"use": "dewatering"},
-             "indeterminate", "refer", missing=("dewatering_below_scale",)),
+        *drains(UNPERMITTED, "refer"),
         Case("施行前一日：无约束力", UNPERMITTED, None, on=EVE, tags=("out of force",)),
         Case("施行首日：适用", UNPERMITTED, "applies", "refer", on=FIRST, tags=("edge",)),
     ],

@@ -2,23 +2,13 @@
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Exemption, Parameter, Verdict, Words
+from gis_app.law import Exemption, Verdict, Words
+from gis_app.rules.dewatering import of_scale
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import WORKING, Facts
 from gis_app.rules.groundwater_regulation_2021 import REGULATION
 from gis_app.rules.groundwater_regulation_2021.pollution import BUILT
 from gis_app.rules.permit_regulation_2017 import for_monitoring
-
-# 第五十二条 leaves the scale to the province; no number was found.
-DEWATERING_SCALE = Parameter(
-    name="dewatering_scale_m3",
-    zh="须申请取水许可的年疏干排水量规模",
-    en="yearly dewatering volume from which a permit is needed",
-    unit="m3/a",
-    instrument=REGULATION.key,
-    clause="第五十二条第一款",
-    quote="疏干排水量规模由省、自治区、直辖市人民政府制定、公布",
-)
 
 
 def _relocation_arranged(site: Facts) -> BooleanValue:
@@ -156,9 +146,9 @@ def dewatering_without_permit(site: Facts) -> BooleanValue:
     Where nothing is drained no scale is reached, whatever the province sets.
     """
     volume = site.dewatering_m3
-    of_scale = (volume > 0) & (volume >= site.parameter(DEWATERING_SCALE))
+    drained = (volume > 0) & of_scale(site, volume)
     kind = site.site_kind.isin(["mine", "underground_works"])
-    return kind & of_scale & (site.permit_state == "none")
+    return kind & drained & (site.permit_state == "none")
 
 
 @rule(

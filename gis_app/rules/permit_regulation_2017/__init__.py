@@ -93,10 +93,6 @@ def _approved_on_trial(well: Facts) -> BooleanValue:
     return (well.status == "trial") & (well.permit_approved_on <= well.on)
 
 
-def _dewatering(well: Facts) -> BooleanValue:
-    return (well.use == "dewatering") | well.recorded_as("well_type", ["dewatering"])
-
-
 # 第一项 speaks of ponds and reservoirs of a village, never of groundwater.
 SMALL_HOUSEHOLD_TAKE = Exemption(
     id="WPR4-2",
@@ -163,13 +159,6 @@ APPROVED_ON_TRIAL = Exemption(
     clause="取水许可和水资源费征收管理条例第二十三条",
     quote="经验收合格的，由审批机关核发取水许可证",
     when=_approved_on_trial,
-)
-DEWATERING_SCALE = Question(
-    id="dewatering_below_scale",
-    zh="疏干排水量达到省定规模的才须申请取水许可（地下水管理条例第五十二条），是否达到须由水行政主管部门认定",
-    en="dewatering needs a permit only above the province's scale (article 52 of the groundwater "
-    "regulation); whether it is above is for the authority to say",
-    when=_dewatering,
 )
 
 

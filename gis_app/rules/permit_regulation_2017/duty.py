@@ -8,9 +8,9 @@ from dataclasses import replace
 from ibis.expr.types import BooleanValue
 
 from gis_app.law import Question, Rule, Verdict
+from gis_app.rules.dewatering import DEWATERING_BELOW_SCALE
 from gis_app.rules.facts import Facts
 from gis_app.rules.permit_regulation_2017 import (
-    DEWATERING_SCALE,
     DROUGHT,
     NO_PERMIT_NEEDED,
     PERHAPS_HOUSEHOLD,
@@ -58,5 +58,5 @@ PERMIT_DUTY = Rule(
         replace(each, when=takes_as_households_do) if each is SMALL_HOUSEHOLD_TAKE else each
         for each in NO_PERMIT_NEEDED
     ),
-    questions=(DEWATERING_SCALE, APPLICANT_IS_HOUSEHOLD, EMERGENCY_TAKE),
+    questions=(DEWATERING_BELOW_SCALE, APPLICANT_IS_HOUSEHOLD, EMERGENCY_TAKE),
 )

@@ -4,12 +4,12 @@ import ibis
 from ibis.expr.types import BooleanValue
 
 from gis_app.law import Exemption, Verdict, Words
+from gis_app.rules.dewatering import DEWATERING_BELOW_SCALE
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import Facts
 from gis_app.rules.groundwater_regulation_2021 import supervision as groundwater
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
-    DEWATERING_SCALE,
     MONITORING,
     NO_PERMIT_NEEDED,
     PERHAPS_HOUSEHOLD,
@@ -83,7 +83,7 @@ def idle_for_two_years(well: Facts) -> BooleanValue:
     Verdict.REFER,
     en="Abstraction without a permit",
     exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL),
-    questions=(DEWATERING_SCALE, PERHAPS_HOUSEHOLD),
+    questions=(DEWATERING_BELOW_SCALE, PERHAPS_HOUSEHOLD),
     orders=Words(
         "移交核实处理，处罚依据：水法第六十九条",
         "it is referred for examination; basis of penalty: article 69 of the Water Law",
@@ -102,7 +102,7 @@ def abstraction_without_permit(well: Facts) -> BooleanValue:
     Verdict.REFER,
     en="Works of abstraction being built without approval",
     exemptions=NO_PERMIT_NEEDED,
-    questions=(DEWATERING_SCALE, PERHAPS_HOUSEHOLD),
+    questions=(DEWATERING_BELOW_SCALE, PERHAPS_HOUSEHOLD),
     orders=Words(
         "移交核实处理：责令停止违法行为，限期补办有关手续",
         "it is referred for examination: building is to be stopped, and approval sought by a set "

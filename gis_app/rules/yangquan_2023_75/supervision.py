@@ -3,19 +3,20 @@
 from ibis.expr.types import BooleanValue
 
 from gis_app.law import Exemption, Parameter, Question, Verdict, Words
+from gis_app.rules.dewatering import DEWATERING_BELOW_SCALE
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
-    DEWATERING_SCALE,
     NO_PERMIT_NEEDED,
     PERHAPS_HOUSEHOLD,
-    needs_no_permit,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
 from gis_app.rules.several_faults import (
     faults_at_hand,
     from_permit_or_meter,
     open_of_permit_or_meter,
+    surely_unpermitted,
+    surely_without_meter,
 )
 from gis_app.rules.taking import has_no_meter, puts_water_back, takes_water
 from gis_app.rules.water_saving_2024 import REGULATION as WATER_SAVING
@@ -58,9 +59,12 @@ def _besides_permit(well: Facts) -> BooleanValue:
     return _fault_recorded(well) | _unmetered(well)
 
 
-def _besides_meter(well: Facts) -> BooleanValue:
-    unpermitted = abstraction_without_permit(well) & ~needs_no_permit(well)
-    return _fault_recorded(well) | unpermitted
+def _surely_besides_permit(well: Facts) -> BooleanValue:
+    return _fault_recorded(well) | (_unmetered(well) & surely_without_meter(well))
+
+
+def _surely_besides_meter(well: Facts) -> BooleanValue:
+    return _fault_recorded(well) | surely_unpermitted(well)
 
 
 @rule(
@@ -72,7 +76,9 @@ def _besides_meter(well: Facts) -> BooleanValue:
     en="Resale, no permit, no meter, above the plan, or tax unpaid",
     # each excuses from the faults that its own words speak of, and from no other
     exemptions=from_permit_or_meter(_besides_permit, _fault_recorded),
-    questions=open_of_permit_or_meter(_besides_permit, _besides_meter, _fault_recorded),
+    questions=open_of_permit_or_meter(
+        _surely_besides_permit, _surely_besides_meter, _fault_recorded
+    ),
     rests_on=faults_at_hand,
 )
 def unlawful_taking(well: Facts) -> BooleanValue:
@@ -152,7 +158,7 @@ def _approved(well: Facts) -> BooleanValue:
         ),
         NOT_SELF_SUPPLIED,
     ),
-    questions=(DEWATERING_SCALE, PERHAPS_HOUSEHOLD),
+    questions=(DEWATERING_BELOW_SCALE, PERHAPS_HOUSEHOLD),
 )
 def self_supply_well_without_approval(well: Facts) -> BooleanValue:
     """关闭未经批准的自备水井。

@@ -3,11 +3,11 @@
 from ibis.expr.types import BooleanValue
 
 from gis_app.law import Verdict, Words
+from gis_app.rules.dewatering import DEWATERING_BELOW_SCALE
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import (
     APPROVED_ON_TRIAL,
-    DEWATERING_SCALE,
     MONITORING,
     NO_PERMIT_NEEDED,
     PERHAPS_HOUSEHOLD,
@@ -41,7 +41,7 @@ def _perhaps_online(well: Facts) -> BooleanValue:
     Verdict.REFER,
     en="Abstraction without a permit in the Yellow River basin: its own basis of penalty",
     exemptions=(*NO_PERMIT_NEEDED, APPROVED_ON_TRIAL),
-    questions=(DEWATERING_SCALE, PERHAPS_HOUSEHOLD),
+    questions=(DEWATERING_BELOW_SCALE, PERHAPS_HOUSEHOLD),
     orders=Words(
         "移交核实处理，处罚依据：黄河保护法第一百一十三条",
         "it is referred for examination; basis of penalty: article 113 of this law",
