@@ -114,8 +114,10 @@ def _faulty(s: Spots) -> Iterator[Row]:
 def _irrigation(s: Spots) -> Iterator[Row]:
     told = "灌溉井，既无计量设施也无以电折水系数"
     yield coded("N-51", 1, row(neutral(s, SUBURB), "柳沟村机井", told, **{**FARM, **BARE}))
-    told = "灌溉井，未装计量设施，所在县有以电折水系数"
-    yield coded("N-51", 2, row(neutral(s, NORTH), "杏沟村机井", told, **{**FARM, **BARE}))
+    told = "灌溉井，未装计量设施，所在县有以电折水系数，上年按用电量计量"
+    made = row(neutral(s, NORTH), "杏沟村机井", told, **{**FARM, **BARE})
+    read = {**year_before(s.on, 9_000.0), "method": "electricity"}
+    yield coded("N-51", 2, {**made, "deeds": {"withdrawal": [read]}})
     told = "灌溉井，登记为以电折水，本井和所在县都没有系数"
     made = row(neutral(s, SUBURB), "枣沟村机井", told, **FARM)
     yield coded("N-51", 3, {**made, "deeds": {"electricity_coefficient": []}})

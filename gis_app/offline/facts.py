@@ -30,6 +30,7 @@ _CLAIMED_BY: Mapping[str, tuple[str, ...]] = {
         "taken_since_shut_m3", "kwh_since_shut", "taken_after_emergency_m3", "crosscheck_sources",
     ),
     "violation": tuple(f"violation__{kind}" for kind in VIOLATIONS),
+    "correction_order": ("close_ordered",),
 }  # fmt: skip
 _IN = """
 case when t.sure{n} or c{n}.edge_m >= c{n}.tolerance_m then true
@@ -141,7 +142,8 @@ def unknown_without(given: Collection[str]) -> dict[str, list[str]]:
     """Facts that nobody can tell because a register is not given, by register."""
     missing = {r: list(facts) for r, facts in _CLAIMED_BY.items() if r not in given}
     if "exemption_grant" not in given:
-        missing["exemption_grant"] = [f"granted__{kind}" for kind in GRANTS]
+        granted = [f"granted__{kind}" for kind in GRANTS]
+        missing["exemption_grant"] = [*granted, "emergency_last_year", "emergency_this_year"]
     return missing
 
 

@@ -21,10 +21,12 @@ _GRANTED = " ".join(f"granted__{kind}" for kind in GRANTS)
 _VIOLATED = " ".join(f"violation__{kind}" for kind in VIOLATIONS)
 _PERMIT = """permit_state annual_permitted_m3 prior_permitted_m3 permitted_since permit_valid_to
     permit_approved_on renewal_applied_on renewal_pending permit_misplaced use_permitted
-    last_report_filed permit_year_least_m3 permit_year_most_m3 permit_now_most_m3"""
+    permit_held_last_year last_report_filed permit_year_least_m3 permit_year_most_m3
+    permit_now_most_m3"""
 _TAKEN = """annual_m3 this_year_m3 permit_taken_m3 permit_taken_least_m3 permit_this_year_m3
     owner_taken_m3 owner_taken_least_m3 user_annual_m3 user_least_m3 crosscheck_sources
-    crosscheck_least_m3 crosscheck_most_m3 taken_since_shut_m3 taken_after_emergency_m3"""
+    crosscheck_least_m3 crosscheck_most_m3 taken_since_shut_m3 taken_after_emergency_m3
+    electricity_readings"""
 _READ = "last_taken_on read_until permit_last_taken_on permit_read_until"
 _UNIT = """unit_quota_m3 unit_cap_m3 unit_permitted_m3 unit_taken_m3 unit_taken_quota_m3
     unit_control_level_m"""
@@ -41,10 +43,11 @@ FEEDS: Mapping[str, Mapping[str, str]] = {
             permit_now_most_m3 annual_m3 permit_taken_m3 permit_taken_least_m3 owner_taken_m3
             owner_taken_least_m3 user_annual_m3 user_least_m3 granted__engineering_emergency
             granted__public_safety_emergency exemption_lapsed_on emergency_ended_on
-            emergency_filing_due_on""",
+            emergency_filing_due_on emergency_last_year emergency_this_year""",
         "permit": _PERMIT,
         "permit_purpose": "use_permitted",
-        "permit_well": f"""{_PERMIT} permit_taken_m3 permit_taken_least_m3 permit_this_year_m3
+        "permit_well": f"""{_PERMIT} emergency_last_year emergency_this_year permit_taken_m3
+            permit_taken_least_m3 permit_this_year_m3
             permit_last_taken_on permit_read_until""",
         "annual_report": "last_report_filed",
         "meter": "meter_state calibration_due_on",
@@ -53,8 +56,9 @@ FEEDS: Mapping[str, Mapping[str, str]] = {
         "electricity_coefficient": f"kwh_coefficient {_TAKEN}",
         "water_user": "user_annual_m3 user_least_m3 industry_class key_monitored water_manager",
         "exemption_grant": f"""{_GRANTED} exemption_lapsed_on emergency_ended_on
-            emergency_filing_due_on emergency_filing emergency_filed_on taken_after_emergency_m3""",
-        "correction_order": "meter_due_on repair_due_on close_due_on",
+            emergency_filing_due_on emergency_filing emergency_filed_on taken_after_emergency_m3
+            emergency_last_year emergency_this_year""",
+        "correction_order": "meter_due_on repair_due_on close_due_on close_ordered",
         "violation": _VIOLATED,
         "screen": "aquifers_crossed aquifer_polluted quality_class_gap",
     },

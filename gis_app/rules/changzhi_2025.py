@@ -5,6 +5,8 @@ days of 2025 we say nothing.
 """
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from ibis.expr.types import BooleanValue
 
@@ -32,7 +34,7 @@ from gis_app.rules.several_faults import (
     unless,
 )
 from gis_app.rules.taking import meter_does_not_work
-from gis_app.rules.water_law_2016 import PERMIT_CHANGED_IN_YEAR, outside_permit_conditions
+from gis_app.rules.water_law_2016 import VOLUME_NOT_CERTAIN, outside_permit_conditions
 from gis_app.rules.water_saving_2024 import measured_by_electricity
 
 PLAN = Instrument(
@@ -215,7 +217,8 @@ def _breach_besides_permit(well: Facts) -> BooleanValue:
 
 
 def _surely_outside(well: Facts) -> BooleanValue:
-    return outside_permit_conditions(well) & ~PERMIT_CHANGED_IN_YEAR.when(well)
+    open_still = reduce(or_, [each.when(well) for each in VOLUME_NOT_CERTAIN])
+    return outside_permit_conditions(well) & ~open_still
 
 
 def _sure_breach_in_use(well: Facts) -> BooleanValue:
@@ -248,7 +251,7 @@ def _sure_breach_besides_permit(well: Facts) -> BooleanValue:
         *open_of_permit_or_meter(
             _sure_breach_besides_permit, _sure_breach_besides_meter, _sure_breach_in_use
         ),
-        unless(_sure_breach_besides_volume, PERMIT_CHANGED_IN_YEAR),
+        *(unless(_sure_breach_besides_volume, each) for each in VOLUME_NOT_CERTAIN),
     ),
     orders=Words(zh="移交依法依规处理", en="it is referred to be dealt with by law"),
     rests_on=faults_at_hand,

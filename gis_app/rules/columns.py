@@ -85,6 +85,9 @@ COLUMNS: dict[str, Column] = {
     "permit_misplaced": Column(
         "boolean", "井位与许可取水地点是否不符", "surely not where the permit says"
     ),
+    "permit_held_last_year": Column(
+        "boolean", "上一年度是否持有取水许可", "a permit was held last year"
+    ),
     "last_report_filed": Column(
         "boolean", "上一年度取水情况是否已报送", "last year's abstraction reported"
     ),
@@ -94,6 +97,7 @@ COLUMNS: dict[str, Column] = {
     "meter_due_on": Column("date", "责令安装计量设施的期限", "deadline to fit a meter"),
     "repair_due_on": Column("date", "责令修复计量设施的期限", "deadline to repair the meter"),
     "close_due_on": Column("date", "责令关闭的期限", "deadline to close"),
+    "close_ordered": Column("boolean", "是否曾被责令关闭", "once ordered to close"),
     "annual_m3": Column("number", "年取水量（立方米）", "volume taken a year"),
     "this_year_m3": Column("number", "本年已取水量（立方米）", "volume taken this year so far"),
     "permit_taken_m3": Column(
@@ -128,6 +132,12 @@ COLUMNS: dict[str, Column] = {
     "user_least_m3": Column(
         "number", "用水户年用水量已知部分（立方米）", "known part of the user's volume a year"
     ),
+    "emergency_last_year": Column(
+        "boolean", "上一年度许可证名下是否有应急取水", "an emergency under the permit last year"
+    ),
+    "emergency_this_year": Column(
+        "boolean", "本年许可证名下是否有应急取水", "an emergency under the permit this year"
+    ),
     "last_taken_on": Column("date", "最近一次取水日期", "last taken on"),
     "read_until": Column("date", "最近读数日期", "latest reading"),
     "permit_last_taken_on": Column(
@@ -143,6 +153,11 @@ COLUMNS: dict[str, Column] = {
     ),
     "kwh_coefficient": Column(
         "number", "有效的以电折水系数（立方米/千瓦时）", "valid electricity coefficient"
+    ),
+    "electricity_readings": Column(
+        "number",
+        "上一年度以来有水量的用电读数（次）",
+        "readings of electricity",
     ),
     "crosscheck_sources": Column("number", "可比对的水量来源数", "volumes that can be compared"),
     "crosscheck_least_m3": Column("number", "比对水量最小值（立方米）", "least of the volumes"),

@@ -21,7 +21,7 @@ from gis_app.rules.permit_regulation_2017 import (
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
 from gis_app.rules.water_law_2016 import breaks_of_permit
-from gis_app.rules.water_saving_2024 import COEFFICIENT_LACKS
+from gis_app.rules.water_saving_2024 import PERHAPS_BY_ELECTRICITY
 
 Way = TypeVar("Way", Exemption, Question)
 
@@ -54,7 +54,7 @@ def surely_unpermitted(well: Facts) -> BooleanValue:
 def surely_without_meter(well: Facts) -> BooleanValue:
     """Whether what has no meter surely needs one."""
     needs_none = MONITORING.when(well) | SMALL_HOUSEHOLD_TAKE.when(well)
-    return ~needs_none & ~(COEFFICIENT_LACKS.when(well) | PERHAPS_HOUSEHOLD.when(well))
+    return ~needs_none & ~(PERHAPS_BY_ELECTRICITY.when(well) | PERHAPS_HOUSEHOLD.when(well))
 
 
 def from_permit_or_meter(
@@ -79,6 +79,6 @@ def open_of_permit_or_meter(
     """
     return (
         unless(besides_permit, DEWATERING_BELOW_SCALE),
-        unless(besides_meter, COEFFICIENT_LACKS),
+        unless(besides_meter, PERHAPS_BY_ELECTRICITY),
         unless(besides_both, PERHAPS_HOUSEHOLD),
     )

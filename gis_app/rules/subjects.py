@@ -25,6 +25,7 @@ class Subject:
 SHARED = (
     "permit_misplaced", "permit_taken_m3", "permit_taken_least_m3", "permit_this_year_m3",
     "permit_year_most_m3", "permit_now_most_m3", "permit_last_taken_on", "permit_read_until",
+    "emergency_last_year", "emergency_this_year",
     "owner_taken_m3", "owner_taken_least_m3", "user_annual_m3", "user_least_m3",
 )  # fmt: skip
 
@@ -46,15 +47,16 @@ _WELL = f"""
     no_alternative_source risk_class depth_m diameter_mm aquifer_renewal aquifer_depth
     aquifers_crossed aquifer_polluted quality_class_gap permit_state annual_permitted_m3
     prior_permitted_m3 permitted_since permit_valid_to permit_approved_on renewal_applied_on
-    renewal_pending use_permitted permit_misplaced last_report_filed meter_state calibration_due_on
-    meter_due_on repair_due_on close_due_on annual_m3 this_year_m3 permit_taken_m3
-    permit_taken_least_m3 permit_this_year_m3 permit_year_least_m3 permit_year_most_m3
-    permit_now_most_m3 owner_taken_m3 owner_taken_least_m3 user_annual_m3 user_least_m3
-    last_taken_on read_until permit_last_taken_on permit_read_until taken_since_shut_m3
-    kwh_since_shut taken_after_emergency_m3 kwh_coefficient
-    crosscheck_sources crosscheck_least_m3 crosscheck_most_m3 key_monitored water_manager
-    exemption_lapsed_on emergency_ended_on emergency_filing_due_on emergency_filing
-    emergency_filed_on {_GRANTS} {_VIOLATIONS}
+    renewal_pending use_permitted permit_misplaced permit_held_last_year last_report_filed
+    meter_state calibration_due_on meter_due_on repair_due_on close_due_on close_ordered annual_m3
+    this_year_m3 permit_taken_m3 permit_taken_least_m3 permit_this_year_m3 permit_year_least_m3
+    permit_year_most_m3 permit_now_most_m3 owner_taken_m3 owner_taken_least_m3 user_annual_m3
+    user_least_m3 last_taken_on read_until permit_last_taken_on permit_read_until
+    taken_since_shut_m3 kwh_since_shut taken_after_emergency_m3 kwh_coefficient
+    electricity_readings emergency_last_year emergency_this_year crosscheck_sources
+    crosscheck_least_m3 crosscheck_most_m3 key_monitored water_manager exemption_lapsed_on
+    emergency_ended_on emergency_filing_due_on emergency_filing emergency_filed_on {_GRANTS}
+    {_VIOLATIONS}
 """
 _APPLICATION = f"""
     area_code application_kind build_type construction_project self_supply status well_type

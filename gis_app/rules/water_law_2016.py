@@ -43,12 +43,15 @@ def drilling_endangers_waterworks(application: Facts) -> BooleanValue:
     return application.inside("works_protection_area") & application.endangers_works & drills
 
 
-def _outside_apart_from_last_year(well: Facts) -> BooleanValue:
+def _too_much_this_year(well: Facts) -> BooleanValue:
     # readings of a year that is not over can only show that too much has been taken
-    this_year = well.recorded_above(
+    return well.recorded_above(
         "permit_this_year_m3", well.annual_permitted_m3
     ) & well.recorded_above("permit_this_year_m3", well.permit_now_most_m3)
-    return this_year | (takes_water(well) & (~well.use_permitted | well.permit_misplaced))
+
+
+def _misused(well: Facts) -> BooleanValue:
+    return takes_water(well) & (~well.use_permitted | well.permit_misplaced)
 
 
 def _taken_last_year_above(well: Facts, volume_m3: NumericValue) -> BooleanValue:
@@ -57,11 +60,24 @@ def _taken_last_year_above(well: Facts, volume_m3: NumericValue) -> BooleanValue
     return above | well.recorded_above("permit_taken_least_m3", volume_m3)
 
 
+def _surely_apart_from_last_year(well: Facts) -> BooleanValue:
+    return (_too_much_this_year(well) & ~well.emergency_this_year) | _misused(well)
+
+
 def _permit_changed_in_year(well: Facts) -> BooleanValue:
     changed = well.permit_year_most_m3 > well.permit_year_least_m3
     surely = _taken_last_year_above(well, well.permit_year_most_m3)
     held = well.permit_state == "held"
-    return held & changed & ~surely & ~_outside_apart_from_last_year(well)
+    return held & changed & ~surely & ~_surely_apart_from_last_year(well)
+
+
+def _only_in_emergency_years(well: Facts) -> BooleanValue:
+    last_year = _taken_last_year_above(well, well.permit_year_least_m3) & well.emergency_last_year
+    this_year = _too_much_this_year(well) & well.emergency_this_year
+    surely = (
+        _taken_last_year_above(well, well.permit_year_most_m3) & ~well.emergency_last_year
+    ) | _surely_apart_from_last_year(well)
+    return (well.permit_state == "held") & (last_year | this_year) & ~surely
 
 
 PERMIT_CHANGED_IN_YEAR = Question(
@@ -74,6 +90,17 @@ PERMIT_CHANGED_IN_YEAR = Question(
     when=_permit_changed_in_year,
 )
 
+# what is taken in an emergency needs no permit, and counts against none
+TAKEN_IN_EMERGENCY = Question(
+    id="taken_in_emergency",
+    zh="取水量超过许可的年度内有经同意的应急取（排）水：其中多少是应急所取、不需要许可"
+    "（取水许可和水资源费征收管理条例第四条），须查明",
+    en="within the year in which more was taken than permitted an emergency was granted: how much "
+    "of it was taken in the emergency, for which no permit is needed (article 4 of the permit "
+    "regulation), has to be found out",
+    when=_only_in_emergency_years,
+)
+VOLUME_NOT_CERTAIN = (PERMIT_CHANGED_IN_YEAR, TAKEN_IN_EMERGENCY)
 
 _HELD_AGAINST = (
     ("permit_taken_m3", "permit_year_least_m3"),
@@ -100,7 +127,7 @@ def breaks_of_permit(read: Mapping[str, Any]) -> list[str]:
     "未依照批准的取水许可规定条件取水的",
     Verdict.REFER,
     en="Abstraction outside the conditions of the permit",
-    questions=(PERMIT_CHANGED_IN_YEAR,),
+    questions=VOLUME_NOT_CERTAIN,
     orders=Words(
         "移交核实处理，处罚依据：水法第六十九条",
         "it is referred for examination; basis of penalty: article 69 of the Water Law",
@@ -114,4 +141,5 @@ def outside_permit_conditions(well: Facts) -> BooleanValue:
     was taken in a year is held against what was permitted in that year, not since.
     """
     last_year = _taken_last_year_above(well, well.permit_year_least_m3)
-    return (well.permit_state == "held") & (last_year | _outside_apart_from_last_year(well))
+    outside = last_year | _too_much_this_year(well) | _misused(well)
+    return (well.permit_state == "held") & outside

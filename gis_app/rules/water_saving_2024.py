@@ -56,22 +56,24 @@ SHORT = Parameter(
 )
 
 
-def coefficient_recorded(well: Facts) -> BooleanValue:
-    """Whether a valid coefficient turns this well's electricity into water.
+def electricity_counted(well: Facts) -> BooleanValue:
+    """Whether this well's electricity is read, and a valid coefficient turns it into water.
 
-    A coefficient that nobody has recorded measures nothing: a blank is none.
+    A coefficient that nobody has recorded measures nothing, nor does one without a reading since
+    last year began: a blank is none.
     """
-    return well.recorded_above("kwh_coefficient", 0)
+    read = well.recorded_above("electricity_readings", 0)
+    return well.recorded_above("kwh_coefficient", 0) & read
 
 
 def measured_by_electricity(well: Facts) -> BooleanValue:
     """Whether it irrigates and its electricity is turned into water. Nothing else may be so."""
-    return (well.use == "irrigation") & coefficient_recorded(well)
+    return (well.use == "irrigation") & electricity_counted(well)
 
 
-def _coefficient_lacks(well: Facts) -> BooleanValue:
+def _perhaps_by_electricity(well: Facts) -> BooleanValue:
     by_electricity = (well.use == "irrigation") & (well.meter_state == "indirect_kwh")
-    return by_electricity & ~coefficient_recorded(well)
+    return by_electricity & ~electricity_counted(well)
 
 
 # What is said to be measured by electricity is so where something turns it into water.
@@ -84,12 +86,12 @@ BY_ELECTRICITY = Exemption(
     when=measured_by_electricity,
     since=REGULATION.since,
 )
-COEFFICIENT_LACKS = Question(
-    id="coefficient_not_recorded",
-    zh="没有有效的以电折水系数：如以电折水，是否已经计量须查明",
-    en="no valid coefficient is on record: if its water is measured by electricity, whether that "
-    "measures it has to be found out",
-    when=_coefficient_lacks,
+PERHAPS_BY_ELECTRICITY = Question(
+    id="perhaps_by_electricity",
+    zh="登记为以电折水，而没有有效的以电折水系数，或者上一年度以来没有用电读数：是否已经计量须查明",
+    en="its water is said to be measured by electricity, and no valid coefficient is on record, or "
+    "no reading of electricity since last year began: whether it is measured has to be found out",
+    when=_perhaps_by_electricity,
     since=REGULATION.since,
 )
 
@@ -106,8 +108,8 @@ def _new(project: Facts) -> BooleanValue:
     Verdict.METER,
     en="Irrigation neither metered nor measured by its electricity",
     # whether conditions for a meter are lacking was for whoever set the coefficient to say
-    exemptions=(replace(BY_ELECTRICITY, when=coefficient_recorded),),  # irrigation it is already
-    questions=(COEFFICIENT_LACKS,),
+    exemptions=(replace(BY_ELECTRICITY, when=electricity_counted),),  # irrigation it is already
+    questions=(PERHAPS_BY_ELECTRICITY,),
     orders=Words(
         zh="应当计量；暂不具备计量条件的，可以采用以电折水等间接方式计量",
         en="its water must be metered, or measured indirectly, as by electricity, while a meter "

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.law.electricity import BY_ELECTRICITY, COUNTED, NO_COEFFICIENT, NO_READING
 from tests.law.engines import Case
 from tests.law.households import households_in_town
 from tests.law.monitoring_works import monitoring_works
@@ -17,7 +18,6 @@ BUILT = {
 OLD = BUILT | {"completed_on": date(2010, 5, 1)}
 LIMIT = {"param__household_small_take_m3": 1000.0}
 HOUSEHOLD = {"use": "domestic_rural", "annual_m3": 1000.0} | LIMIT
-BY_ELECTRICITY = {"use": "irrigation", "meter_state": "indirect_kwh", "kwh_coefficient": 1.0}
 LARGE = {
     "status": "active",
     "use": "industry",
@@ -112,15 +112,18 @@ CASES = {
              missing=("new_works_not_yet_meterable",)),
         Case("灌溉井以电折水而无系数：是否已计量须查明",
              BUILT | BY_ELECTRICITY | {"kwh_coefficient": None}, "indeterminate", "meter",
-             missing=("coefficient_not_recorded",), on=date(2024, 5, 1), tags=("edge",)),
+             missing=("perhaps_by_electricity",), on=date(2024, 5, 1), tags=("edge",)),
         Case("节约用水条例施行前一日，以电折水而无系数：适用",
              BUILT | BY_ELECTRICITY | {"kwh_coefficient": None}, "applies", "meter",
              on=date(2024, 4, 30), tags=("edge",)),
         Case("灌溉井未装计量设施，系数为0：没有有效系数，适用",
-             BUILT | {"use": "irrigation", "kwh_coefficient": 0.0}, "applies", "meter",
+             BUILT | {"use": "irrigation", **NO_COEFFICIENT}, "applies", "meter",
+             tags=("edge",)),
+        Case("灌溉井未装计量设施，有系数而没有用电读数：适用",
+             BUILT | {"use": "irrigation", **NO_READING}, "applies", "meter",
              tags=("edge",)),
         Case("工业井未装计量设施，有系数：以电折水只许农业灌溉，适用",
-             BUILT | {"kwh_coefficient": 1.0}, "applies", "meter"),
+             BUILT | COUNTED, "applies", "meter"),
         Case("回灌井也是地下水取水工程（第六十三条）：适用",
              BUILT | {"well_type": "geothermal_reinject"}, "applies", "meter"),
         Case("节约用水条例施行当日，新灌溉井以电折水：由主管部门认定", BUILT | BY_ELECTRICITY,
@@ -183,9 +186,12 @@ CASES = {
              "WSR14"),
         Case("灌溉井以电折水而无系数：是否已计量须查明",
              OLD | BY_ELECTRICITY | {"kwh_coefficient": None}, "indeterminate", "notify",
-             missing=("coefficient_not_recorded",)),
+             missing=("perhaps_by_electricity",)),
         Case("灌溉井未装计量设施，系数为0：没有有效系数，适用",
-             OLD | {"use": "irrigation", "kwh_coefficient": 0.0}, "applies", "notify",
+             OLD | {"use": "irrigation", **NO_COEFFICIENT}, "applies", "notify",
+             tags=("edge",)),
+        Case("灌溉井未装计量设施，有系数而没有用电读数：适用",
+             OLD | {"use": "irrigation", **NO_READING}, "applies", "notify",
              tags=("edge",)),
         Case("节约用水条例施行当日，灌溉井以电折水：豁免", OLD | BY_ELECTRICITY, "exempt",
              "notify", "WSR14", on=date(2024, 5, 1), tags=("edge",)),
@@ -194,7 +200,7 @@ CASES = {
         Case("以电折水，用途不详：待查", OLD | {"meter_state": "indirect_kwh", "use": None},
              "indeterminate", "notify",
              missing=("use", "annual_m3", "param__household_small_take_m3",
-                      "coefficient_not_recorded", "perhaps_household"), tags=("unknown",)),
+                      "perhaps_by_electricity", "perhaps_household"), tags=("unknown",)),
         Case("农户取水恰为限额：少量，豁免", OLD | HOUSEHOLD, "exempt", "notify", "WPR4-2",
              tags=("edge",)),
         Case("农户取水超过限额1立方米：适用", OLD | HOUSEHOLD | {"annual_m3": 1001.0}, "applies",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.law.electricity import COUNTED, NO_COEFFICIENT, NO_READING
 from tests.law.engines import Case
 from tests.law.households import households_in_town
 from tests.law.monitoring_works import monitoring_works
@@ -42,7 +43,10 @@ METERED = HERE | {
     "annual_m3": 8000.0,
     "calibration_due_on": date(2027, 6, 30),
 }
-BY_ELECTRICITY = {"meter_state": "indirect_kwh", "kwh_coefficient": 1.0}
+BY_ELECTRICITY = {
+    "meter_state": "indirect_kwh",
+    **COUNTED,
+}
 FARM = HERE | {
     "status": "active",
     "use": "irrigation",
@@ -189,12 +193,15 @@ CASES = {
              "meter", "irrigation-by-electricity"),
         Case("灌溉井以电折水而无系数：是否已计量须查明",
              METERED | {"use": "irrigation", "meter_state": "indirect_kwh"}, "indeterminate",
-             "meter", missing=("coefficient_not_recorded",), on=JULY),
+             "meter", missing=("perhaps_by_electricity",), on=JULY),
         Case("灌溉井未装计量，系数为0：是否暂不具备条件由主管部门认定",
-             METERED | {"use": "irrigation", "meter_state": "none", "kwh_coefficient": 0.0},
+             METERED | {"use": "irrigation", "meter_state": "none", **NO_COEFFICIENT},
+             "indeterminate", "meter", missing=("farming_not_yet_meterable",), tags=("edge",)),
+        Case("灌溉井未装计量，有系数而没有用电读数：是否暂不具备条件由主管部门认定",
+             METERED | {"use": "irrigation", "meter_state": "none", **NO_READING},
              "indeterminate", "meter", missing=("farming_not_yet_meterable",), tags=("edge",)),
         Case("灌溉井有离线水表，虽有系数：已具备计量条件，应当联网",
-             METERED | {"use": "irrigation", "kwh_coefficient": 1.0}, "applies", "meter"),
+             METERED | {"use": "irrigation", **COUNTED}, "applies", "meter"),
         Case("回灌井：不是取用水户，无涉",
              METERED | {"well_type": "injection", "meter_state": "none"}, None),
         Case("灌溉井未装计量：是否暂不具备条件由主管部门认定",
@@ -250,11 +257,14 @@ CASES = {
         Case("灌溉井以电折水，有系数：暂不具备计量条件，豁免",
              FARM | BY_ELECTRICITY, "exempt", "refer", "irrigation-by-electricity"),
         Case("灌溉井未装计量，系数为0：是否暂不具备条件由主管部门认定",
-             FARM | {"kwh_coefficient": 0.0}, "indeterminate", "refer",
+             FARM | NO_COEFFICIENT, "indeterminate", "refer",
+             missing=("farming_not_yet_meterable",), tags=("edge",)),
+        Case("灌溉井未装计量，有系数而没有用电读数：是否暂不具备条件由主管部门认定",
+             FARM | NO_READING, "indeterminate", "refer",
              missing=("farming_not_yet_meterable",), tags=("edge",)),
         Case("灌溉井以电折水而无系数：是否已计量须查明",
              FARM | {"meter_state": "indirect_kwh"}, "indeterminate", "refer",
-             missing=("coefficient_not_recorded",)),
+             missing=("perhaps_by_electricity",)),
         Case("灌溉井水表故障，虽有系数：依法处罚",
              FARM | BY_ELECTRICITY | {"meter_state": "fault"}, "applies", "refer"),
         Case("灌溉井以电折水但报虚假数据：不豁免",
@@ -295,14 +305,16 @@ CASES = {
     "ORD-06": [
         Case("灌溉井无计量：装表或者以电折水", FARM, "applies", "meter"),
         Case("灌溉井以电折水，有系数：已落实",
-             FARM | {"meter_state": "indirect_kwh", "kwh_coefficient": 1.0}, None,
+             FARM | {"meter_state": "indirect_kwh", **COUNTED}, None,
              tags=("edge",)),
-        Case("灌溉井未装计量，系数为零：等于没有折算", FARM | {"kwh_coefficient": 0.0},
+        Case("灌溉井未装计量，系数为零：等于没有折算", FARM | NO_COEFFICIENT,
+             "applies", "meter", tags=("edge",)),
+        Case("灌溉井未装计量，有系数而没有用电读数：等于没有折算", FARM | NO_READING,
              "applies", "meter", tags=("edge",)),
         Case("灌溉井以电折水而未录系数：是否已计量须查明",
              FARM | {"meter_state": "indirect_kwh"}, "indeterminate", "meter",
-             missing=("coefficient_not_recorded",), on=FIRST),
-        Case("灌溉井登记为未装计量但已有系数：已落实", FARM | {"kwh_coefficient": 3.2}, None),
+             missing=("perhaps_by_electricity",), on=FIRST),
+        Case("灌溉井登记为未装计量但已有系数：已落实", FARM | COUNTED, None),
         Case("灌溉井有水表：无涉", FARM | {"meter_state": "offline"}, None),
         Case("牧区牲畜饮水井无计量：是否农牧业灌溉由主管部门认定", FARM | {"use": "livestock"},
              "indeterminate", "meter", missing=("farm_irrigation",)),
@@ -310,7 +322,7 @@ CASES = {
         Case("用途不详、无计量：待查", FARM | {"use": None}, "indeterminate", "meter",
              missing=("use", "farm_irrigation"), tags=("unknown",)),
         Case("灌溉井计量不详：待查", FARM | {"meter_state": None}, "indeterminate", "meter",
-             missing=("meter_state", "coefficient_not_recorded"), tags=("unknown",)),
+             missing=("meter_state", "perhaps_by_electricity"), tags=("unknown",)),
         Case("已报废：无涉", FARM | {"status": "abandoned"}, None),
         Case("外市灌溉井：不受此文约束", FARM | {"area_code": "150802"}, None),
         Case("确已生效当日：适用", FARM, "applies", "meter", on=FIRST, tags=("edge",)),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.law.drains import DEWATERING_SCALE, drains
+from tests.law.electricity import COUNTED, NO_COEFFICIENT, NO_READING
 from tests.law.engines import Case
 from tests.law.households import households_in_town
 from tests.law.monitoring_works import monitoring_works
@@ -33,7 +34,7 @@ EXPIRED = {
 }
 PENDING = {"renewal_applied_on": date(2024, 5, 16), "renewal_pending": True}
 ENDING = EXPIRED | {"permit_valid_to": date(2024, 7, 31)}
-HOLDER = {"permit_state": "held", "last_report_filed": False}
+HOLDER = {"permit_state": "held", "permit_held_last_year": True, "last_report_filed": False}
 IDLE = {
     "permit_state": "held",
     "last_taken_on": date(2022, 4, 30),
@@ -56,7 +57,7 @@ UNMETERED = {"meter_state": "none", "status": "active", "use": "industry"}
 BY_ELECTRICITY = UNMETERED | {
     "use": "irrigation",
     "meter_state": "indirect_kwh",
-    "kwh_coefficient": 1.0,
+    **COUNTED,
 }
 BROKEN = {
     "status": "active",
@@ -234,6 +235,10 @@ CASES = {
         Case("2024年12月31日，上一年度已报送：无涉", HOLDER | {"last_report_filed": True}, None,
              on=date(2024, 12, 31), tags=("edge", "example")),
         Case("无证：不是持证取水人，另见无证取水", HOLDER | {"permit_state": "none"}, None),
+        Case("今年才取得许可证：上一年度没有可报的，无涉",
+             HOLDER | {"permit_held_last_year": False, "last_report_filed": None}, None),
+        Case("上一年度是否持证不详：待查", HOLDER | {"permit_held_last_year": None},
+             "indeterminate", "refer", missing=("permit_held_last_year",), tags=("unknown",)),
         Case("报送情况不详：待查", HOLDER | {"last_report_filed": None}, "indeterminate", "refer",
              missing=("last_report_filed",), tags=("unknown",)),
         Case("许可情况不详：待查", HOLDER | {"permit_state": None}, "indeterminate", "refer",
@@ -378,11 +383,14 @@ CASES = {
         Case("灌溉井未装计量设施，有有效系数：以电折水，豁免",
              BY_ELECTRICITY | {"meter_state": "none"}, "exempt", "meter", "WSR14"),
         Case("灌溉井未装计量设施，系数为 0：没有有效系数，适用",
-             BY_ELECTRICITY | {"meter_state": "none", "kwh_coefficient": 0.0}, "applies",
+             BY_ELECTRICITY | {"meter_state": "none", **NO_COEFFICIENT}, "applies",
+             "meter", tags=("edge",)),
+        Case("灌溉井未装计量设施，有系数而没有用电读数：适用",
+             BY_ELECTRICITY | {"meter_state": "none", **NO_READING}, "applies",
              "meter", tags=("edge",)),
         Case("灌溉井以电折水而无系数：是否已计量须查明",
              BY_ELECTRICITY | {"kwh_coefficient": None}, "indeterminate", "meter",
-             missing=("coefficient_not_recorded",)),
+             missing=("perhaps_by_electricity",)),
         Case("节约用水条例施行前一日以电折水：没有此项豁免，适用", BY_ELECTRICITY, "applies",
              "meter", on=date(2024, 4, 30), tags=("edge",)),
         Case("以电折水而用途空白：可能是灌溉，待查", BY_ELECTRICITY | {"use": None},

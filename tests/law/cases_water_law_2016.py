@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.law.emergencies import emergencies
 from tests.law.engines import Case
 
 EVE = date(2002, 9, 30)
@@ -128,6 +129,7 @@ CASES = {
              WITHIN | {"permit_this_year_m3": 100_001.0, "permit_now_most_m3": None},
              "indeterminate", "refer", missing=("permit_now_most_m3",), tags=("unknown",)),
         Case("今年才取得许可，至今未超：无涉", WITHIN | {"permit_now_most_m3": None}, None),
+        *emergencies(WITHIN, "refer"),
         Case("用途是否相符不详：待查", WITHIN | {"use_permitted": None}, "indeterminate", "refer",
              missing=("use_permitted",), tags=("unknown",)),
         Case("井位是否相符不详：待查", WITHIN | {"permit_misplaced": None},

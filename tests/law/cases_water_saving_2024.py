@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.law.electricity import COUNTED, NO_COEFFICIENT, NO_READING
 from tests.law.engines import Case
 from tests.law.monitoring_works import monitoring_works
 
@@ -27,26 +28,28 @@ CASES = {
     "N-51": [
         Case("灌溉井无计量、无系数：应当计量", IRRIGATION, "applies", "meter"),
         Case("无表但有有效系数 3.2：以电折水，视为已计量",
-             IRRIGATION | {"kwh_coefficient": 3.2}, "exempt", "meter", "WSR14",
+             IRRIGATION | COUNTED, "exempt", "meter", "WSR14",
              tags=("example",)),
         Case("登记为以电折水，有有效系数：已间接计量",
-             IRRIGATION | {"meter_state": "indirect_kwh", "kwh_coefficient": 3.2},
+             IRRIGATION | {"meter_state": "indirect_kwh", **COUNTED},
              "exempt", "meter", "WSR14"),
         Case("登记为以电折水而无系数：是否已计量须查明",
              IRRIGATION | {"meter_state": "indirect_kwh"}, "indeterminate", "meter",
-             missing=("coefficient_not_recorded",)),
-        Case("系数为 0：没有有效系数", IRRIGATION | {"kwh_coefficient": 0.0}, "applies", "meter",
+             missing=("perhaps_by_electricity",)),
+        Case("系数为 0：没有有效系数", IRRIGATION | NO_COEFFICIENT, "applies", "meter",
              tags=("edge",)),
-        Case("系数为 1：有效", IRRIGATION | {"kwh_coefficient": 1.0}, "exempt", "meter",
+        Case("有系数而没有用电读数：没有计量", IRRIGATION | NO_READING, "applies", "meter",
+             tags=("edge",)),
+        Case("系数为 1：有效", IRRIGATION | COUNTED, "exempt", "meter",
              "WSR14", tags=("edge",)),
         Case("工业井无计量：本款只管农业灌溉，另按已有工程计量处理",
-             IRRIGATION | {"use": "industry", "kwh_coefficient": 3.2}, None, tags=("example",)),
+             IRRIGATION | {"use": "industry", **COUNTED}, None, tags=("example",)),
         Case("灌溉井在线计量：无涉", IRRIGATION | {"meter_state": "online"}, None),
         Case("灌溉井已封存：无涉", IRRIGATION | {"status": "sealed"}, None),
         Case("计量情况不详：待查", IRRIGATION | {"meter_state": None}, "indeterminate", "meter",
-             missing=("meter_state", "coefficient_not_recorded"), tags=("unknown",)),
+             missing=("meter_state", "perhaps_by_electricity"), tags=("unknown",)),
         Case("计量情况不详但有有效系数：无须再查",
-             IRRIGATION | {"meter_state": None, "kwh_coefficient": 3.2}, "exempt", "meter",
+             IRRIGATION | {"meter_state": None, **COUNTED}, "exempt", "meter",
              "WSR14"),
         Case("用途空白：待查", IRRIGATION | {"use": None}, "indeterminate", "meter",
              missing=("use",), tags=("unknown",)),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.law.drains import DEWATERING_SCALE, drains
+from tests.law.electricity import BY_ELECTRICITY, COUNTED, NO_COEFFICIENT, NO_READING
 from tests.law.engines import Case
 from tests.law.households import households_in_town
 from tests.law.monitoring_works import monitoring_works
@@ -86,7 +87,6 @@ LAWFUL = HERE | {
     "annual_m3": 8000.0,
 }
 IDLE = {"status": "paused", "annual_m3": 0.0}
-BY_ELECTRICITY = {"use": "irrigation", "meter_state": "indirect_kwh", "kwh_coefficient": 1.0}
 BARE = LAWFUL | {"permit_state": "none", "meter_state": "none"}
 UNPERMITTED = LAWFUL | {"permit_state": "none"}
 HOUSE = {"use": "domestic_rural", "annual_m3": 100.0, "param__household_small_take_m3": 100.0}
@@ -321,7 +321,7 @@ CASES = {
              LAWFUL | {"meter_state": "none", "granted__drought_emergency": True}, "applies",
              "refer"),
         Case("工业井以电折水：只许农业灌溉，无计量取水，移交处理",
-             LAWFUL | {"meter_state": "indirect_kwh", "kwh_coefficient": 1.0}, "applies",
+             LAWFUL | {"meter_state": "indirect_kwh", **COUNTED}, "applies",
              "refer"),
         Case("节约用水条例施行当日，灌溉井以电折水、有系数：已计量，无涉",
              LAWFUL | BY_ELECTRICITY, None, on=date(2024, 5, 1), tags=("edge",)),
@@ -330,11 +330,14 @@ CASES = {
         Case("灌溉井未装计量设施，有系数：以电折水，无涉",
              LAWFUL | BY_ELECTRICITY | {"meter_state": "none"}, None),
         Case("灌溉井未装计量设施，系数为0：没有有效系数，移交处理",
-             LAWFUL | {"use": "irrigation", "meter_state": "none", "kwh_coefficient": 0.0},
+             LAWFUL | {"use": "irrigation", "meter_state": "none", **NO_COEFFICIENT},
+             "applies", "refer", tags=("edge",)),
+        Case("灌溉井未装计量设施，有系数而没有用电读数：移交处理",
+             LAWFUL | {"use": "irrigation", "meter_state": "none", **NO_READING},
              "applies", "refer", tags=("edge",)),
         Case("灌溉井以电折水而无系数：是否已计量须查明",
              LAWFUL | BY_ELECTRICITY | {"kwh_coefficient": None}, "indeterminate", "refer",
-             missing=("coefficient_not_recorded",)),
+             missing=("perhaps_by_electricity",)),
         Case("节约用水条例施行前一日，以电折水而无系数：移交处理",
              LAWFUL | BY_ELECTRICITY | {"kwh_coefficient": None}, "applies", "refer",
              on=date(2024, 4, 30), tags=("edge",)),
@@ -343,7 +346,7 @@ CASES = {
         Case("灌溉井以电折水而无系数，抗旱应急无证：是否已计量须查明",
              UNPERMITTED | BY_ELECTRICITY
              | {"kwh_coefficient": None, "granted__drought_emergency": True},
-             "indeterminate", "refer", missing=("coefficient_not_recorded",)),
+             "indeterminate", "refer", missing=("perhaps_by_electricity",)),
         Case("停用、上年未取水，无证无计量：没有取水，无涉", BARE | IDLE, None, tags=("edge",)),
         Case("停用而上年取水1立方米，无证无计量：移交处理", BARE | IDLE | {"annual_m3": 1.0},
              "applies", "refer", tags=("edge",)),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.law.drains import DEWATERING_SCALE, drains
+from tests.law.emergencies import emergencies
 from tests.law.engines import Case
 from tests.law.households import households_in_town
 from tests.law.monitoring_works import monitoring_works
@@ -207,6 +208,7 @@ CASES = {
         Case("黄河流域县，许可 10 万实取 10.5 万：移交处理", OVER, "applies", "refer"),
         Case("不在黄河流域县：只依水法", OVER | {COUNTY: 0.0}, None),
         Case("实取恰为许可量：无涉", WITHIN, None, tags=("edge",)),
+        *emergencies(WITHIN, "refer"),
         Case("上年多取 1 立方米：适用", WITHIN | {"permit_taken_m3": 100_001.0},
              "applies", "refer", tags=("edge",)),
         *(

@@ -31,8 +31,9 @@ _SQL_TYPES = {
 class Case:
     """One line a jurist can read: these facts on this day get this answer (None: no finding).
 
-    What is not among the facts is blank; an exemption or fault not among them is not recorded, and
-    so is that a well replaces another, or that its owner has a code. Whether the type of a well
+    What is not among the facts is blank; an exemption, an emergency, an order to close or a fault
+    not among them is not recorded, and so is that a well replaces another, or that its owner has a
+    code. Whether the type of a well
     speaks of monitoring follows from its type and use, as in the facts.
     Tags: unknown, edge, out of force, example (of the domain catalogue).
     """
@@ -128,7 +129,8 @@ def _moved(literal: ops.Literal) -> list[ops.Literal]:
 
 def _row(n: int, given: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     denied = {name for name in names if name.startswith("granted__")}
-    denied |= {"replaces_another", "owner_has_uscc"}
+    denied |= {"replaces_another", "owner_has_uscc", "close_ordered"}
+    denied |= {"emergency_last_year", "emergency_this_year"}
     blank = {name: False if name in denied else None for name in names}
     told = {"monitoring_type": _monitoring_type(given)} | given
     return {name: told.get(name, blank[name]) for name in names} | {"subject_id": n}

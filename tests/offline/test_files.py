@@ -113,8 +113,8 @@ def test_a_register_that_is_not_given_is_unknown_and_told_so(wells, areas):
     ask = {"zones": {"prohibited_zone": areas}, "on": "2024-06-30"}
     known = offline.audit(wells, registers=EMPTY, **ask)
     unknown = offline.audit(wells, registers={}, **ask)
-    assert set(known.not_given) == {"violation"}
-    assert set(unknown.not_given) == {"withdrawal", "violation", "exemption_grant"}
+    assert set(known.not_given) == {"violation", "correction_order"}
+    assert set(unknown.not_given) == {*known.not_given, "withdrawal", "exemption_grant"}
     assert "exemption_grant" in unknown._repr_html_()
     both = known.findings(answer="applies").merge(
         unknown.findings(), on=["subject_code", "rule"], suffixes=("", "_unknown")

@@ -80,6 +80,8 @@ def registered(conn):
     _owned(conn, "electric")
     add_well(conn, "probe", 0, 0, well_type="monitoring")
     _owned(conn, "shut")
+    for code in ("newly permitted", "in an emergency"):
+        _owned(conn, code)
     wells.set_status(conn, "shut", "closed", on=date(2024, 1, 10))
     _permitted(conn)
     _measured(conn)
@@ -96,8 +98,15 @@ def _permitted(conn: Connection) -> None:
     record(conn, "permit_well", permit_number="示例证2", well_code="electric")
     record(conn, "permit_purpose", permit_number="示例证1", use="industry")
     record(conn, "annual_report", permit_number="示例证1", year=2023, state="filed")
-    for code in ("recorded", "beside"):
-        record(conn, "permit_well", permit_number="示例证1", well_code=code)
+    record(conn, "permit", number="示例证3", state="issued", valid_from="2024-01-01")
+    record(conn, "annual_report", permit_number="示例证3", year=2023, state="filed")
+    for number, code in (
+        ("示例证1", "recorded"),
+        ("示例证1", "beside"),
+        ("示例证3", "newly permitted"),
+        ("示例证3", "in an emergency"),
+    ):
+        record(conn, "permit_well", permit_number=number, well_code=code)
 
 
 def _measured(conn: Connection) -> None:
@@ -123,6 +132,8 @@ def _supervised(conn: Connection) -> None:
     for kind in GRANTS:
         record(conn, "exemption_grant", subject="well", subject_code="beside", kind=kind,
                from_on="2024-06-01", until_on="2024-12-31")  # fmt: skip
+    record(conn, "exemption_grant", subject="well", subject_code="in an emergency",
+           kind="drought_emergency", from_on="2023-12-01", until_on="2024-01-31")  # fmt: skip
     record(conn, "exemption_grant", subject="well", subject_code="recorded",
            kind="engineering_emergency", from_on="2024-03-01", until_on="2024-03-31",
            filing_state="filed", filed_on="2024-04-01")  # fmt: skip

@@ -197,3 +197,25 @@ def test_a_void_version_permits_nothing_of_what_was_taken(conn):
     permit(conn, valid_from="2015-01-01", state="lapsed", annual_m3=100)
     record(conn, "permit", number="P", state="issued", changed_on="2024-05-01", annual_m3=100)
     assert told(conn, "2024-07-01", *YEAR) == [90, 0, None]
+
+
+def test_a_permit_first_given_this_year_was_not_held_last_year(conn):
+    add_well(conn, "W", 0, 0, permit_state="held")
+    owed = ("permit_held_last_year", "last_report_filed")
+    assert told(conn, "2024-06-01", *owed) == [None, None]
+    link(conn, "P")
+    permit(conn, valid_from="2023-12-31", annual_m3=100)
+    record(conn, "annual_report", permit_number="P", year=2023, state="none")
+    assert told(conn, "2023-12-31", *owed) == [False, None]
+    assert told(conn, "2024-01-01", *owed) == [True, False]
+
+
+def test_the_report_of_a_year_is_owed_under_the_permits_of_that_year(conn):
+    add_well(conn, "W", 0, 0)
+    link(conn, "old", to_on="2023-12-31")
+    link(conn, "new", from_on="2024-01-01")
+    permit(conn, "old", valid_from="2015-01-01")
+    permit(conn, "new", valid_from="2024-01-01")
+    record(conn, "annual_report", permit_number="old", year=2023, state="filed")
+    assert told(conn, "2024-06-01", "permit_held_last_year", "last_report_filed") == [True, True]
+    assert told(conn, "2025-06-01", "permit_held_last_year", "last_report_filed") == [True, None]

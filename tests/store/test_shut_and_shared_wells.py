@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from gis_app.store import wells
-from tests.store.records import day, facts_of, record
+from tests.store.records import day, facts_of, record, told
 from tests.store.test_volumes_on_a_day import add_owner, months, taken, year
 from tests.world import add_well
 
@@ -231,3 +231,23 @@ def test_that_nobody_owns_a_well_is_known_where_it_was_found_so(conn):
         add_well(conn, code, 0, 0, **entry)
     told = [facts_of(conn, code, "2024-06-30")["owner_known"] for code in "WVUT"]
     assert told == [True, False, None, True]
+
+
+@pytest.mark.parametrize("kind", ["close", "seal"])
+def test_a_well_was_ordered_to_close_from_the_day_of_the_order_on(conn, kind):
+    add_well(conn, "W", 0, 0)
+    record(conn, "correction_order", well_code="W", kind="fit_meter", ordered_on="2024-01-01",
+           due_on="2024-02-01")  # fmt: skip
+    record(conn, "correction_order", well_code="W", kind=kind, ordered_on="2024-03-01",
+           due_on="2024-04-01", done_on="2024-03-20")  # fmt: skip
+    assert told(conn, "2024-02-29", "close_ordered") == [False]
+    assert told(conn, "2024-03-01", "close_ordered") == [True]
+    assert told(conn, "2025-03-01", "close_ordered", "close_due_on") == [True, None]
+
+
+def test_a_well_whose_state_was_that_of_being_ordered_to_close_was_ordered(conn):
+    add_well(conn, "W", 0, 0)
+    wells.set_status(conn, "W", "ordered_to_close", on=day("2024-03-01"))
+    wells.set_status(conn, "W", "closed", on=day("2024-04-01"))
+    assert told(conn, "2024-02-29", "close_ordered") == [False]
+    assert told(conn, "2024-05-01", "close_ordered") == [True]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from tests.store.records import day, facts_of, record
+from tests.store.records import day, facts_of, record, told
 from tests.world import add_well
 
 
@@ -263,3 +263,29 @@ def test_the_use_that_a_user_reports_stands_above_the_sum_of_its_wells(conn):
     assert (before["user_annual_m3"], before["industry_class"]) == (None, None)
     after = facts_of(conn, "W", "2025-01-01")
     assert (after["user_annual_m3"], after["key_monitored"]) == (None, True)
+
+
+def test_readings_of_electricity_count_where_something_makes_water_of_them(conn):
+    add_well(conn, "W", 0, 0, area_code="140302")
+    record(conn, "withdrawal", well_code="W", method="electricity", from_on="2023-01-01",
+           to_on="2023-06-30", kwh=10)  # fmt: skip
+    assert told(conn, "2024-06-01", "electricity_readings") == [0]
+    record(conn, "electricity_coefficient", area_code="1403", m3_per_kwh=2, from_on="2020-01-01")
+    assert told(conn, "2024-06-01", "electricity_readings") == [1]
+    assert told(conn, "2023-06-29", "electricity_readings") == [0]
+    assert told(conn, "2025-01-01", "electricity_readings") == [0]
+    record(conn, "withdrawal", well_code="W", method="metered", from_on="2023-07-01",
+           to_on="2023-12-31", m3=10)  # fmt: skip
+    assert told(conn, "2024-06-01", "electricity_readings") == [1]
+    record(conn, "withdrawal", well_code="W", method="billed", from_on="2023-07-01",
+           to_on="2023-12-31", m3=10, kwh=5)  # fmt: skip
+    assert told(conn, "2024-06-01", "electricity_readings") == [2]
+
+
+def test_an_owner_surely_takes_the_larger_of_an_entry_and_a_known_part(conn):
+    owned = {"owner_id": add_owner(conn, "某厂")}
+    add_well(conn, "W", 0, 0, annual_reported_m3=90, **owned)
+    add_well(conn, "beside", 0, 0, annual_reported_m3=5, **owned)
+    record(conn, "withdrawal", well_code="W", method="metered", from_on="2023-01-01",
+           to_on="2023-06-30", m3=120)  # fmt: skip
+    assert told(conn, "2024-06-01", "owner_taken_m3", "owner_taken_least_m3") == [95, 125]

@@ -114,6 +114,21 @@ $$
   from held h
 $$;
 
+-- Whether a well was ever ordered to close, or to be sealed: by an order, or by its state.
+create or replace function gis.ordered_to_close(day date, codes text[] default null)
+returns table (well_code text)
+language sql stable parallel safe as
+$$
+  select o.well_code from gis.correction_order o
+  where o.kind in ('close', 'seal') and o.ordered_on <= day
+    and (codes is null or o.well_code = any (codes))
+  union
+  select w.code from gis.well_state s
+  join gis.well w on w.well_id = s.well_id
+  where s.status = 'ordered_to_close' and (s.from_on is null or s.from_on <= day)
+    and (codes is null or w.code = any (codes))
+$$;
+
 -- The meter fitted last of those in place, and when it is due for calibration: at once where it
 -- failed. Where every meter has been taken out there is none.
 create or replace function gis.meters_of_wells(day date, codes text[] default null)
@@ -146,6 +161,15 @@ $$
   from gis.well w
   where grants.subject = 'well' and w.exemption_kind <> 'none'
     and (codes is null or w.code = any (codes))
+$$;
+
+-- Emergencies granted to wells, for which water is taken without a permit (取水许可条例 4).
+create or replace function gis.emergencies_of_wells(codes text[] default null)
+returns table (well_code text, from_on date, until_on date)
+language sql stable parallel safe as
+$$
+  select g.subject_code, g.from_on, g.until_on from gis.grants('well', codes) g
+  where g.kind in ('engineering_emergency', 'public_safety_emergency', 'drought_emergency')
 $$;
 
 -- Those of a subject on a day. ended_on, filing_state, filed_on: of the emergency of works that ended

@@ -100,16 +100,16 @@ $$ select greatest(0, least(to_on, last) - greatest(from_on, first) + 1) $$;
 
 -- Volumes of wells: of the last full year by the best method that covers every day of it once, what
 -- the best that covers a part of it shows (known_m3), of this year so far, and the spread of the
--- methods that cover the year. A reading across new year is shared by days; days that two readings
+-- methods that cover the year; electric: how many readings of electricity tell one. A reading across new year is shared by days; days that two readings
 -- of a method count make its sum unknown.
 create or replace function gis.taken_by_wells(day date, codes text[] default null)
 returns table (well_code text, annual_m3 double precision, known_m3 double precision,
                this_year_m3 double precision, sources bigint, least_m3 double precision,
-               most_m3 double precision)
+               most_m3 double precision, electric bigint)
 language sql stable parallel safe as
 $$
   with reading as (
-    select r.well_code, r.method, r.volume, (r.to_on - r.from_on + 1)::float8 as days,
+    select r.well_code, r.method, r.volume, r.kwh, (r.to_on - r.from_on + 1)::float8 as days,
            gis.days_within(r.from_on, r.to_on, gis.new_year(day, -1), gis.new_year(day, 0) - 1)
              as year_days,
            gis.days_within(r.from_on, r.to_on, gis.new_year(day, 0), day) as recent_days,
@@ -126,7 +126,8 @@ $$
              as year_m3,
            case when not bool_or(twice.days_now > 0)
                 then sum(r.volume * (r.recent_days / r.days)) filter (where r.recent_days > 0) end
-             as this_year_m3
+             as this_year_m3,
+           count(*) filter (where r.method = 'electricity' or r.kwh is not null) as electric
     from reading r
     cross join lateral (  -- days that an earlier reading has counted
       select least(r.to_on, coalesce(r.counted_until, r.from_on - 1)) as last_on
@@ -146,7 +147,8 @@ $$
            filter (where m.this_year_m3 is not null))[1],
          count(*) filter (where m.whole_year and m.method <> 'estimated'),
          min(m.year_m3) filter (where m.whole_year and m.method <> 'estimated'),
-         max(m.year_m3) filter (where m.whole_year and m.method <> 'estimated')
+         max(m.year_m3) filter (where m.whole_year and m.method <> 'estimated'),
+         sum(m.electric)::bigint
   from by_method m
   group by m.well_code
 $$;

@@ -60,11 +60,10 @@ returns table (well_code text, after_m3 double precision)
 language sql stable parallel safe as
 $$
   with emergency as (
-    select g.subject_code, g.from_on, g.until_on from gis.grants('well', codes) g
-    where g.kind in ('engineering_emergency', 'public_safety_emergency', 'drought_emergency')
+    select * from gis.emergencies_of_wells(codes)
   ), ended as (
-    select subject_code, max(until_on) as ended_on from emergency where until_on < day
-    group by subject_code
+    select well_code, max(until_on) as ended_on from emergency where until_on < day
+    group by well_code
   )
   select m.well_code,
          case when bool_and(m.stopped) filter (where m.latest) then 0
@@ -75,11 +74,11 @@ $$
            max(r.to_on) = max(max(r.to_on)) over (partition by r.well_code) as latest
     from gis.readings(day - 364, day, codes) r
     join gis.well w on w.code = r.well_code
-    left join ended d on d.subject_code = r.well_code
+    left join ended d on d.well_code = r.well_code
     where r.from_on > day - 365 and r.from_on > coalesce(d.ended_on, date '-infinity')
       and not exists (
         select from emergency g
-        where g.subject_code = r.well_code and g.from_on <= r.to_on
+        where g.well_code = r.well_code and g.from_on <= r.to_on
           and (g.until_on is null or g.until_on >= r.from_on))
       and not exists (
         select from gis.well_state s

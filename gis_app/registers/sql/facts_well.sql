@@ -16,7 +16,7 @@ with held as materialized (
 ), taken_once as (  -- one row a well, as `taken` has: said so that the planner knows
   select t.well_code, max(t.annual_m3) as annual_m3, max(t.known_m3) as known_m3,
          max(t.this_year_m3) as this_year_m3, max(t.sources) as sources,
-         max(t.least_m3) as least_m3, max(t.most_m3) as most_m3
+         max(t.least_m3) as least_m3, max(t.most_m3) as most_m3, max(t.electric) as electric
   from taken t
   group by t.well_code
 ), last_read as materialized (
@@ -30,8 +30,8 @@ with held as materialized (
 ), {permits}), owner_taken (owner_id, annual_m3, least_m3) as (
   -- What an owner's wells took in the last full year: in all (unknown where one is), and the part
   -- that is known. Wells not yet built, and those shut all the year, took nothing.
-  select w.owner_id,
-         case when count(v.m3) = count(*) then sum(v.m3) end, sum(gis.at_least(v.m3, null, t.known_m3))
+  select w.owner_id, case when count(v.m3) = count(*) then sum(v.m3) end,
+         sum(gis.at_least(t.annual_m3, w.annual_reported_m3, t.known_m3))
   from gis.well w
   left join taken t on t.well_code = w.code
   left join shut s on s.well_code = w.code
@@ -70,6 +70,8 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        case when p.one_place is not false
             then gis.metres_apart(p.place, w.geom) > w.uncertainty_m + p.place_accuracy_m
             else false end as permit_misplaced,
+       case when pr.well_code is not null then true when p.well_code is not null then false end
+         as permit_held_last_year,
        pr.filed as last_report_filed,
        coalesce(m.state, nullif(w.meter_state, 'unknown')) as meter_state, m.calibration_due_on,
        o.meter_due_on, o.repair_due_on, o.close_due_on,
@@ -101,9 +103,13 @@ select w.well_id as subject_id, w.code, w.geom, w.uncertainty_m, w.area_code,
        case when a.well_code is null then 0 else a.since_shut_kwh end as kwh_since_shut,
        case when e.well_code is null then 0 else e.after_m3 end as taken_after_emergency_m3,
        coalesce(c.m3_per_kwh, ca.m3_per_kwh) as kwh_coefficient,
+       coalesce(t.electric, 0)::float8 as electricity_readings,
        coalesce(t.sources, 0)::float8 as crosscheck_sources,
        t.least_m3 as crosscheck_least_m3, t.most_m3 as crosscheck_most_m3,
        u.key_monitored, u.water_manager,
+       coalesce(pe.last_year, false) as emergency_last_year,
+       coalesce(pe.this_year, false) as emergency_this_year,
+       oc.well_code is not null as close_ordered,
        g.lapsed_on as exemption_lapsed_on, g.ended_on as emergency_ended_on,
        case when g.ended_on is not null then gis.working_days_after(g.ended_on, 5) end
          as emergency_filing_due_on,
@@ -116,6 +122,7 @@ left join well_use pu on pu.well_code = w.code
 left join well_report pr on pr.well_code = w.code
 left join permit_taken pt on pt.well_code = w.code
 left join permitted pp on pp.well_code = w.code
+left join permit_emergency pe on pe.well_code = w.code
 left join gis.permits_entered({day}, {codes}) en on en.well_code = w.code
 left join gis.meters_of_wells({day}, {codes}) m on m.well_code = w.code
 left join taken_once t on t.well_code = w.code
@@ -129,6 +136,7 @@ left join owner_taken ut on ut.owner_id = w.owner_id
 left join gis.users_by_owners({day}, {codes}) u on u.owner_id = w.owner_id
 left join gis.screens_of_wells({codes}) s on s.well_code = w.code
 left join gis.orders_on_wells({day}, {codes}) o on o.well_code = w.code
+left join gis.ordered_to_close({day}, {codes}) oc on oc.well_code = w.code
 left join gis.coefficients_of_wells({day}, {codes}) c on c.well_code = w.code
 left join gis.coefficients_of_areas({day}, {codes}) ca on ca.area_code = coalesce(w.area_code, '')
 left join gis.grants_on('well', {day}, {codes}) g on g.subject_code = w.code

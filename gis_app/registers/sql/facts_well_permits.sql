@@ -33,20 +33,46 @@ well_permit (well_code, held, volumes, annual_m3, prior_m3, since, valid_to, app
    and (u.from_on is null or u.from_on <= {day}) and (u.to_on is null or u.to_on >= {day})
   where p.counts
   group by p.well_code
+), covering as materialized (
+  select p.*, p.from_on = gis.new_year({day}, -1) and p.before_on > {day} as whole
+  from gis.permits_over(gis.new_year({day}, -1), {day}, {codes}) p
 ), well_report (well_code, filed) as (
-  -- Whether last year's abstraction has been reported, for every permit of a well.
+  -- Of wells that a permit covered last year: whether that year's abstraction has been reported, for
+  -- every such permit.
   select p.well_code,
          case when bool_or(not f.filed) then false when count(f.filed) = count(*) then true end
-  from held p
+  from covering p
   left join gis.annual_report r
     on r.permit_number = p.permit_number and r.year = extract(year from {day}) - 1
   cross join lateral (
     select r.state = 'filed' and (r.filed_on is null or r.filed_on <= {day})) f (filed)
-  where p.counts
+  where p.from_on < gis.new_year({day}, 0)
   group by p.well_code
-), covering as materialized (
-  select p.*, p.from_on = gis.new_year({day}, -1) and p.before_on > {day} as whole
-  from gis.permits_over(gis.new_year({day}, -1), {day}, {codes}) p
+), emergency (well_code, last_year, this_year) as materialized (
+  -- Wells with an emergency granted within last year, or this year so far.
+  select g.well_code,
+         bool_or(g.from_on < gis.new_year({day}, 0)
+                 and (g.until_on is null or g.until_on >= gis.new_year({day}, -1))),
+         bool_or(g.until_on is null or g.until_on >= gis.new_year({day}, 0))
+  from gis.emergencies_of_wells({codes}) g
+  where g.from_on <= {day}
+  group by g.well_code
+), permit_emergency (well_code, last_year, this_year) as (
+  -- Whether any well of a well's permits had one, or itself.
+  select t.well_code, bool_or(t.last_year), bool_or(t.this_year)
+  from (
+    select e.well_code, e.last_year, e.this_year from emergency e
+    union all
+    select c.well_code, p.last_year, p.this_year
+    from covering c
+    join (
+      select o.permit_number, bool_or(e.last_year) as last_year, bool_or(e.this_year) as this_year
+      from covering o
+      join emergency e on e.well_code = o.well_code
+      group by o.permit_number
+    ) p on p.permit_number = c.permit_number
+  ) t
+  group by t.well_code
 ), changing as materialized (  -- wells whose permits did change, and those that share one
   select well_code from covering where not whole
 ), sharing as materialized (

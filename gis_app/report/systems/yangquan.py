@@ -66,8 +66,8 @@ PAPER = Paper(
                 commands=("gis-app well status", "gis-app audit"),
             ),
             missing=Words(
-                "闲置（停用）的井改记为报废或者已关闭之后才列出",
-                "an idle well is named only once its status says abandoned or closed",
+                "闲置（停用）的井改记为报废之后才列出",
+                "an idle well is named only once its status says abandoned",
             ),
             later=Part.CASES,
         ),

@@ -20,7 +20,7 @@ from gis_app.rules.taking import (
 )
 from gis_app.rules.water_saving_2024 import (
     BY_ELECTRICITY,
-    COEFFICIENT_LACKS,
+    PERHAPS_BY_ELECTRICITY,
     measured_by_electricity,
 )
 
@@ -52,7 +52,7 @@ def _perhaps_online(well: Facts) -> BooleanValue:
 # 第二十二条 names no way out. We read it as not speaking of what may take water without a permit;
 # 《节约用水条例》 lets irrigation be measured in another way; till it was in force nothing did.
 _NEEDS_NO_METER = (SMALL_HOUSEHOLD_TAKE, MONITORING)
-PERHAPS_NO_METER = (COEFFICIENT_LACKS, PERHAPS_HOUSEHOLD)
+PERHAPS_NO_METER = (PERHAPS_BY_ELECTRICITY, PERHAPS_HOUSEHOLD)
 NEW_BY_ELECTRICITY = Question(
     id="new_works_not_yet_meterable",
     zh="新建取水工程应当同时安装计量设施：以电折水的，是否“暂不具备计量条件”"

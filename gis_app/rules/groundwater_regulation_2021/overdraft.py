@@ -32,6 +32,12 @@ TO_BE_PROHIBITED = Words(
     zh="列为禁止开采区候选，由省级水行政主管部门会同有关部门组织划定",
     en="it is a candidate for a prohibited zone, which the province may designate",
 )
+PART_TO_BE_PROHIBITED = Words(
+    zh="其中公共供水管网覆盖、或者替代水源已解决供水需求的部分，列为禁止开采区候选，"
+    "由省级水行政主管部门会同有关部门组织划定",
+    en="the part of it that public supply covers, or where alternative sources meet demand, is a "
+    "candidate for a prohibited zone, which the province may designate",
+)
 TO_BE_RESTRICTED = Words(
     zh="列为限制开采区候选，由省级水行政主管部门会同有关部门组织划定",
     en="it is a candidate for a restricted zone, which the province may designate",
@@ -133,7 +139,7 @@ def severe_damage_area(zone: Facts) -> BooleanValue:
     Verdict.CANDIDATE,
     en="Overdraft zone with other supply: candidate for a prohibited zone",
     subjects=("zone",),
-    orders=TO_BE_PROHIBITED,
+    orders=PART_TO_BE_PROHIBITED,
 )
 def overdraft_zone_with_other_supply(zone: Facts) -> BooleanValue:
     """应划禁采区候选：超采区内管网覆盖或者替代水源已解决需求。"""

@@ -34,6 +34,10 @@ GREAT_GAP = Parameter(
 )
 
 
+def _new_project(site: Facts) -> BooleanValue:
+    return site.recorded_as("build_type", ["new"])
+
+
 def _other_site(site: Facts) -> BooleanValue:
     return site.site_kind == "other"
 
@@ -53,6 +57,13 @@ def _other_site(site: Facts) -> BooleanValue:
             en="the list is open: whether another site that may pollute groundwater is of its kind "
             "is for the ecology authority to say",
             when=_other_site,
+        ),
+        Question(
+            id="not_yet_built",
+            zh="新建项目：是否已经建成、运营（第四十一条所称“运营、管理单位”）须查明，建成时应当一并建设监测井",
+            en="a new project: whether it is built and run yet, as the article speaks of who runs "
+            "such a site, has to be found out; its monitoring wells are due with it",
+            when=_new_project,
         ),
     ),
     orders=Words(

@@ -2,13 +2,14 @@
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import Exemption, Verdict, Words
+from gis_app.law import Exemption, Question, Verdict, Words
 from gis_app.rules.dewatering import of_scale
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import WORKING, Facts
 from gis_app.rules.groundwater_regulation_2021 import REGULATION
 from gis_app.rules.groundwater_regulation_2021.pollution import BUILT
 from gis_app.rules.permit_regulation_2017 import for_monitoring
+from gis_app.rules.taking import meter_does_not_work
 
 
 def _relocation_arranged(site: Facts) -> BooleanValue:
@@ -17,6 +18,19 @@ def _relocation_arranged(site: Facts) -> BooleanValue:
 
 def _works_emergency(site: Facts) -> BooleanValue:
     return site.granted("engineering_emergency")
+
+
+def _closed_without_order(well: Facts) -> BooleanValue:
+    return (well.status == "closed") & ~well.close_ordered
+
+
+CLOSED_WITHOUT_ORDER = Question(
+    id="closed_without_order",
+    zh="登记为已关闭，没有责令关闭的记录：是否“依法应当停止取水”或者已经报废（第四十九条第二款），须查明",
+    en="it is registered as closed, and no order to close it is on record: whether it must stop by "
+    "law, or is abandoned (article 49, paragraph 2), has to be found out",
+    when=_closed_without_order,
+)
 
 
 def _must_end(well: Facts) -> BooleanValue:
@@ -90,6 +104,7 @@ def monitoring_works_not_filed(well: Facts) -> BooleanValue:
     "应当由工程所有权人或者管理单位实施封井或者回填",
     Verdict.SEAL,
     en="Seal or backfill works that are abandoned, unfinished or must stop",
+    questions=(CLOSED_WITHOUT_ORDER,),
 )
 def works_to_be_sealed(well: Facts) -> BooleanValue:
     """报废、未建成、应停止取水的井应当封井或者回填。"""
@@ -103,6 +118,7 @@ def works_to_be_sealed(well: Facts) -> BooleanValue:
     "无法确定所有权人或者管理单位的，由县级以上地方人民政府或者其授权的部门负责组织实施封井或者回填",
     Verdict.SEAL,
     en="The government seals or backfills works without an owner",
+    questions=(CLOSED_WITHOUT_ORDER,),
     orders=Words(
         zh="由县级以上地方人民政府或者其授权的部门组织封井或者回填",
         en="the local government or the department it names must have it sealed or backfilled",
@@ -212,6 +228,7 @@ def faulty_meter_not_repaired(well: Facts) -> BooleanValue:
     """计量设施不合格或者运行不正常，逾期不更换、不修复。
 
     Without an order there is no term that could have passed; a well that is shut needs no meter.
+    Of one without a meter N-17 speaks.
     """
-    faulty = (well.meter_state == "fault") | (well.calibration_due_on < well.on)
+    faulty = meter_does_not_work(well)
     return well.status.isin(WORKING) & faulty & well.recorded_before("repair_due_on", well.on)

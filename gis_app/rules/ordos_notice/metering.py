@@ -17,8 +17,8 @@ from gis_app.rules.permit_regulation_2017 import (
 from gis_app.rules.several_faults import unless
 from gis_app.rules.taking import has_no_meter, is_to_take, meter_does_not_work
 from gis_app.rules.water_saving_2024 import (
-    COEFFICIENT_LACKS,
-    coefficient_recorded,
+    PERHAPS_BY_ELECTRICITY,
+    electricity_counted,
     measured_by_electricity,
 )
 
@@ -56,7 +56,7 @@ CANNOT_BE_METERED = Question(
     when=_perhaps_cannot_be_metered,
 )
 # 三(四) itself lets irrigation be measured so, before 《节约用水条例》 did
-MEASURED_BY_ELECTRICITY = replace(COEFFICIENT_LACKS, since=None)
+MEASURED_BY_ELECTRICITY = replace(PERHAPS_BY_ELECTRICITY, since=None)
 
 
 @rule(
@@ -140,5 +140,5 @@ def metering_breach(well: Facts) -> BooleanValue:
 def farming_without_meter(well: Facts) -> BooleanValue:
     """农牧业灌溉未以电折水。"""
     farming = well.use.isin(["irrigation", "livestock", "forestry_grass"])
-    no_measure = has_no_meter(well) & ~coefficient_recorded(well)
+    no_measure = has_no_meter(well) & ~electricity_counted(well)
     return well.status.isin(WORKING) & farming & no_measure

@@ -17,7 +17,7 @@ from gis_app.rules.permit_regulation_2017 import (
     SMALL_HOUSEHOLD_TAKE,
 )
 from gis_app.rules.taking import has_no_meter, is_to_take, takes_water
-from gis_app.rules.water_saving_2024 import BY_ELECTRICITY, COEFFICIENT_LACKS
+from gis_app.rules.water_saving_2024 import BY_ELECTRICITY, PERHAPS_BY_ELECTRICITY
 
 
 def _permit_kept(well: Facts) -> BooleanValue:
@@ -37,8 +37,12 @@ def _permit_kept(well: Facts) -> BooleanValue:
     ),
 )
 def annual_report_missing(well: Facts) -> BooleanValue:
-    """年度取水情况未报送。"""
-    return (well.permit_state == "held") & ~well.last_report_filed
+    """年度取水情况未报送。
+
+    「本年度」 is a year in which a permit was held: one first given this year owes no report yet.
+    """
+    owed = (well.permit_state == "held") & well.permit_held_last_year
+    return owed & ~well.last_report_filed
 
 
 @rule(
@@ -130,7 +134,7 @@ def works_without_approval(well: Facts) -> BooleanValue:
     Verdict.METER,
     en="No meter: basis of penalty in the permit regulation",
     exemptions=(MONITORING, SMALL_HOUSEHOLD_TAKE, BY_ELECTRICITY),
-    questions=(COEFFICIENT_LACKS, PERHAPS_HOUSEHOLD),
+    questions=(PERHAPS_BY_ELECTRICITY, PERHAPS_HOUSEHOLD),
     orders=Words(
         "责令限期安装计量设施，处罚依据：本条例第五十三条第一款",
         "it is to be ordered to fit a meter; basis of penalty: article 53, paragraph 1",

@@ -15,7 +15,7 @@ from gis_app.rules.permit_regulation_2017 import (
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
 from gis_app.rules.taking import is_to_take, meter_does_not_work
 from gis_app.rules.water_law_2016 import (
-    PERMIT_CHANGED_IN_YEAR,
+    VOLUME_NOT_CERTAIN,
     breaks_of_permit,
     outside_permit_conditions,
 )
@@ -59,7 +59,7 @@ def abstraction_without_permit_in_basin(well: Facts) -> BooleanValue:
     "未依照批准的取水许可规定条件取水的",
     Verdict.REFER,
     en="Outside the permit in the Yellow River basin: its own basis of penalty",
-    questions=(PERMIT_CHANGED_IN_YEAR,),
+    questions=VOLUME_NOT_CERTAIN,
     orders=Words(
         "移交核实处理，处罚依据：黄河保护法第一百一十三条",
         "it is referred for examination; basis of penalty: article 113 of this law",
