@@ -65,6 +65,28 @@ def test_where_there_is_no_database_what_reads_makes_none(home: Path, command: s
     home.mkdir()
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("import nosuch.csv --layer well", "nosuch.csv"),
+        ("import README.md --layer well", ".md"),
+        ("import wells.csv --layer nosuch", "nosuch"),
+    ],
+)
+def test_a_file_or_layer_that_is_not_there_begins_no_database(
+    home, tmp_path, monkeypatch, command, told
+) -> None:
+    home.rmdir()
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "README.md").write_text("no table")
+    (tmp_path / "wells.csv").write_text("code\nW1\n")
+    refused = CliRunner().invoke(app, command.split())
+    assert refused.exit_code == 1, refused.output
+    assert told in refused.stderr
+    assert not home.exists()
+    home.mkdir()
+
+
 def test_a_schema_that_this_program_did_not_make_is_said_with_the_way_out(conn) -> None:
     def schema() -> health.Sign:
         return next(s for s in health.look(conn, 21) if s.about.en == "schema")

@@ -74,6 +74,8 @@ def import_file(
         anywhere=anywhere,
         update=_update(update),
     )
+    settings = deps.settings()
+    journey.refuse_at_the_door(load(settings.extra_layers), file, options)
     with telling(file.name) as progress:
         desk = replace(_desk(actor, reason, making=True), progress=progress)
         found = journey.preview(desk, file, options)

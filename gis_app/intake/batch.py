@@ -13,7 +13,7 @@ from gis_app.errors import BadInput, Conflict, Forbidden, Refused
 from gis_app.intake import guess, preparation, refusals, stage, writing
 from gis_app.intake.options import ImportOptions, collection_named
 from gis_app.intake.problem import Problem
-from gis_app.intake.read import Table, read, sha256
+from gis_app.intake.read import Table, opens, read, sha256
 from gis_app.intake.understood import understood
 from gis_app.law import legal_time
 from gis_app.registry import Registry
@@ -69,6 +69,13 @@ class Batch:
     def refused(self) -> int:
         """How many rows were refused."""
         return int(self.report.get("refused", 0))
+
+
+def refuse_at_the_door(registry: Registry, path: Path, options: ImportOptions) -> None:
+    """Raise for what needs no database to be refused: a file that does not open, no such layer."""
+    opens(path)
+    if options.layer:
+        _check_options(options, collection_named(registry, options.layer).geometry)
 
 
 def preview(

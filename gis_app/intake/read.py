@@ -58,6 +58,16 @@ class Table:
         return self.frame.index.to_numpy(dtype=np.int64)
 
 
+def opens(path: Path) -> None:
+    """Raise `UnreadableFile` for a file that does not open, or is of no known format."""
+    try:
+        format_of(Path(path))
+    except BadFile as bad:
+        raise UnreadableFile(bad.zh, bad.en) from bad
+    except OSError as error:
+        raise UnreadableFile(f"打不开文件 {path}。", f"Cannot open {path}.") from error
+
+
 def read(
     path: Path,
     *,
@@ -71,12 +81,7 @@ def read(
     transformation.
     """
     told_crs = None if crs is None else crs_module.parse(crs)
-    try:
-        format_of(Path(path))
-    except BadFile as bad:
-        raise UnreadableFile(bad.zh, bad.en) from bad
-    except OSError as error:
-        raise UnreadableFile(f"打不开文件 {path}。", f"Cannot open {path}.") from error
+    opens(path)
     with tempfile.TemporaryDirectory(prefix="gis-read-") as folder:
         job = Path(folder).resolve()
         name = _bring_in(Path(path), job / "in")
