@@ -53,6 +53,14 @@ $$
     ('party', $p$ (select gis.everywhere('read_registers')) or exists (
       select from gis.well w where w.owner_id = party_id
       and w.area_code like any (array(select unnest(gis.areas('read_registers'))))) $p$),
+    -- many a permit is entered without its area: it is read with the wells that it covers
+    ('permit', $p$ (select gis.everywhere('read_registers'))
+      or area_code like any (array(select unnest(gis.areas('read_registers'))))
+      or (select gis.areas('read_registers') <> '{}') and (
+        exists (select from gis.permit_well l where l.permit_number = number)
+        or exists (
+          select from gis.well w where w.permit_number = number
+          and w.area_code like any (array(select unnest(gis.areas('read_registers')))))) $p$),
     ('water_user', $p$ (select gis.everywhere('read_registers')) or exists (
       select from gis.party p where p.name = owner
       and coalesce(p.uscc, '') = coalesce(owner_uscc, '')) $p$),
@@ -79,7 +87,7 @@ $$
   union all
   select name, $p$ (select gis.everywhere('read_registers'))
       or area_code like any (array(select unnest(gis.areas('read_registers')))) $p$
-  from unnest(array['permit', 'application', 'site', 'unit_year', 'water_norm']) name
+  from unnest(array['application', 'site', 'unit_year', 'water_norm']) name
   union all
   select name, $p$ (select gis.everywhere('read_registers'))
       or (select gis.areas('read_registers') <> '{}') and exists (
