@@ -101,9 +101,8 @@ def _finding(each: Mapping[str, Any]) -> list[Html]:
     ]
 
 
-def _because(each: Mapping[str, Any]) -> str:
-    told = [f for f in each["facts"] if f["decides"]]
-    return "；".join(f"{f['zh']} {f['en']}：{f['value_zh']} {f['value_en']}" for f in told)
+def _because(each: Mapping[str, Any]) -> str | None:
+    return each["because_zh"] and f"{each['because_zh']} {each['because_en']}"
 
 
 def _tried(way: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from gis_app.law import Answer
 from gis_app.registry import Registry, load
 from gis_app.report import export
 from gis_app.report.examined import examined
-from gis_app.report.grounds import facts
+from gis_app.report.grounds import because, facts
 from gis_app.report.sentences import notes, sentence
 from gis_app.rules.columns import COLUMNS
 from gis_app.rules.engine import reads
@@ -161,9 +161,8 @@ def explain(
         words, answer = sentence(row, law), Answer(row["answer"])
         inputs = ", ".join(f"{k}={_plain(v)}" for k, v in row["inputs"].items())
         body = Text(f"{words.zh}\n{words.en}\n")
-        if because := [fact.line for fact in facts(row, law) if fact.decides]:
-            body.append(f"依据的情况：{'；'.join(line.zh for line in because)}\n")
-            body.append(f"because: {'; '.join(line.en for line in because)}\n")
+        if grounds := because(facts(row, law)):
+            body.append(f"依据的情况：{grounds.zh}\nbecause: {grounds.en}\n")
         for way in examined(row, law):
             body.append(
                 f"已审查豁免 / examined: {way.exemption.zh}（{way.exemption.clause}）"

@@ -100,13 +100,10 @@ def _finding(each: Row) -> str:
 
 
 def _because(each: Row) -> str:
-    words = "；".join(
-        f"{escape(fact['zh'])}：{escape(fact['value_zh'])} "
-        + _en(f"{fact['en']}: {fact['value_en']}")
-        for fact in each["facts"]
-        if fact["decides"]
-    )
-    return _line("依据的情况 because", words) if words else ""
+    if not each["because_zh"]:
+        return ""
+    words = f"{escape(each['because_zh'])} {_en(each['because_en'])}"
+    return _line("依据的情况 because", words)
 
 
 def _edge(each: Row) -> str:

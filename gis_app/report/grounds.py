@@ -37,6 +37,14 @@ def facts(finding: Mapping[str, Any], registry: Registry) -> list[Fact]:
     return [named(name, inputs[name], rule, registry, name in deciding) for name in inputs]
 
 
+def because(read: Sequence[Fact]) -> Words | None:
+    """What a finding rests on, in one line; None where it is not said to rest on a fact."""
+    told = [fact.line for fact in read if fact.decides]
+    if not told:
+        return None
+    return Words("；".join(line.zh for line in told), "; ".join(line.en for line in told))
+
+
 def named(name: str, given: Any, rule: Rule, registry: Registry, decides: bool = False) -> Fact:
     """A fact in words."""
     called = fact_words.called(name, rule, registry)

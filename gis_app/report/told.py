@@ -7,7 +7,7 @@ from typing import Any
 from gis_app.law import TEXT_AS_OF, Answer, Exemption, Verdict
 from gis_app.registry import Registry
 from gis_app.report.examined import examined
-from gis_app.report.grounds import Fact, facts
+from gis_app.report.grounds import Fact, because, facts
 from gis_app.report.sentences import exemption, missing, ordered, sentence
 
 
@@ -53,9 +53,11 @@ def finding(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
 
 
 def explained(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
-    """A finding just made, with the facts that were read for it (`decides`: it rests on them), and
-    the exemptions that were tried and why each holds or not.
+    """A finding just made, with the facts that were read for it (`decides`: it rests on them; in a
+    line: `because_zh`, `because_en`), and the exemptions that were tried and why each holds or not.
     """
+    read = facts(row, law)
+    grounds = because(read)
     tried = [
         {
             **_exemption(each.exemption),
@@ -69,7 +71,9 @@ def explained(row: Mapping[str, Any], law: Registry) -> dict[str, Any]:
     ]
     return {
         **finding(row, law),
-        "facts": [_fact(each) for each in facts(row, law)],
+        "facts": [_fact(each) for each in read],
+        "because_zh": grounds and grounds.zh,
+        "because_en": grounds and grounds.en,
         "examined": tried,
     }
 

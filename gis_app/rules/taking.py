@@ -2,6 +2,7 @@
 
 from ibis.expr.types import BooleanValue, NumericValue
 
+from gis_app.law import Condition, Question
 from gis_app.rules.facts import PLANNED, WORKING, Facts
 
 IDLE = ("paused", "emergency_only", "ordered_to_close")
@@ -48,3 +49,19 @@ def meter_does_not_work(well: Facts) -> BooleanValue:
     """Whether its meter is out of order or past its day of calibration (不合格或者运行不正常)."""
     fitted = well.meter_state.isin(["online", "offline", "calibration_due"])
     return (well.meter_state == "fault") | (fitted & (well.calibration_due_on < well.on))
+
+
+def kind_of_meter_hidden(well: Facts) -> BooleanValue:
+    """Whether the register says of its meter how it is, and so not whether it is online."""
+    return well.meter_state.isin(["fault", "calibration_due"])
+
+
+def meter_is_online(when: Condition = kind_of_meter_hidden) -> Question:
+    """The question whether a meter that does not work is an online one, where it is open."""
+    return Question(
+        id="meter_is_online",
+        zh="故障或者待检定的计量设施是否为在线计量设施，须查明",
+        en="whether a meter out of order or due for calibration is an online one has to be found "
+        "out",
+        when=when,
+    )

@@ -256,6 +256,16 @@ where subject = 'well' and closed_run is null and ledger = 'standing'
 """
 
 
+def test_what_a_finding_rests_on_is_told_in_a_line(http):
+    found = http.get("/wells/SL-D001/verdict").json()["findings"]
+    page = http.get("/wells/SL-D001/verdict?f=html").text
+    for each in found:
+        told = [f"{f['zh']}：{f['value_zh']}" for f in each["facts"] if f["decides"]]
+        assert (each["because_zh"] or "") == "；".join(told)
+        assert (each["because_zh"] or "") in page
+    assert any(each["because_en"] for each in found)
+
+
 def test_why_an_exemption_does_not_hold_is_told_in_the_words_of_an_office(http):
     found = http.get("/wells/SL-D001/verdict").json()["findings"]
     tried = next(way for each in found for way in each["examined"] if way["holds"] is False)

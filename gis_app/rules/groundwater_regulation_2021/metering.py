@@ -16,6 +16,7 @@ from gis_app.rules.permit_regulation_2017 import (
 from gis_app.rules.taking import (
     has_no_meter,
     is_to_take,
+    meter_is_online,
     owner_takes_at_least,
 )
 from gis_app.rules.water_saving_2024 import (
@@ -43,10 +44,6 @@ def _unmetered(well: Facts) -> BooleanValue:
 
 def _deadline_passed(well: Facts) -> BooleanValue:
     return well.meter_due_on < well.on
-
-
-def _perhaps_online(well: Facts) -> BooleanValue:
-    return well.meter_state.isin(["fault", "calibration_due"])
 
 
 # 第二十二条 names no way out. We read it as not speaking of what may take water without a permit;
@@ -124,15 +121,7 @@ def older_works_without_meter(well: Facts) -> BooleanValue:
     Verdict.METER,
     en="Abstraction of the set scale without an online meter",
     exemptions=(MONITORING,),
-    questions=(
-        Question(
-            id="meter_is_online",
-            zh="故障或者待检定的计量设施是否为在线计量设施，须查明",
-            en="whether the meter that is out of order or due for calibration is an online one has "
-            "to be found out",
-            when=_perhaps_online,
-        ),
-    ),
+    questions=(meter_is_online(),),
     orders=Words(
         zh="应当安装在线计量设施，并将计量数据实时传输到水行政主管部门",
         en="an online meter must be fitted and its data sent to the water authority in real time",

@@ -15,7 +15,7 @@ from gis_app.rules.permit_regulation_2017 import (
     SMALL_HOUSEHOLD_TAKE,
 )
 from gis_app.rules.several_faults import unless
-from gis_app.rules.taking import has_no_meter, is_to_take, meter_does_not_work
+from gis_app.rules.taking import has_no_meter, is_to_take, kind_of_meter_hidden, meter_does_not_work
 from gis_app.rules.water_saving_2024 import (
     PERHAPS_BY_ELECTRICITY,
     electricity_counted,
@@ -35,10 +35,6 @@ def _perhaps_cannot_be_metered(well: Facts) -> BooleanValue:
     irrigation = (well.use == "irrigation") & (well.meter_state == "none")
     kindred = well.use.isin(["livestock", "forestry_grass"]) & has_no_meter(well)
     return irrigation | kindred
-
-
-def _perhaps_remote(well: Facts) -> BooleanValue:
-    return well.meter_state.isin(["fault", "calibration_due"])
 
 
 BY_ELECTRICITY = Exemption(
@@ -76,7 +72,7 @@ MEASURED_BY_ELECTRICITY = replace(PERHAPS_BY_ELECTRICITY, since=None)
             zh="故障或者待检定的计量设施是否为远程实时在线计量设施，须查明",
             en="whether the meter that is out of order or due for calibration is a remote one has "
             "to be found out",
-            when=_perhaps_remote,
+            when=kind_of_meter_hidden,
         ),
     ),
     orders=Words(

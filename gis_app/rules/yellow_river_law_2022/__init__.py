@@ -9,7 +9,7 @@ from datetime import date
 
 from ibis.expr.types import BooleanValue
 
-from gis_app.law import LISTED, Condition, Instrument, Parameter, Question, Tier
+from gis_app.law import LISTED, Instrument, Parameter, Question, Tier
 from gis_app.rules.facts import Facts
 from gis_app.rules.taking import owner_takes_at_least
 
@@ -51,17 +51,6 @@ ONLINE_SCALE = Parameter(
     clause="第五十三条",
     quote="取水规模标准由国务院水行政主管部门制定",
 )
-
-
-def meter_is_online(when: Condition) -> Question:
-    """The question whether a meter that does not work is an online one, where it is open."""
-    return Question(
-        id="meter_is_online",
-        zh="故障或者待检定的计量设施是否为在线计量设施，须查明",
-        en="whether a meter out of order or due for calibration is an online one has to be found "
-        "out",
-        when=when,
-    )
 
 
 def _no_code(well: Facts) -> BooleanValue:

@@ -6,13 +6,12 @@ from gis_app.law import LISTED, Exemption, Parameter, Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, WORKING, Facts
 from gis_app.rules.permit_regulation_2017 import MONITORING
-from gis_app.rules.taking import is_to_take, puts_water_back
+from gis_app.rules.taking import is_to_take, meter_is_online, puts_water_back
 from gis_app.rules.yellow_river_law_2022 import (
     COUNTY,
     LAW,
     OWNER_IS_UNIT,
     at_scale,
-    meter_is_online,
 )
 
 OVERLOADED = Parameter(

@@ -13,7 +13,7 @@ from gis_app.rules.permit_regulation_2017 import (
     PERHAPS_HOUSEHOLD,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
-from gis_app.rules.taking import is_to_take, meter_does_not_work
+from gis_app.rules.taking import is_to_take, meter_does_not_work, meter_is_online
 from gis_app.rules.water_law_2016 import (
     VOLUME_NOT_CERTAIN,
     breaks_of_permit,
@@ -24,12 +24,7 @@ from gis_app.rules.yellow_river_law_2022 import (
     LAW,
     OWNER_IS_UNIT,
     at_scale,
-    meter_is_online,
 )
-
-
-def _perhaps_online(well: Facts) -> BooleanValue:
-    return well.meter_state.isin(["fault", "calibration_due"])
 
 
 # 水法 69 and this article punish the same two faults; which of them is taken is for the officer.
@@ -79,7 +74,7 @@ def outside_permit_conditions_in_basin(well: Facts) -> BooleanValue:
     Verdict.METER,
     en="No online meter in the Yellow River basin: its own basis of penalty",
     exemptions=(MONITORING,),
-    questions=(meter_is_online(_perhaps_online), OWNER_IS_UNIT),
+    questions=(meter_is_online(), OWNER_IS_UNIT),
     orders=Words(
         "责令限期安装在线计量设施，处罚依据：黄河保护法第一百一十五条第一款",
         "it is to be ordered to fit an online meter; basis of penalty: article 115, paragraph 1",
@@ -98,7 +93,7 @@ def no_online_meter(well: Facts) -> BooleanValue:
     "及其所属管理机构责令限期更换或者修复；逾期不更换或者不修复的",
     Verdict.REFER,
     en="Faulty online meter not repaired in the Yellow River basin: its own basis of penalty",
-    questions=(meter_is_online(_perhaps_online), OWNER_IS_UNIT),
+    questions=(meter_is_online(), OWNER_IS_UNIT),
     orders=Words(
         "移交核实处理，处罚依据：黄河保护法第一百一十五条第二款",
         "it is referred for examination; basis of penalty: article 115, paragraph 2",
