@@ -147,7 +147,8 @@ def test_repealing_one_area_closes_exactly_its_findings(kansas):
     _audit(kansas, "2024-06-30")
     with kansas["engine"].connect() as conn:
         before = _open(conn)
-    kansas["run"]("zone", "repeal", zone_id, "--on", "2024-06-01", "--reason", "worked example")
+    kansas["run"]("zone", "repeal", zone_id, "--on", "2024-06-01", "--past",
+                  "--reason", "worked example")  # fmt: skip
     _audit(kansas, "2024-06-30")
     with kansas["engine"].connect() as conn:
         closed = conn.execute(

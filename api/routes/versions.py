@@ -150,17 +150,21 @@ def take(
     f"{_ZONE}/repeal",
     summary="废止 / Repeal",
     operation_id="repealZone",
-    openapi_extra=_takes(reason={"type": ["string", "null"]}, on=_DAY),
+    openapi_extra=_takes(
+        reason={"type": ["string", "null"]}, on=_DAY, past={"type": "boolean", "default": False}
+    ),
     **_FEATURE,
 )
 def repeal(request: Request, editor: Editor, feature_id: FeatureId, body: Body) -> Response:
     """End the law of a zone from a day on (none given: today); `If-Match` is of that version.
 
-    An end that has not come yet is set anew.
+    An end that has not come yet is set anew. A day that has passed is taken only with `past`, for
+    verdicts of the days since would change.
     """
-    _only(body, {"reason", "on"})
+    _only(body, {"reason", "on", "past"})
     seen = Seen(request.headers.get("if-match"))
-    done = versions.repeal(_because(editor, body), feature_id, seen, _day(body, "on"))
+    on, past = _day(body, "on"), _said(body, "past")
+    done = versions.repeal(_because(editor, body), feature_id, seen, on, past=past)
     return answered(request, editor, done)
 
 
@@ -188,6 +192,13 @@ def _may(version: dict[str, Any], who: Caller) -> dict[str, Any]:
     held = {"submit": drafts or approves, "approve": approves, "return": drafts or approves,
             "withdraw": approves or (drafts and version["law_status"] != "approved")}  # fmt: skip
     return {**version, "may": [step for step in version["may"] if held[step]]}
+
+
+def _said(body: Any, name: str) -> bool:
+    said = body.get(name, False)
+    if not isinstance(said, bool):
+        raise BadInput(f"{name} 应为 true 或 false。", f"`{name}` is true or false.")
+    return said
 
 
 def _because(editor: edit.Editor, body: Any) -> edit.Editor:

@@ -57,11 +57,16 @@ def repeal(
     on: Annotated[
         date | None, options.day("--on", told="自该日起失效（默认今天）/ from this day")
     ] = None,
+    past: Annotated[
+        bool, typer.Option("--past", help="该日已过去，确系自该日失效 / the day is past, and meant")
+    ] = False,
     actor: Annotated[str, typer.Option(help="执行人 / who")] = "cli",
 ) -> None:
     """废止一个区划：自该日起失效；未到的可改期 / Repeal a zone from a day on, or move that day."""
     with writing(deps.engine(deps.settings(), migrate=True), actor, reason) as conn:
         day = on or facts.legal_day(conn)
+        if not past:
+            zones.refuse_past(conn, day)
         version = zones.repeal(conn, zone_id, day)
     out.print(f"区划 {zone_id} 第 {version} 版自 {day} 起失效 / repealed from {day}")
 

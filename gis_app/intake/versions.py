@@ -62,15 +62,21 @@ def lead(
         overlap.refuse_as_law(conn, layer, *version, registry)
 
 
-def repeal(editor: Editor, zone_id: int, seen: Seen, on: date | None) -> Edited:
-    """End the law of a zone from a day on (none: today); the version that is ended.
+def repeal(
+    editor: Editor, zone_id: int, seen: Seen, on: date | None, *, past: bool = False
+) -> Edited:
+    """End the law of a zone from a day on (none: today; `past`: one gone by is meant); the version
+    that is ended.
 
-    Raises as `store.zones.repeal`, `Unconditional` and `Outdated`.
+    Raises as `store.zones.repeal`, unless `past` as its `refuse_past`, `Unconditional` and
+    `Outdated`.
     """
     refuse_no_zone(editor.collection)
     with editing(editor) as conn:
         day = on or facts.legal_day(conn)
         version = zones.to_repeal(conn, zone_id, day)
+        if not past:
+            zones.refuse_past(conn, day)
         seen_as_is(conn, editor, zone_id, Seen(seen.match, version))
         zones.repeal(conn, zone_id, day)
         return Edited(_one(conn, editor, zone_id, version), [])

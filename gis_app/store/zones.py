@@ -42,6 +42,19 @@ def repeal(conn: Connection, zone_id: int, on: date, meant: int | None = None) -
     return version
 
 
+def refuse_past(conn: Connection, on: date) -> None:
+    """Raise `BadInput` for a repeal from a day gone by: that this is meant has to be said."""
+    days = (conn.execute(select(func.gis.today())).scalar_one() - on).days
+    if days > 0:
+        raise BadInput(
+            f"{on} 已经过去 {days} 天：废止后，自该日起各日的结论都会改变。确系自该日失效的，"
+            '请注明：命令行加 --past，接口加 "past": true；否则更正日期（on）。',
+            f"{on} lies {days} days back: the verdicts of every day since would change. "
+            'If it did end then, say so: --past on the command line, "past": true in a request; '
+            "else correct the day (on).",
+        )
+
+
 def to_repeal(conn: Connection, zone_id: int, on: date) -> int:
     """The version that a repeal on a day would end: one that has an end already gets another, as
     long as that has not come.

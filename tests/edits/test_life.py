@@ -217,7 +217,7 @@ def test_two_versions_differ_by_ground_wells_and_properties(http, town):
 def test_the_law_is_repealed_from_a_day_by_who_has_seen_it(http):
     first = law(http, drawn("生命五"))
     path = f"{ZONES}/{first.json()['id']}"
-    body = {"on": "2025-06-01", "reason": "省政府废止"}
+    body = {"on": "2025-06-01", "reason": "省政府废止", "past": True}
     assert http.post(f"{path}/repeal", json=body).status_code == 428
     done = http.post(f"{path}/repeal", json=body, headers={"If-Match": first.headers["ETag"]})
     assert done.status_code == 200, done.text
@@ -269,9 +269,10 @@ def test_a_repeal_that_has_not_come_is_set_anew(http):
     first = law(http, drawn("生命十一"))
     path = f"{ZONES}/{first.json()['id']}"
 
-    def repeal(on):
+    def repeal(on, **more):
         tag = {"If-Match": http.get(path).headers["ETag"]}
-        return http.post(f"{path}/repeal", json={"on": on, "reason": "误录日期"}, headers=tag)
+        asked = {"on": on, "reason": "误录日期", **more}
+        return http.post(f"{path}/repeal", json=asked, headers=tag)
 
     for on in ("2070-01-01", "2069-01-01", "2071-01-01"):
         done = repeal(on)
@@ -283,7 +284,12 @@ def test_a_repeal_that_has_not_come_is_set_anew(http):
     assert repeal("2075-01-01").status_code == 200  # up to where the next version begins
     ended = law(http, drawn("生命十二"))
     path = f"{ZONES}/{ended.json()['id']}"
-    assert repeal("2025-06-01").status_code == 200
+    unsaid = repeal("2025-06-01")
+    assert unsaid.status_code == 400
+    assert '"past": true' in unsaid.json()["detail_en"]
+    assert http.get(path).json()["properties"]["valid_to"] is None
+    assert repeal("2025-06-01", past="yes").status_code == 400
+    assert repeal("2025-06-01", past=True).status_code == 200
     late = http.post(f"{path}/repeal", json={"on": "2025-05-01"}, headers={"If-Match": "*"})
     assert late.status_code == 400
     assert "make a new version" in late.json()["detail_en"]
