@@ -77,13 +77,21 @@ def coordinates(path: Path, told_crs: str | None = None) -> tuple[Floats, Floats
     return x, y
 
 
+def plain(path: Path) -> Table | None:
+    """The rows of a file of Parquet without shapes, as any table is read; None where it has some.
+
+    Raises `UnreadableFile`.
+    """
+    if _geo(path) is not None:
+        return None
+    rows = pq.read_table(path)
+    frame = rows.to_pandas().set_axis(pd.RangeIndex(1, rows.num_rows + 1))
+    return Table(frame, None, None, "utf-8", "Parquet", "")
+
+
 def geo(path: Path) -> dict[str, Any]:
     """The GeoParquet metadata of a file. Raises `UnreadableFile`."""
-    try:
-        # of the file: not every writer puts it into the Arrow schema too
-        told = (pq.read_metadata(path).metadata or {}).get(b"geo")
-    except (OSError, pa.ArrowInvalid) as error:
-        raise UnreadableFile(f"打不开文件 {path}。", f"Cannot open {path}.") from error
+    told = _geo(path)
     if told is None:
         raise UnreadableFile(
             f"{path.name} 是普通 Parquet，没有图形列（GeoParquet 元数据）。"
@@ -91,6 +99,15 @@ def geo(path: Path) -> dict[str, Any]:
             f"{path.name} is Parquet without geometry metadata: save it by geopandas' to_parquet.",
         )
     found: dict[str, Any] = json.loads(told)
+    return found
+
+
+def _geo(path: Path) -> bytes | None:
+    try:
+        # of the file: not every writer puts it into the Arrow schema too
+        found: bytes | None = (pq.read_metadata(path).metadata or {}).get(b"geo")
+    except (OSError, pa.ArrowInvalid) as error:
+        raise UnreadableFile(f"打不开文件 {path}。", f"Cannot open {path}.") from error
     return found
 
 

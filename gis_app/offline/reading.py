@@ -148,6 +148,8 @@ def _table(source: Source) -> read.Table | parquet.Points:
     if not path.exists():
         raise UnreadableFile(f"没有文件 {path}。", f"There is no file {path}.")
     if path.suffix.lower() in {".parquet", ".geoparquet"}:
+        if (table := parquet.plain(path)) is not None:
+            return table
         points = parquet.points(path, source.crs)
         if points is not None:
             return points

@@ -21,6 +21,22 @@ def test_of_every_well_of_the_sample_city(conn, hamlet, on):  # noqa: F811
     assert differences(mine, theirs) == []
 
 
+def test_its_registers_too_are_read_from_its_own_exports(conn, hamlet, tmp_path):  # noqa: F811
+    load(conn, hamlet)
+    whole = files(conn)
+    exported = {
+        name: write(
+            exports.table(conn, LAW.registers[name], items.Query()), tmp_path / f"{name}.parquet"
+        )[0]
+        for name in whole["registers"]
+        if name in LAW.registers
+    }
+    assert {"permit", "withdrawal", "water_user", "exemption_grant"} <= set(exported)
+    registers = {**whole["registers"], **exported}
+    mine = offline_says(offline.audit(**{**whole, "registers": registers}, on=DAY))
+    assert differences(mine, offline_says(offline.audit(**whole, on=DAY))) == []
+
+
 def test_its_own_exports_are_files_that_can_be_audited(conn, hamlet, tmp_path):  # noqa: F811
     load(conn, hamlet)
     coverage = "public_supply_coverage"
