@@ -5,8 +5,6 @@ days of 2025 we say nothing.
 """
 
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from ibis.expr.types import BooleanValue
 
@@ -34,7 +32,11 @@ from gis_app.rules.several_faults import (
     unless,
 )
 from gis_app.rules.taking import meter_does_not_work
-from gis_app.rules.water_law_2016 import VOLUME_NOT_CERTAIN, outside_permit_conditions
+from gis_app.rules.water_law_2016 import (
+    VOLUME_NOT_CERTAIN,
+    outside_permit_conditions,
+    volume_is_open,
+)
 from gis_app.rules.water_saving_2024 import measured_by_electricity
 
 PLAN = Instrument(
@@ -217,8 +219,7 @@ def _breach_besides_permit(well: Facts) -> BooleanValue:
 
 
 def _surely_outside(well: Facts) -> BooleanValue:
-    open_still = reduce(or_, [each.when(well) for each in VOLUME_NOT_CERTAIN])
-    return outside_permit_conditions(well) & ~open_still
+    return outside_permit_conditions(well) & ~volume_is_open(well)
 
 
 def _sure_breach_in_use(well: Facts) -> BooleanValue:

@@ -102,6 +102,12 @@ TAKEN_IN_EMERGENCY = Question(
 )
 VOLUME_NOT_CERTAIN = (PERMIT_CHANGED_IN_YEAR, TAKEN_IN_EMERGENCY)
 
+
+def volume_is_open(well: Facts) -> BooleanValue:
+    """Whether only a person can say if more was taken than permitted."""
+    return PERMIT_CHANGED_IN_YEAR.when(well) | TAKEN_IN_EMERGENCY.when(well)
+
+
 _HELD_AGAINST = (
     ("permit_taken_m3", "permit_year_least_m3"),
     ("permit_taken_least_m3", "permit_year_least_m3"),
