@@ -23,11 +23,16 @@ def takes_or_will(taker: Facts) -> BooleanValue:
     return taker.status.isin([*PLANNED, *WORKING]) & ~puts_water_back(taker)
 
 
+def has_taken(well: Facts) -> BooleanValue:
+    """Whether a volume shows that it took water, last year or this one."""
+    # readings of a year that is not over can only show that water has been taken
+    taken: BooleanValue = well.annual_m3 > 0
+    return taken | well.recorded_above("this_year_m3", 0)
+
+
 def takes_water(well: Facts) -> BooleanValue:
     """Whether it takes water (取水). One that stands idle does where a volume shows it."""
-    # readings of a year that is not over can only show that water has been taken
-    taken = (well.annual_m3 > 0) | well.recorded_above("this_year_m3", 0)
-    return is_to_take(well) & (~well.status.isin(IDLE) | taken)
+    return is_to_take(well) & (~well.status.isin(IDLE) | has_taken(well))
 
 
 def owner_takes_at_least(well: Facts, scale: NumericValue) -> BooleanValue:

@@ -58,18 +58,13 @@ PAPER = Paper(
             "二(五)",
             "或者闲置、未建成、已完成勘探任务、依法应当停止取水的地下水取水工程，应当按规"
             "定及时封井或者回填",
-            State.PARTLY,
+            State.WORKS,
             here=Here(
-                rules="N-28 N-29 YQ-10",
+                rules="N-28 N-29 YQ-10 YQ-11",
                 layers="well",
-                registers="correction_order",
+                registers="correction_order withdrawal",
                 commands=("gis-app well status", "gis-app audit"),
             ),
-            missing=Words(
-                "闲置（停用）的井改记为报废之后才列出",
-                "an idle well is named only once its status says abandoned",
-            ),
-            later=Part.CASES,
         ),
         System(
             "A40",

@@ -186,7 +186,7 @@ SYSTEMS = (
         "本实施意见自 2023 年 10 月 18 日起实施，有效期五年",
         State.WORKS,
         here=Here(
-            rules="YQ-01 YQ-01-A YQ-02 YQ-03 YQ-04 YQ-05 YQ-06 YQ-07 YQ-08 YQ-09 YQ-10",
+            rules="YQ-01 YQ-01-A YQ-02 YQ-03 YQ-04 YQ-05 YQ-06 YQ-07 YQ-08 YQ-09 YQ-10 YQ-11",
             commands=("gis-app audit", "gis-app rules"),
         ),
     ),

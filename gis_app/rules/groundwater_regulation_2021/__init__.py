@@ -53,15 +53,18 @@ def small_test_take(taker: Facts) -> BooleanValue:
     return for_monitoring(taker) & ~much
 
 
-def held_for_emergencies(well: Facts) -> BooleanValue:
-    """Whether it is an emergency source (应急备用水源) that has not been shut.
+def named_for_emergencies(well: Facts) -> BooleanValue:
+    """Whether the register names it as an emergency source (应急备用水源), by its type or use.
 
-    A source is made one by being named so: the type and use of a well speak only where the
-    register says it.
+    A source is made one by being named so: they speak only where the register says it.
     """
-    named = well.recorded_as("well_type", ["emergency_backup"]) | well.recorded_as(
-        "use", ["emergency"]
-    )
+    by_type = well.recorded_as("well_type", ["emergency_backup"])
+    return by_type | well.recorded_as("use", ["emergency"])
+
+
+def held_for_emergencies(well: Facts) -> BooleanValue:
+    """Whether it is an emergency source that has not been shut."""
+    named = named_for_emergencies(well)
     return (named & ~well.status.isin(SHUT)) | (well.status == "emergency_only")
 
 

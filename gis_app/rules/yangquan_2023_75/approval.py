@@ -7,7 +7,7 @@ from ibis.expr.types import BooleanValue
 from gis_app.law import Question, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import UNSEALED, Facts
-from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35
+from gis_app.rules.groundwater_regulation_2021 import ARTICLE_35, named_for_emergencies
 from gis_app.rules.groundwater_regulation_2021.approval import (
     RENEWAL_BELOW_CONTROL_LEVEL,
     below_control_level,
@@ -23,7 +23,7 @@ from gis_app.rules.permit_regulation_2017 import (
     PERHAPS_HOUSEHOLD,
 )
 from gis_app.rules.permit_regulation_2017.supervision import abstraction_without_permit
-from gis_app.rules.taking import puts_water_back
+from gis_app.rules.taking import has_taken, puts_water_back
 from gis_app.rules.yangquan_2023_75 import OPINION
 
 
@@ -130,6 +130,31 @@ def borehole_not_sealed(well: Facts) -> BooleanValue:
     """
     through = _observes(well) & (well.aquifers_crossed >= 2) & well.status.isin(UNSEALED)
     return _explored(well) | through
+
+
+@rule(
+    "YQ-11",
+    OPINION,
+    "二(五)",
+    "或者闲置、未建成、已完成勘探任务、依法应当停止取水的地下水取水工程，应当按规定及时封井或者回填",
+    Verdict.REFER,
+    en="Idle works are to be sealed or backfilled",
+    # the rest of the sentence is that of the national regulation: N-28
+    orders=Words(
+        "移交核实是否闲置；闲置的，应当按规定及时封井或者回填",
+        "it is referred to find out whether it is idle; what is must be sealed or backfilled in "
+        "time",
+    ),
+)
+def idle_works(well: Facts) -> BooleanValue:
+    """闲置的取水工程应当及时封井或者回填。
+
+    「闲置」 has no term in the text. What is out of use and took nothing in the last full year, nor
+    since, may be idle: that is to be found out, and closes nothing. An emergency source is kept
+    ready by law (地下水管理条例 29).
+    """
+    unused = (well.status == "paused") & ~has_taken(well)
+    return unused & ~named_for_emergencies(well)
 
 
 @rule(
