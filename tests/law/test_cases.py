@@ -230,3 +230,8 @@ def test_everything_a_rule_may_miss_has_words(rule_id):
     told = missing({"rule": rule_id, "missing": names}, LAW)
     assert [each.name for each in told] == names
     assert all(each.zh and each.zh != each.name and each.en for each in told)
+
+
+def test_what_an_earlier_version_asked_for_is_told_by_its_name():
+    (told,) = missing({"rule": "N-17", "missing": ["coefficient_not_recorded"]}, LAW)
+    assert (told.name in told.zh, told.name in told.en) == (True, True)
