@@ -53,12 +53,13 @@ def settle(
                 of_wells = None if kinds is None else kinds.loc[column.index] == "well"
                 column = column[:0] if of_wells is None else column[of_wells]
             named = _Named(field, kind, column, matched.columns.get(field), problems)
-            _of_register(conn, matched, named)
+            cased = _of_register(conn, matched, named)
             if field == own:
-                _of_file(matched, named)
+                _of_file(matched, named, cased)
 
 
-def _of_register(conn: Connection, matched: Matched, named: _Named) -> None:
+def _of_register(conn: Connection, matched: Matched, named: _Named) -> set[str]:
+    """The codes that were told to differ from a registered one in case only."""
     missing = checks.unknown(conn, named.kind, named.column.unique().tolist())
     same: dict[str, list[str]] = defaultdict(list)
     cased: dict[str, list[str]] = defaultdict(list)
@@ -87,12 +88,16 @@ def _of_register(conn: Connection, matched: Matched, named: _Named) -> None:
         "The code {0!r} differs from the registered {3} {1!r} in case only and is taken for "
         "another; if it is the same {3}, write {1!r}",
     ))  # fmt: skip
+    return set(only)
 
 
-def _of_file(matched: Matched, named: _Named) -> None:
-    """Refuse rows whose codes are one and the same but for how they are written."""
+def _of_file(matched: Matched, named: _Named, cased: set[str]) -> None:
+    """Refuse rows whose codes are one and the same but for how they are written; warn of those that
+    differ in case too.
+    """
     column = matched.values[named.field].dropna().astype("str")
     plain = column.map(codes.plain)
+    _cased(named, column[~column.isin(cased)], plain)
     again = plain.duplicated(keep=False) & ~column.duplicated(keep=False)
     written = column[plain.isin(plain[again])].groupby(plain).unique()
     others = {
@@ -105,6 +110,22 @@ def _of_file(matched: Matched, named: _Named) -> None:
         "编号",
         "The code {0!r} differs from {1!r} of this file in width, dashes or spaces only: write one "
         "{3} in one way (a well in one row), or give another one another code",
+    ))  # fmt: skip
+
+
+def _cased(named: _Named, column: pd.Series, plain: pd.Series) -> None:
+    folded = plain[column.index].drop_duplicates().str.lower()
+    folded = folded[folded.duplicated(keep=False)]
+    several = column[folded.index]
+    written = several.groupby(folded).unique()
+    others = {
+        code: examples(each for each in written[word] if each != code)
+        for code, word in zip(several, folded, strict=True)
+    }
+    _tell(replace(named, column=several), ("code_differs_in_case", "warn"), others, (
+        "编号“{0}”与本文件的“{1}”只差大小写，作为不同的编号处理；若是同一{2}，请写成一样",
+        "The code {0!r} differs from {1!r} of this file in case only and is taken for another; if "
+        "it is the same {3}, write both in one way",
     ))  # fmt: skip
 
 

@@ -60,6 +60,18 @@ def test_two_rows_of_a_file_that_differ_only_so_are_refused(held, csv_file):
         journey.commit(held, batch.batch_id)
 
 
+def test_two_rows_of_a_file_that_differ_in_case_are_two_wells_and_told(held, csv_file):
+    lines = [_row("n-1", 3), _row("Ｎ－1", 4), _row("M-1", 5)]
+    batch = journey.preview(held, csv_file(HEADER, *lines), WELLS)
+    assert [(r, c) for r, _, c, _ in _told(held, batch)] == [
+        (1, "code_differs_in_case"), (2, "code_differs_in_case"),
+    ]  # fmt: skip
+    told = [p.zh for p in journey.problems(held.engine, batch.batch_id)]
+    assert any("本文件的“Ｎ－1”只差大小写" in zh for zh in told)
+    journey.commit(held, batch.batch_id)
+    assert len(rows(held.engine, "select code from gis.well")) == 5
+
+
 def test_a_code_that_may_be_two_wells_is_refused(held, csv_file):
     with held.engine.begin() as conn:
         conn.exec_driver_sql("update gis.well set code = 'SL－001' where code <> 'SL-001'")
