@@ -244,6 +244,14 @@ def test_wells_not_yet_built_or_shut_all_the_year_take_nothing_for_their_owner(c
     assert facts_of(conn, "A", "2024-01-01")["user_annual_m3"] is None
 
 
+def test_a_well_completed_since_took_nothing_for_its_owner(conn):
+    owned = {"owner_id": add_owner(conn, "某厂")}
+    add_well(conn, "W", 0, 0, annual_reported_m3=90, **owned)
+    add_well(conn, "new", 0, 0, completed_on=day("2024-01-01"), **owned)
+    assert told(conn, "2024-06-01", "owner_taken_m3") == [90]
+    assert told(conn, "2025-06-01", "owner_taken_m3") == [None]
+
+
 def test_the_use_that_a_user_reports_stands_above_the_sum_of_its_wells(conn):
     owner = add_owner(conn, "某厂", "91140000MA0000000X")
     add_well(conn, "W", 0, 0, owner_id=owner)

@@ -29,7 +29,7 @@ with held as materialized (
   select * from gis.shut_wells({day}, {codes})
 ), {permits}), owner_taken (owner_id, annual_m3, least_m3) as (
   -- What an owner's wells took in the last full year: in all (unknown where one is), and the part
-  -- that is known. Wells not yet built, and those shut all the year, took nothing.
+  -- that is known. Wells not built by then, and those shut all the year, took nothing.
   select w.owner_id, case when count(v.m3) = count(*) then sum(v.m3) end,
          sum(gis.at_least(t.annual_m3, w.annual_reported_m3, t.known_m3))
   from gis.well w
@@ -39,6 +39,7 @@ with held as materialized (
     select coalesce(t.annual_m3, w.annual_reported_m3,
                     case when w.status in ('proposed', 'denied', 'approved', 'lapsed',
                                            'under_construction', 'unfinished')
+                           or w.completed_on >= gis.new_year({day}, 0)
                            or s.well_code is not null
                               and coalesce(s.registered_on, date '-infinity') <= gis.new_year({day}, -1)
                          then 0 end)) v (m3)
