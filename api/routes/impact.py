@@ -12,6 +12,7 @@ from api.impact import answer
 from api.routes.edits import FEATURE_BODY, Body, written
 from gis_app import impact as journey
 from gis_app.intake import draft
+from gis_app.rights import Right
 from gis_app.store import params
 
 router = APIRouter()
@@ -47,7 +48,8 @@ def impact(
     and slivers; a shape that cannot be law is answered with its `problems`.
     """
     layer = gis.registry.layer(collection_id)
-    who.require_one(layer.written_by)
+    # who decides on a draft has to know what it would do, as well as who draws it
+    who.require_one((*layer.written_by, Right.READ_DRAFTS))
     asked = draft.read(layer, written(request, body), amends, params.day(on))
     told = answer(journey.foresee(gis.engine, gis.registry, asked, who, each=each), gis.registry)
     return Response(orjson.dumps(told), media_type=links.JSON)

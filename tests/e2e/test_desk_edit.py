@@ -291,6 +291,16 @@ def test_who_decides_on_a_draft_is_shown_its_ground(desk):
     seen = desk.page.evaluate("() => window.__gw.map.getBounds().toArray().flat()")
     assert seen[0] < west < east < seen[2]
     assert seen[1] < south < north < seen[3]
+    desk.find("[data-key=effect-1]").click()
+    desk.find("[data-version='1'] [data-impact=told]").wait_for()
+    feature = at.latest(desk, layer, zone_id, 1)
+    told = httpx.post(
+        f"{desk.url}/collections/{layer}/impact?amends={zone_id}",
+        json={"type": "Feature", "geometry": feature["geometry"], "properties": {}},
+        headers=desk.headers,
+    ).json()
+    assert desk.find("[data-wells=inside]").inner_text() == f"{told['wells']['inside']:,}"
+    assert barriers(desk) == []
     remove(desk, layer, zone_id, 1)
 
 

@@ -237,3 +237,27 @@ def test_options_tell_what_may_be_done_with_this_feature(http, counties, people)
             found = conn.execute(asked, {"code": f"{SECRET[area]}-0"}).scalar_one()
         answer = send(http, people["analyst"], "OPTIONS", f"/collections/well/items/{found}")
         assert ("PATCH" in answer.headers["allow"]) is changed
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (None, 401),
+        ("viewer", 403),
+        ("inspector", 403),
+        ("planner", 200),
+        ("approver", 200),
+        ("analyst", 200),
+        ("administrator", 403),
+    ],
+)
+def test_what_a_draft_would_do_is_asked_by_who_sees_drafts_where_he_sees_wells(
+    http, people, role, status
+):
+    headers = people[role] if role else {}
+    for east, expected in ((0, status), (4000, 403 if status == 200 else status)):
+        ground = square(east - 100, -100, 300).__geo_interface__
+        body = {"type": "Feature", "geometry": ground, "properties": {}}
+        told = http.post("/collections/prohibited_zone/impact", json=body, headers=headers)
+        assert told.status_code == expected, told.text
+        assert expected != 200 or told.json()["wells"]["inside"] > 0

@@ -16,7 +16,8 @@
  * @typedef {{kind:'desk'}} DeskView  drawing; what is drawn is `desk`
  * @typedef {{kind:'drafts', drafts?:import('./api.js').DraftRow[], error?:Problem}} DraftsView
  * @typedef {{kind:'versions', layer:string, id:string, name:string, versions?:import('./api.js').VersionRow[], error?:Problem,
- *   shape?:import('./edit/rings.js').Area, pair?:[number, number], diff?:import('./api.js').VersionDiff, diffError?:Problem, busy?:boolean, stepError?:Problem}} VersionsView
+ *   shape?:import('./edit/rings.js').Area, pair?:[number, number], diff?:import('./api.js').VersionDiff, diffError?:Problem, busy?:boolean, stepError?:Problem,
+ *   effect?:{version:number, impact:import('./edit/impact.js').Impact}}} VersionsView  effect: what a version would do
  * @typedef {{kind:'measure', shape:'line'|'area', points:[number,number][], snap:boolean}} MeasureView
  * @typedef {import('./intake/acts.js').IntakeView} IntakeView
  * @typedef {HomeView|WellView|ZoneView|NearView|PrecheckView|MeasureView|DeskView|DraftsView|VersionsView|IntakeView} View

@@ -51,9 +51,12 @@ export function askImpact() {
 }
 
 /** @param {Desk} d @param {Area} area */
-function bodyOf(d, area) {
-  const properties = Object.fromEntries(ASKED.filter((k) => d.form[k] != null && d.form[k] !== '').map((k) => [k, d.form[k]]));
-  return { type: 'Feature', geometry: geometryOf(area), properties };
+const bodyOf = (d, area) => draftOf(geometryOf(area), d.form);
+
+/** A draft as the question about it takes one. @param {object} geometry @param {Record<string, any>} given */
+export function draftOf(geometry, given) {
+  const properties = Object.fromEntries(ASKED.filter((k) => given[k] != null && given[k] !== '').map((k) => [k, given[k]]));
+  return { type: 'Feature', geometry, properties };
 }
 
 /** @param {Desk} d @param {object} body */

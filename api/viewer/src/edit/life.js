@@ -3,6 +3,7 @@ import { amend, problemOf, push, tell, theCamera } from '../actions.js';
 import { api } from '../api.js';
 import { say, t } from '../i18n.js';
 import { store, viewOf } from '../store.js';
+import { draftOf } from './ask.js';
 import { areaOf, boxOf } from './rings.js';
 
 /** @typedef {import('../store.js').VersionsView} VersionsView */
@@ -70,6 +71,21 @@ export async function compare(pair) {
     if (isOn(view.layer, view.id)) amend({ diff });
   } catch (error) {
     if (isOn(view.layer, view.id)) amend({ diffError: problemOf(error) });
+  }
+}
+
+/** What a version would do were it law: who decides on it is to know. @param {number} version */
+export async function foresee(version) {
+  const view = viewOf(store.state);
+  if (view.kind !== 'versions') return;
+  const put = (/** @type {import('./impact.js').Impact} */ impact) => isOn(view.layer, view.id) && amend({ effect: { version, impact } });
+  put({ state: 'waiting' });
+  try {
+    const { feature } = await api.read(view.layer, view.id, version);
+    const answer = await api.impact(view.layer, draftOf(feature.geometry, feature.properties), Number(view.id), new AbortController().signal);
+    put({ state: 'told', answer });
+  } catch (error) {
+    put({ state: 'failed', problem: problemOf(error) });
   }
 }
 

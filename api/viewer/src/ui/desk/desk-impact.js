@@ -32,6 +32,11 @@ export function impactOf(d) {
 
 /** @param {Desk} d @param {Answer} answer */
 function told(d, answer) {
+  return answer.problems?.length ? measuresOf(answer) : html`${measuresOf(answer)} ${overlaps(d, answer)} ${cracks(answer)}`;
+}
+
+/** How much it would do; or why it cannot be law. @param {Answer} answer */
+export function measuresOf(answer) {
   if (answer.problems?.length) return html`<ul class="desk-faults">${answer.problems.map((p) => html`<li>${say(p)}</li>`)}</ul>`;
   return html`<p class="muted small">${t('impact.on', { day: day(answer.on) })}</p>
     ${wells(answer)} ${byFlag(answer)}
@@ -40,7 +45,7 @@ function told(d, answer) {
       return html`<dt>${t(/** @type {any} */ (`impact.${name}`))}</dt><dd data-amount=${name}>${amount}</dd>`;
     })}</dl>
     ${alsoUnknown(answer).length ? html`<p class="small ink-indeterminate">${t('impact.alsoUnknown', { what: alsoUnknown(answer).join('、') })}</p>` : nothing}
-    ${findings(answer)} ${overlaps(d, answer)} ${cracks(answer)}`;
+    ${findings(answer)}`;
 }
 
 /** @param {Answer} answer */

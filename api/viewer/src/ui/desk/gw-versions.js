@@ -1,16 +1,20 @@
 // The versions of a zone, what may be done with each, and two of them side by side.
 import { html, nothing } from 'lit';
-import { compare, loadVersions, take } from '../../edit/life.js';
+import { compare, foresee, loadVersions, take } from '../../edit/life.js';
 import { day, instant, num, say, t } from '../../i18n.js';
 import { store, viewOf } from '../../store.js';
 import { View } from '../base.js';
 import { skeleton, valueText } from '../parts.js';
+import { measuresOf } from './desk-impact.js';
 import { lifeFailure, statusChip } from './life-parts.js';
 
 /**
  * @typedef {import('../../api.js').VersionRow} VersionRow
  * @typedef {import('../../store.js').VersionsView} VersionsView
  */
+
+/** What is not yet law, and may become so. */
+const DECIDED_ON = new Set(['draft', 'in_review']);
 
 export class GwVersions extends View {
   static properties = { asking: { state: true } };
@@ -47,11 +51,22 @@ export class GwVersions extends View {
       <p class="small muted">${v.valid_from ? t('life.from', { day: day(v.valid_from) }) : t('life.noDay')}${v.valid_to ? ` · ${t('life.to', { day: day(v.valid_to) })}` : ''}${v.recorded_at ? ` · ${instant(v.recorded_at)}` : ''}</p>
       ${who.length ? html`<p class="small muted">${who.join(' · ')}</p>` : nothing}
       ${v.reason ? html`<p class="small">${v.reason}</p>` : nothing}
+      ${DECIDED_ON.has(v.law_status) ? this.effect(view, v.version) : nothing}
       ${v.may?.length && !asking
         ? html`<div class="life-acts">${v.may.map((step) => html`<button type="button" class="button" data-key="step-${step}-${v.version}" ?disabled=${view.busy} @click=${() => (this.asking = { version: v.version, step })}>${stepText(step)}</button>`)}</div>`
         : nothing}
       ${asking ? this.reason(view, asking) : nothing}
     </li>`;
+  }
+
+  /** @param {VersionsView} view @param {number} version */
+  effect(view, version) {
+    const impact = view.effect?.version === version ? view.effect.impact : null;
+    const ask = () => void foresee(version);
+    if (!impact) return html`<button type="button" class="link" data-key="effect-${version}" @click=${ask}>${t('impact.title')}</button>`;
+    return html`<section class="desk-impact" data-impact=${impact.state} aria-live="polite"><h3>${t('impact.title')}</h3>
+      ${impact.state === 'told' ? measuresOf(impact.answer) : impact.state === 'failed' ? html`<p class="ask-note">${t('impact.failed')} ${say(impact.problem)} <button type="button" class="link" @click=${ask}>${t('app.retry')}</button></p>` : html`<p class="muted">${t('impact.waiting')}</p>`}
+    </section>`;
   }
 
   /** @param {VersionsView} view @param {{version:number, step:string}} asking */
