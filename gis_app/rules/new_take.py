@@ -14,6 +14,12 @@ from gis_app.rules.facts import PLANNED, Facts
 NOT_NEWLY = Words("禁止新增取用地下水", "groundwater may not be newly taken")
 
 
+def drills(application: Facts) -> BooleanValue:
+    """Whether a well is to be drilled (打井、开凿): a renewal or an increase drills none."""
+    drilled: BooleanValue = application.application_kind.isin(["new", "replacement"])
+    return drilled
+
+
 def newly_taken(taker: Facts, layer: str, since: date) -> BooleanValue:
     """Whether it is planned, finished or permitted more, since the zone and the document bound.
 

@@ -9,6 +9,7 @@ from ibis.expr.types import BooleanValue, NumericValue
 from gis_app.law import Instrument, Question, Tier, Verdict, Words
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import Facts
+from gis_app.rules.new_take import drills
 from gis_app.rules.taking import takes_water
 
 LAW = Instrument(
@@ -39,8 +40,8 @@ LAW = Instrument(
 )
 def drilling_endangers_waterworks(application: Facts) -> BooleanValue:
     """水工程保护范围内禁止危害水工程安全的打井。"""
-    drills = application.application_kind.isin(["new", "replacement"])
-    return application.inside("works_protection_area") & application.endangers_works & drills
+    drilled = drills(application)
+    return application.inside("works_protection_area") & application.endangers_works & drilled
 
 
 def _too_much_this_year(well: Facts) -> BooleanValue:

@@ -6,6 +6,7 @@ from gis_app.law import Exemption, Parameter, Question, Verdict, Words
 from gis_app.rules.dewatering import DEWATERING_BELOW_SCALE
 from gis_app.rules.engine import rule
 from gis_app.rules.facts import PLANNED, UNSEALED, WORKING, Facts
+from gis_app.rules.new_take import drills
 from gis_app.rules.permit_regulation_2017 import (
     NO_PERMIT_NEEDED,
     PERHAPS_HOUSEHOLD,
@@ -127,12 +128,9 @@ def new_well_in_surface_supply_area(well: Facts) -> BooleanValue:
     questions=(FILED_MONITORING_WORKS,),
 )
 def new_well_applied_for_in_surface_supply_area(application: Facts) -> BooleanValue:
-    """地表水供水区严禁新井（含替代井）：申请。
-
-    A renewal or an increase drills none (开凿).
-    """
-    drills = application.application_kind.isin(["new", "replacement"])
-    return application.inside("surface_supply_area") & drills
+    """地表水供水区严禁新井（含替代井）：申请。"""
+    drilled = drills(application)
+    return application.inside("surface_supply_area") & drilled
 
 
 def _approved(well: Facts) -> BooleanValue:
