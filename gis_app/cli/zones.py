@@ -65,9 +65,7 @@ def repeal(
     """废止一个区划：自该日起失效；未到的可改期 / Repeal a zone from a day on, or move that day."""
     with writing(deps.engine(deps.settings(), migrate=True), actor, reason) as conn:
         day = on or facts.legal_day(conn)
-        if not past:
-            zones.refuse_past(conn, day)
-        version = zones.repeal(conn, zone_id, day)
+        version = zones.repeal(conn, zone_id, day, past=past)
     out.print(f"区划 {zone_id} 第 {version} 版自 {day} 起失效 / repealed from {day}")
 
 

@@ -68,17 +68,14 @@ def repeal(
     """End the law of a zone from a day on (none: today; `past`: one gone by is meant); the version
     that is ended.
 
-    Raises as `store.zones.repeal`, unless `past` as its `refuse_past`, `Unconditional` and
-    `Outdated`.
+    Raises as `store.zones.repeal`, `Unconditional` and `Outdated`.
     """
     refuse_no_zone(editor.collection)
     with editing(editor) as conn:
         day = on or facts.legal_day(conn)
-        version = zones.to_repeal(conn, zone_id, day)
-        if not past:
-            zones.refuse_past(conn, day)
+        version = zones.to_repeal(conn, zone_id, day, past=past)
         seen_as_is(conn, editor, zone_id, Seen(seen.match, version))
-        zones.repeal(conn, zone_id, day)
+        zones.repeal(conn, zone_id, day, past=past)
         return Edited(_one(conn, editor, zone_id, version), [])
 
 

@@ -25,13 +25,16 @@ def versions(conn: Connection, zone_id: int) -> list[RowMapping]:
     return rows
 
 
-def repeal(conn: Connection, zone_id: int, on: date, meant: int | None = None) -> int:
+def repeal(
+    conn: Connection, zone_id: int, on: date, meant: int | None = None, *, past: bool = False
+) -> int:
     """End the version in force, so that from `on` it binds nobody; the version ended.
 
-    `on` may lie in the past, but not before the version began (withdraw what never held).
+    `on` may lie in the past where `past` says so, but not before the version began (withdraw what
+    never held).
     Raises as `to_repeal`, and `Conflict` where the version in force is not the one `meant`.
     """
-    version = to_repeal(conn, zone_id, on)
+    version = to_repeal(conn, zone_id, on, past=past)
     if meant not in {None, version}:
         raise Conflict(
             f"区划 {zone_id} 第 {meant} 版已不生效；现行的是第 {version} 版，如要终止请指明该版。",
@@ -42,25 +45,13 @@ def repeal(conn: Connection, zone_id: int, on: date, meant: int | None = None) -
     return version
 
 
-def refuse_past(conn: Connection, on: date) -> None:
-    """Raise `BadInput` for a repeal from a day gone by: that this is meant has to be said."""
-    days = (conn.execute(select(func.gis.today())).scalar_one() - on).days
-    if days > 0:
-        raise BadInput(
-            f"{on} 已经过去 {days} 天：废止后，自该日起各日的结论都会改变。确系自该日失效的，"
-            '请注明：命令行加 --past，接口加 "past": true；否则更正日期（on）。',
-            f"{on} lies {days} days back: the verdicts of every day since would change. "
-            'If it did end then, say so: --past on the command line, "past": true in a request; '
-            "else correct the day (on).",
-        )
-
-
-def to_repeal(conn: Connection, zone_id: int, on: date) -> int:
+def to_repeal(conn: Connection, zone_id: int, on: date, *, past: bool = False) -> int:
     """The version that a repeal on a day would end: one that has an end already gets another, as
     long as that has not come.
 
     Raises `NotFound` for no such zone, `BadInput` where no version is in force before that day, or
-    the one that is has ended, or another version follows it.
+    the one that is has ended, or another version follows it, or the day has passed and it is not
+    said (`past`) that this is meant.
     """
     today = conn.execute(select(func.gis.today())).scalar_one()
     law = [v for v in reversed(versions(conn, zone_id)) if v["law_status"] == "approved"]
@@ -94,6 +85,15 @@ def to_repeal(conn: Connection, zone_id: int, on: date) -> int:
             "接替；撤回后一版（withdraw）即恢复原期限。",
             f"Zone {zone_id} version {current['version']} is already ended on {end}, and the next "
             f"version follows from {next_on}: withdrawing that one lets it go on.",
+        )
+    if on < today and not past:
+        days = (today - on).days
+        raise BadInput(
+            f"{on} 已经过去 {days} 天：废止后，自该日起各日的结论都会改变。确系自该日失效的，"
+            '请注明：命令行加 --past，接口加 "past": true；否则更正日期（on）。',
+            f"{on} lies {days} days back: the verdicts of every day since would change. "
+            'If it did end then, say so: --past on the command line, "past": true in a request; '
+            "else correct the day (on).",
         )
     return int(current["version"])
 
