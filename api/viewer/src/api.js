@@ -281,7 +281,7 @@ export const api = {
   create: (layer, body, reason) => feature(pageAt(items(layer), { reason }), written('POST', body)),
   /** @param {string} layer @param {number} id @param {object} body @param {{etag:string, reason:string, version?:number}} how */
   replace: (layer, id, body, { etag, reason, version }) => feature(pageAt(items(layer, id), { reason, version }), written('PUT', body, { 'If-Match': etag })),
-  /** What a draft would do; writes nothing. @param {string} layer @param {object} body @param {number|undefined} amends @param {AbortSignal} signal @returns {Promise<import('./edit/impact.js').Answer>} */
+  /** What a draft would do; writes nothing. @param {string} layer @param {object} body @param {number|undefined} amends @param {AbortSignal} [signal] @returns {Promise<import('./edit/impact.js').Answer>} */
   impact: (layer, body, amends, signal) =>
     request(pageAt(`collections/${encodeURIComponent(layer)}/impact`, { amends }), { ...written('POST', body), signal }),
   /** @returns {Promise<DraftRow[]|{drafts:DraftRow[]}>} */

@@ -82,7 +82,7 @@ export async function foresee(version) {
   put({ state: 'waiting' });
   try {
     const { feature } = await api.read(view.layer, view.id, version);
-    const answer = await api.impact(view.layer, draftOf(feature.geometry, feature.properties), Number(view.id), new AbortController().signal);
+    const answer = await api.impact(view.layer, draftOf(feature.geometry, feature.properties), Number(view.id));
     put({ state: 'told', answer });
   } catch (error) {
     put({ state: 'failed', problem: problemOf(error) });

@@ -17,22 +17,24 @@ import { unitText } from '../parts.js';
 
 /** @param {Desk} d */
 export function impactOf(d) {
-  const { impact } = d;
+  return impactIn(d.impact, askAgain, (answer) => html`${measuresOf(answer)} ${overlaps(d, answer)} ${cracks(answer)}`);
+}
+
+/**
+ * How it stands with a question about a draft.
+ * @param {import('../../edit/impact.js').Impact} impact @param {() => void} again @param {(answer:Answer) => unknown} told what is told of the answer
+ */
+export function impactIn(impact, again, told) {
   if (impact.state === 'none') return nothing;
   return html`<section class="desk-impact" data-impact=${impact.state} aria-labelledby="impact-title" aria-live="polite">
     <h3 id="impact-title">${t('impact.title')}</h3>
     ${impact.state === 'waiting' ? html`<p class="muted">${t('impact.waiting')}</p>` : nothing}
     ${impact.state === 'absent' ? html`<p class="ask-note">${t('impact.absent')}</p>` : nothing}
     ${impact.state === 'failed'
-      ? html`<p class="ask-note">${t('impact.failed')} ${say(impact.problem)} <button type="button" class="link" @click=${askAgain}>${t('app.retry')}</button></p>`
+      ? html`<p class="ask-note">${t('impact.failed')} ${say(impact.problem)} <button type="button" class="link" @click=${again}>${t('app.retry')}</button></p>`
       : nothing}
-    ${impact.state === 'told' ? told(d, impact.answer) : nothing}
+    ${impact.state === 'told' ? told(impact.answer) : nothing}
   </section>`;
-}
-
-/** @param {Desk} d @param {Answer} answer */
-function told(d, answer) {
-  return answer.problems?.length ? measuresOf(answer) : html`${measuresOf(answer)} ${overlaps(d, answer)} ${cracks(answer)}`;
 }
 
 /** How much it would do; or why it cannot be law. @param {Answer} answer */

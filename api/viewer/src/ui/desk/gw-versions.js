@@ -5,7 +5,7 @@ import { day, instant, num, say, t } from '../../i18n.js';
 import { store, viewOf } from '../../store.js';
 import { View } from '../base.js';
 import { skeleton, valueText } from '../parts.js';
-import { measuresOf } from './desk-impact.js';
+import { impactIn, measuresOf } from './desk-impact.js';
 import { lifeFailure, statusChip } from './life-parts.js';
 
 /**
@@ -61,12 +61,9 @@ export class GwVersions extends View {
 
   /** @param {VersionsView} view @param {number} version */
   effect(view, version) {
-    const impact = view.effect?.version === version ? view.effect.impact : null;
     const ask = () => void foresee(version);
-    if (!impact) return html`<button type="button" class="link" data-key="effect-${version}" @click=${ask}>${t('impact.title')}</button>`;
-    return html`<section class="desk-impact" data-impact=${impact.state} aria-live="polite"><h3>${t('impact.title')}</h3>
-      ${impact.state === 'told' ? measuresOf(impact.answer) : impact.state === 'failed' ? html`<p class="ask-note">${t('impact.failed')} ${say(impact.problem)} <button type="button" class="link" @click=${ask}>${t('app.retry')}</button></p>` : html`<p class="muted">${t('impact.waiting')}</p>`}
-    </section>`;
+    if (view.effect?.version === version) return impactIn(view.effect.impact, ask, measuresOf);
+    return html`<button type="button" class="link" data-key="effect-${version}" @click=${ask}>${t('impact.title')}</button>`;
   }
 
   /** @param {VersionsView} view @param {{version:number, step:string}} asking */
