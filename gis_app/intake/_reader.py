@@ -116,9 +116,11 @@ def _read_sheet(folder: Path, path: Path, kind: str, job: dict[str, Any]) -> dic
             f"没有名为“{wanted}”的工作表。现有：{'、'.join(names)}",
             f"There is no sheet {wanted!r}. There are: {', '.join(names)}",
         )
-    _write(folder, _sheets.read_sheet(path, wanted))
+    table, merged = _sheets.read_sheet(path, wanted)
+    _write(folder, table)
     others = [name for name in names if name != wanted]
-    return {"format": kind, "encoding": "utf-8", "layer": wanted, "others": others}
+    told = {"format": kind, "encoding": "utf-8", "layer": wanted, "others": others}
+    return told | {"merged": merged}
 
 
 def _read_parquet(folder: Path, path: Path) -> dict[str, Any]:

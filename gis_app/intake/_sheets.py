@@ -11,12 +11,14 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from python_calamine import CalamineError, CalamineWorkbook
 
+from gis_app.intake import _merged
+from gis_app.intake._merged import Rows, Span
 from gis_app.intake._unpack import check_sizes
 from gis_app.intake.sniff import BadFile
 
 _LOOK = 15  # a title and a unit line may stand above the header
 _TRIES = ("utf-8", "gb18030")
-Rows = list[list[str]]
+Merged = list[tuple[str, int, int]]  # column, first and last row of data, from 1
 
 
 def read_csv(path: Path, told: str | None) -> tuple[pa.Table, str]:
@@ -45,7 +47,7 @@ def read_csv(path: Path, told: str | None) -> tuple[pa.Table, str]:
         reader = csv.reader(
             io.TextIOWrapper(body, encoding="utf-8", newline=""), delimiter=delimiter
         )
-        table = _table(list(reader)[skip:])
+        table, _ = _table(list(reader)[skip:], [])
     return table, encoding
 
 
@@ -55,10 +57,14 @@ def sheets(path: Path) -> list[str]:
     return [name for name in book.sheet_names if book.get_sheet_by_name(name).height]
 
 
-def read_sheet(path: Path, name: str) -> pa.Table:
-    """One sheet as a table of texts; the header is the first full line."""
-    rows = _open(path).get_sheet_by_name(name).to_python(skip_empty_area=True)
-    return _table([[_text(cell) for cell in row] for row in rows])
+def read_sheet(path: Path, name: str) -> tuple[pa.Table, Merged]:
+    """One sheet as a table of texts, and its cells that span several rows of data.
+
+    The header is the first full line, and those below it that it is merged with.
+    """
+    sheet = _open(path).get_sheet_by_name(name)
+    rows = sheet.to_python(skip_empty_area=True)
+    return _table([[_text(cell) for cell in row] for row in rows], _merged.spans_of(sheet))
 
 
 def _open(path: Path) -> Any:
@@ -71,12 +77,14 @@ def _open(path: Path) -> Any:
         raise BadFile("打不开这个 Excel 文件。", "The Excel file cannot be opened.") from error
 
 
-def _table(rows: Rows) -> pa.Table:
-    at = _header_at(rows[: _LOOK + 1])
-    names = _unique(rows[at] if rows else [])
-    if not names:
+def _table(rows: Rows, spans: list[Span]) -> tuple[pa.Table, Merged]:
+    top = rows[: _LOOK + 1]
+    at = _header_at(_merged.downwards(top, spans))
+    first, last = _merged.rows_of_header(at, top, spans)
+    header = _unique(_merged.names(top, spans, first, last))
+    if not header:
         raise BadFile("表中没有表头。", "The table has no header.")
-    width, body = len(names), rows[at + 1 :]
+    width, body = len(header), rows[last + 1 :]
     for number, row in enumerate(body, start=1):
         if any(cell.strip() for cell in row[width:]):
             raise BadFile(
@@ -84,7 +92,9 @@ def _table(rows: Rows) -> pa.Table:
                 f"Data row {number} has more cells than the header.",
             )
     columns = [[row[i] if i < len(row) else "" for row in body] for i in range(width)]
-    return pa.table([pa.array(c, pa.string()) for c in columns], names=names)
+    table = pa.table([pa.array(c, pa.string()) for c in columns], names=header)
+    once = _merged.told_once(spans, last)
+    return table, [(header[column], start, end) for column, start, end in once if column < width]
 
 
 def _header_at(rows: Rows) -> int:

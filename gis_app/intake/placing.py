@@ -60,6 +60,7 @@ def place(table: Table, collection: Layer | Register, options: ImportOptions) ->
         placed = Placed(matched, shapes, pd.Series(system, index=table.frame.index, dtype=object))
     else:
         placed = _from_columns(table, collection, options)
+    _report_merged(table, placed.problems)
     if table.other_layers:
         names = "、".join(table.other_layers)
         placed.problems.add(
@@ -69,6 +70,25 @@ def place(table: Table, collection: Layer | Register, options: ImportOptions) ->
             f"Only the sheet {table.source_layer!r} was read; there are also: {names}",
         )
     return placed
+
+
+def _report_merged(table: Table, problems: Problems) -> None:
+    """A merged cell may tell something of each of its rows, or of all together: nobody can know."""
+    read = set(table.rows.tolist())
+    for header, first, last in table.merged:
+        if table.frame[header].get(first) is None:
+            continue
+        problems.add_rows(
+            ("merged_cell", "warn"),
+            (
+                f"与第 {first} 行合并的单元格：其值只读入第 {first} 行。"
+                "若各行相同，请取消合并并逐行填写",
+                f"A cell merged with row {first}: its value was read for row {first} alone. If it "
+                "holds for each row, unmerge it and write it in each",
+            ),
+            [row for row in range(first + 1, last + 1) if row in read],
+            column=header,
+        )
 
 
 def require(placed: Placed, shapes: geometry.Shapes, known: pd.Series) -> None:

@@ -41,7 +41,9 @@ class Table:
     """What a file holds, untouched.
 
     `frame` has one row per feature, indexed by data row from 1, texts as they stand in tabular
-    files; `geometry` lies in `crs` (x/easting first), or is None for tabular files.
+    files; `geometry` lies in `crs` (x/easting first), or is None for tabular files. `merged`
+    tells the cells of a spreadsheet that span several data rows (they stand in the first of them):
+    header, first and last row.
     """
 
     frame: pd.DataFrame
@@ -51,6 +53,7 @@ class Table:
     format: str
     source_layer: str
     other_layers: tuple[str, ...] = ()
+    merged: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def rows(self) -> NDArray[np.int64]:
@@ -97,6 +100,7 @@ def read(
         format=answer["format"],
         source_layer=answer["layer"],
         other_layers=tuple(answer["others"]),
+        merged=tuple((header, first, last) for header, first, last in answer.get("merged", ())),
     )
 
 
