@@ -250,6 +250,9 @@ def test_a_well_completed_since_took_nothing_for_its_owner(conn):
     add_well(conn, "new", 0, 0, completed_on=day("2024-01-01"), **owned)
     assert told(conn, "2024-06-01", "owner_taken_m3") == [90]
     assert told(conn, "2025-06-01", "owner_taken_m3") == [None]
+    conn.execute(text("update gis.well set annual_reported_m3 = 7 where code = 'new'"))
+    assert told(conn, "2024-06-01", "owner_taken_m3", "owner_taken_least_m3") == [90, 90]
+    assert told(conn, "2025-06-01", "owner_taken_m3", "owner_taken_least_m3") == [97, 97]
 
 
 def test_the_use_that_a_user_reports_stands_above_the_sum_of_its_wells(conn):

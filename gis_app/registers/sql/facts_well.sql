@@ -29,17 +29,22 @@ with held as materialized (
   select * from gis.shut_wells({day}, {codes})
 ), {permits}), owner_taken (owner_id, annual_m3, least_m3) as (
   -- What an owner's wells took in the last full year: in all (unknown where one is), and the part
-  -- that is known. Wells not built by then, and those shut all the year, took nothing.
+  -- that is known. Wells not built by then, and those shut all the year, took nothing; what is entered
+  -- of a well completed since is of another year.
   select w.owner_id, case when count(v.m3) = count(*) then sum(v.m3) end,
-         sum(gis.at_least(t.annual_m3, w.annual_reported_m3, t.known_m3))
+         sum(gis.at_least(t.annual_m3, e.m3, t.known_m3))
   from gis.well w
   left join taken t on t.well_code = w.code
   left join shut s on s.well_code = w.code
   cross join lateral (
-    select coalesce(t.annual_m3, w.annual_reported_m3,
+    select w.completed_on >= gis.new_year({day}, 0) as since) c
+  cross join lateral (
+    select case when c.since is not true then w.annual_reported_m3 end as m3) e
+  cross join lateral (
+    select coalesce(t.annual_m3, e.m3,
                     case when w.status in ('proposed', 'denied', 'approved', 'lapsed',
                                            'under_construction', 'unfinished')
-                           or w.completed_on >= gis.new_year({day}, 0)
+                           or c.since
                            or s.well_code is not null
                               and coalesce(s.registered_on, date '-infinity') <= gis.new_year({day}, -1)
                          then 0 end)) v (m3)
