@@ -1,5 +1,6 @@
 """`gis-app export`: a collection, or what of it matches, as a file."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from gis_app.cli.console import folder_of, written
 from gis_app.errors import BadInput
 from gis_app.registry import load
 from gis_app.report import export as tables
-from gis_app.store import selection
+from gis_app.store import histories, selection
 from gis_app.store.engine import reading, turn_day
 
 
@@ -22,7 +23,11 @@ def register(app: typer.Typer) -> None:
 
 def export(
     layer: Annotated[
-        str, typer.Argument(help="图层、登记册或 findings / layer, register or findings")
+        str,
+        typer.Argument(
+            help="图层、登记册、findings、law_parameter 或 well_state / layer, register, findings, "
+            "delegated numbers, or states of wells over time"
+        ),
     ],
     file: Annotated[Path, typer.Argument(help=" ".join(files.SUFFIXES))],
     bbox: Annotated[str | None, typer.Option(help="西,南,东,北 / west,south,east,north")] = None,
@@ -42,15 +47,28 @@ def export(
     """导出图层、登记册或结论（含数据字典）/ Export a layer, register or findings, with codebook."""
     files.by_suffix(file)
     settings = deps.settings()
-    law = load(settings.extra_layers)
-    found = law.collection(layer)
-    equal = _equal(where or [], set(selection.filterable(found)))
     words = selection.Filters(bbox=bbox, datetime=on, filter=condition)
-    asked = selection.query(found, words, equal)
+    if layer in histories.HISTORIES:
+        _refuse_conditions(layer, words, where)
+        make = partial(histories.table, name=layer)
+    else:
+        law = load(settings.extra_layers)
+        found = law.collection(layer)
+        equal = _equal(where or [], set(selection.filterable(found)))
+        asked = selection.query(found, words, equal)
+        make = partial(tables.of, collection=found, query=asked, registry=law)
     with folder_of(file), reading(deps.engine(settings, migrate=True)) as conn:
         turn_day(conn)
-        paths = files.write(tables.of(conn, found, asked, law), file, encoding)
+        paths = files.write(make(conn), file, encoding)
     written(paths)
+
+
+def _refuse_conditions(name: str, words: selection.Filters, where: list[str] | None) -> None:
+    if words != selection.Filters() or where:
+        raise BadInput(
+            f"“{name}”只能整个导出：不用 --bbox、--on、--where、--filter。",
+            f"{name} is exported whole: without --bbox, --on, --where, --filter.",
+        )
 
 
 def _equal(given: list[str], known: set[str]) -> dict[str, str]:

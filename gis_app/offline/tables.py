@@ -168,9 +168,13 @@ def _states(conn: duckdb.DuckDBPyConnection, given: pd.DataFrame | None) -> None
 
 
 def _states_of(given: pd.DataFrame) -> pd.DataFrame:
-    """States with their instants as legal days."""
+    """States with their instants as legal days; of a CSV all columns are texts."""
     at = pd.to_datetime(given["recorded_at"], utc=True).dt.tz_convert(LEGAL_CLOCK)
-    return given.assign(recorded_at=at.dt.date)
+    return given.assign(
+        recorded_at=at.dt.date,
+        well_state_id=pd.to_numeric(given["well_state_id"]),
+        corrected=given["corrected"].astype(str).str.lower() == "true",
+    )
 
 
 def _metres(lon: pa.Array, lat: pa.Array, to_lon: pa.Array, to_lat: pa.Array) -> pa.Array:

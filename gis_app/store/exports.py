@@ -2,9 +2,10 @@
 
 from collections.abc import Generator
 from contextlib import closing
+from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, LargeBinary, func, select
+from sqlalchemy import Connection, LargeBinary, Select, func, select
 
 from gis_app.export.table import Table, batch, column
 from gis_app.layer import Collection, Field
@@ -29,7 +30,16 @@ def table(conn: Connection, collection: Collection, query: items.Query, rows: in
         geometry=collection.geometry,
         batches=(),
     )
-    return made.over(_batches(conn, found, query, made.schema(), rows))
+    return made.over(batches(conn, _statement(found, query), made.schema(), rows))
+
+
+def batches(
+    conn: Connection, statement: Select[Any], schema: pa.Schema, rows: int = ROWS
+) -> Generator[pa.RecordBatch, None, None]:
+    """What a statement finds, `rows` at a time, in the order of the schema."""
+    with closing(cursors.parts(conn, statement, rows)) as parts:
+        for part in parts:
+            yield batch(part, schema)
 
 
 def _fields(found: Source, query: items.Query) -> tuple[Field, ...]:
@@ -39,17 +49,12 @@ def _fields(found: Source, query: items.Query) -> tuple[Field, ...]:
     return (key, *(column(found.properties[name].field) for name in items.names(found, query)))
 
 
-def _batches(
-    conn: Connection, found: Source, query: items.Query, schema: pa.Schema, rows: int
-) -> Generator[pa.RecordBatch, None, None]:
+def _statement(found: Source, query: items.Query) -> Select[Any]:
     values = [found.properties[name].value for name in items.names(found, query)]
     place = [] if found.geom is None else [func.st_asbinary(found.geom, type_=LargeBinary)]
-    statement = (
+    return (
         select(found.key, *values, *place)
         .select_from(found.rows)
         .where(items.matching(found, query))
         .order_by(found.key)
     )
-    with closing(cursors.parts(conn, statement, rows)) as parts:
-        for part in parts:
-            yield batch(part, schema)

@@ -1,13 +1,23 @@
 """`gis-app export` as a person types it."""
 
+from datetime import date
+
+import pandas as pd
 import pytest
 import typer
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from gis_app.cli import Boundary, docs
 from gis_app.cli import export as command
 from gis_app.export import FORMATS
+from gis_app.offline.auditing import inputs
+from gis_app.offline.facts import numbers_held
+from gis_app.offline.tables import connect, fill
+from gis_app.registry import load
+from gis_app.store import parameters
 from gis_app.store.engine import writing
+from gis_app.store.histories import HISTORIES
 from tests.exports.conftest import wells
 from tests.exports.readers import read_zip, sheet
 from tests.world import add_zone, square
@@ -52,9 +62,39 @@ def test_what_is_asked_for_is_what_is_written(run, tmp_path):
     assert [row["name"] for row in read_zip(zones).rows] == ["示例区"]
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".xlsx"])
+def test_numbers_and_states_are_exported_as_audits_of_files_read_them(
+    run, fresh_database, tmp_path, suffix
+):
+    with writing(fresh_database, "test") as conn:
+        parameters.put(
+            conn, "small_take_m3", 300, area="1403", since=date(2024, 1, 1), source="示例文"
+        )
+        parameters.put(
+            conn, "small_take_m3", None, area="1403", since=date(2025, 1, 1), source="示例文"
+        )
+        conn.execute(text("update gis.well_state set from_on = '2020-05-01' where well_id = 1"))
+    for name in HISTORIES:
+        done = run(name, tmp_path / f"{name}{suffix}")
+        assert done.exit_code == 0, done.output
+    given = {name: tmp_path / f"{name}{suffix}" for name in HISTORIES}
+    law = load()
+    read = inputs(pd.DataFrame({"code": ["W00"], "lon": [113.6], "lat": [37.8]}), {}, given, law)
+    days = (date(2024, 6, 1), date(2025, 6, 1))
+    told = [numbers_held(read.parameters, ["small_take_m3"], day) for day in days]
+    assert told == [[("small_take_m3", "1403", 300.0)], []]
+    with connect(1) as conn:
+        fill(conn, read.wells, read.registers, None)
+        (state,) = conn.sql("select status, from_on, corrected from gis.well_state").fetchall()
+    assert state == ("active", date(2020, 5, 1), True)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("well_state", "w.csv", "--where", "status=active"), "whole"),
+        (("law_parameter", "w.csv", "--on", "2024-01-01"), "--filter"),
+        (("law_parameter", "w.kml"), "parquet"),
         (("well", "w.docx"), ".parquet"),
         (("well", "w.csv", "--where", "nonsense=1"), "depth_m"),
         (("well", "w.csv", "--where", "depth_m"), "property=value"),
