@@ -164,10 +164,12 @@ class _Work:
         else:
             of_all_law = self.shown and not self.scope.instruments
             standing.beside(conn, run_id, self.law, self.scope.area, of_all_law=of_all_law)
-        asked = [self._others(subject, since) for subject in SUBJECTS if subject != "well"]
-        if any(asked):
+        for subject in SUBJECTS:
+            if subject != "well":
+                self._others(subject, since)
+        if since is None:
             facts.forget_depths(conn)
-        if since is not None:
+        else:
             self.tally.findings += standing.count_found(conn, since)
         return {"wells": sum(flagged.values()), **told, **self.tally.counts()}, gaps
 
@@ -189,8 +191,8 @@ class _Work:
         standing.recall_counties(self.conn)
         return True
 
-    def _others(self, subject: str, since: standing.Last | None) -> bool:
-        """Answer for subjects of another kind than wells; whether something may have changed."""
+    def _others(self, subject: str, since: standing.Last | None) -> None:
+        """Answer for subjects of another kind than wells, where something may have changed."""
         rules, asked = self._speaking_of(subject), replace(self.entry.asked, subject=subject)
         some = standing.concerned(subject, rules, since) if since else rules
         if some or since is None:
@@ -198,7 +200,6 @@ class _Work:
             facts.keep_depths(self.conn, asked)
         if since is None:
             self.tally.stand(subject, audits.count_decided(self.conn))
-        return bool(some)
 
     def _speaking_of(self, subject: str) -> list[Rule]:
         return [rule for rule in self.rules if subject in rule.subjects]

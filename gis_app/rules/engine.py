@@ -8,6 +8,7 @@ A rule's answer for a subject (a well, an application, a site …):
 * anything else                                            → indeterminate
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -164,8 +165,11 @@ def parameters_of(rules: Iterable[Rule]) -> list[Parameter]:
 
 
 def columns_of(rules: Iterable[Rule]) -> list[str]:
-    """Every facts column that these rules read, and where the subject is, sorted."""
-    return sorted({"area_code", *(name for each in rules for name in reads(each).inputs)})
+    """Every facts column that these rules read, and where the subject is; what most of them read
+    first: a row is read up to the last column that is asked for.
+    """
+    readers = Counter(name for each in rules for name in {"area_code", *reads(each).inputs})
+    return sorted({"area_code", *readers}, key=lambda name: (-readers[name], name))
 
 
 def binds(facts: Facts, instrument: Instrument, *, anywhere: bool = False) -> BooleanValue | None:
@@ -257,4 +261,4 @@ def looked_at(
 
 def of_counties(rules: Iterable[Rule]) -> list[str]:
     """The facts that a whole county may lack: those that rules read, but for the core."""
-    return [name for name in columns_of(rules) if name in COLUMNS and name not in CORE]
+    return sorted(name for name in columns_of(rules) if name in COLUMNS and name not in CORE)

@@ -72,8 +72,8 @@ def _narrow(rules: Sequence[Rule], nowhere: Sequence[str]) -> sql.Composable:
 
     A planner sees through a constant: what hangs on it costs nothing, row by row.
     """
-    keys = ["subject_id", "code", "geom", "uncertainty_m"]
-    columns = [*keys, *(n for n in engine.columns_of(rules) if n not in nowhere)]
+    read = [name for name in engine.columns_of(rules) if name not in nowhere]
+    columns = ["subject_id", *read, "code", "geom", "uncertainty_m"]
     blanks = [
         sql.SQL("null::{} as {}").format(sql.SQL(_TYPES[COLUMNS[n].kind]), sql.Identifier(n))
         for n in nowhere

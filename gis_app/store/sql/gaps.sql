@@ -6,5 +6,5 @@ select {columns}, coalesce(u.bits, 0) as gaps
 from wide_facts f
 left join unrecorded u on u.county = left(f.area_code, 6);
 drop table wide_facts;
-analyze kept_facts;
+analyze kept_facts (subject_id, area_code);
 create temp view facts as select k.*{blanks} from kept_facts k
