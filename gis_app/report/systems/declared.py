@@ -32,7 +32,6 @@ class Part(StrEnum):
     MONITORING = "monitoring"
     PLANNING = "planning"
     TEXTS = "texts"
-    ZONING = "zoning"
 
     @property
     def words(self) -> Words:
@@ -44,7 +43,6 @@ class Part(StrEnum):
             "monitoring": Words("监测数据接入与预警", "monitoring data and alarms"),
             "planning": Words("规划与产业目录", "plans and catalogues"),
             "texts": Words("法律原文补齐", "texts of law not at hand"),
-            "zoning": Words("污染防治分区（栅格）", "pollution zoning by raster"),
         }[self]
 
 

@@ -46,14 +46,18 @@ PAPER = Paper(
             "点区划分方法",
             State.PARTLY,
             here=Here(
-                layers="pollution_priority_zone", pages="/map/", commands=("gis-app import",)
+                layers="pollution_priority_zone",
+                pages="/map/",
+                commands=("gis-app import", "gis-app zoning run", "gis-app zoning profiles"),
             ),
             missing=Words(
-                "可以导入和显示已划定的重点区，没有规则读取；不计算划分",
-                "published areas can be imported and shown, and no rule reads them; "
-                "they are not computed",
+                "可以导入已划定的重点区，也可以由栅格按 DRASTIC、EPIK、COP 和污染源荷载划出草案；"
+                "国家技术指南的评分表不在手，按它的 CN-2023 拒绝运行",
+                "published areas can be imported, and drafts computed from rasters by DRASTIC, "
+                "EPIK, COP and loads; the tables of the national guide are not at hand: its "
+                "profile CN-2023 refuses to run",
             ),
-            later=Part.ZONING,
+            later=Part.TEXTS,
         ),
         System(
             "A52",
@@ -87,19 +91,13 @@ PAPER = Paper(
             Words("水源补给区划分", "recharge areas of drinking sources"),
             "三(三)",
             "开展补给区划分和地下水环境状况调查",
-            State.PARTLY,
+            State.WORKS,
             here=Here(
                 rules="XY-02",
                 layers="source_protection_zone recharge_area",
                 pages="/map/",
                 commands=("gis-app import", "gis-app audit"),
             ),
-            missing=Words(
-                "指出应优先划分的水源；补给区图层可以导入，没有规则读取",
-                "it names the sources to begin with; recharge areas can be imported "
-                "and no rule reads them",
-            ),
-            later=Part.ZONING,
         ),
         System(
             "A56",

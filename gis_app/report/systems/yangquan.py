@@ -113,7 +113,7 @@ PAPER = Paper(
                 "重点区有级别，没有对应的管理措施",
                 "the areas have grades and no measures tied to them",
             ),
-            later=Part.ZONING,
+            later=Part.CASES,
         ),
         System(
             "A51",
@@ -124,8 +124,12 @@ PAPER = Paper(
             "二(五)",
             "加强含水层裸露区、连通区、水源涵养区等区域保护",
             State.NOT_YET,
-            missing=Words("没有这三种图层", "there are no layers of these three kinds"),
-            later=Part.ZONING,
+            missing=Words(
+                "没有这三种图层；可以用自己的图层文件添加（GIS_EXTRA_LAYERS）",
+                "there are no layers of these three kinds; files of your own can add them "
+                "(GIS_EXTRA_LAYERS)",
+            ),
+            later=Part.PLANNING,
         ),
         System(
             "A54",
