@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from gis_app.intake.units import split
+
 Rows = list[list[str]]
 
 
@@ -54,19 +56,27 @@ def rows_of_header(at: int, rows: Rows, spans: list[Span]) -> tuple[int, int]:
 
 
 def names(rows: Rows, spans: list[Span], first: int, last: int) -> list[str]:
-    """The name of each column of a header: its lowest cell; with what stands above it where several
-    columns would have one name.
+    """The name of each column of a header: its lowest cell, with the unit that stands above it;
+    with all that stands above it where several columns would have one name.
     """
     header = _spread(rows, spans)[first : last + 1]
     parts = [
         list(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
         for cells in zip(*header, strict=True)
     ]
-    lowest = [each[-1] if each else "" for each in parts]
+    lowest = [_lowest(each) for each in parts]
     return [
-        " ".join(each) if lowest.count(name) > 1 else name
+        " ".join([*each[:-1], name]) if lowest.count(name) > 1 else name
         for name, each in zip(lowest, parts, strict=True)
     ]
+
+
+def _lowest(parts: list[str]) -> str:
+    """The last part of a header; 许可 below 取水量（万立方米） is 许可（万立方米）."""
+    if not parts:
+        return ""
+    units = [unit for unit in (split(part)[1] for part in reversed(parts)) if unit]
+    return parts[-1] if not units or split(parts[-1])[1] else f"{parts[-1]}（{units[0]}）"
 
 
 def told_once(spans: list[Span], after: int) -> list[tuple[int, int, int]]:

@@ -123,10 +123,11 @@ def _columns(
 
 
 def header_named(told: str, headers: list[str]) -> str:
-    """The header a user meant: exactly, or without regard to case and spaces."""
+    """The header a user meant: exactly, without regard to case and spaces, or without its unit."""
     if told in headers:
         return told
     alike = [h for h in headers if tidy(h).lower() == tidy(told).lower()]
+    alike = alike or [h for h in headers if units.split(h)[0] == units.bare(told)]
     if len(alike) != 1:
         raise BadInput(
             f"文件没有列“{told}”。现有：{'、'.join(headers[:40])}",

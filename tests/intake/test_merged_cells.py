@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from sqlalchemy import text
 
 from gis_app.intake import batch as journey
 from gis_app.intake.batch import Desk
@@ -52,6 +53,24 @@ def test_lower_names_that_repeat_are_told_with_what_stands_above(tmp_path: Path)
     ]
     table = _read(tmp_path, rows, "A1:A2", "B1:C1", "D1:E1")
     assert list(table.frame.columns) == ["编号", "许可 水量", "用途", "实际 水量", "日期"]
+
+
+def test_a_unit_holds_for_all_that_stands_below_it(desk: Desk, tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ["水井编号", "位置（度）", None, "年取水量（万立方米）", None, "井深（米）"],
+        [None, "经度", "纬度", "许可", "实际（立方米）", None],
+        ["W1", 113.58, 37.86, 5, 31_000, 80],
+    ]
+    book = _book(tmp_path, rows, "A1:A2", "B1:C1", "D1:E1", "F1:F2")
+    assert list(read(book).frame.columns) == [
+        "水井编号", "经度", "纬度", "许可（万立方米）", "实际（立方米）", "井深（米）",
+    ]  # fmt: skip
+    mapping = {"annual_permitted_m3": "许可", "annual_reported_m3": "实际"}
+    options = ImportOptions(layer="well", anywhere=True, mapping=mapping)
+    journey.commit(desk, journey.preview(desk, book, options).batch_id)
+    with desk.engine.connect() as conn:
+        kept = conn.execute(text("select annual_permitted_m3, annual_reported_m3 from gis.well"))
+        assert kept.one() == (50_000, 31_000)
 
 
 def test_a_lower_row_of_a_header_is_known_without_cells_merged_downwards(tmp_path: Path) -> None:
