@@ -76,7 +76,7 @@ def test_where_the_limit_is_not_set_it_depends_on_it(town):
     assert "少量取水的年限额尚未录入" in permit["sentence_zh"]
     assert "取水许可和水资源费征收管理条例第四条" in permit["sentence_zh"]
     in_town = told(town, **AT_HOME | {"use": "domestic_urban"})["permit"]
-    assert lacks(in_town) == [LIMIT, "perhaps_household"]
+    assert lacks(in_town) == [LIMIT]
     assert in_town["clause"].endswith("条例第四条")
 
 
@@ -104,10 +104,7 @@ def test_monitoring_works_need_none_and_are_filed(town):
 )
 def test_dewatering_needs_one_from_a_scale_that_the_province_sets(town, annual_m3, key, depends_on):
     unset = told(town, use="dewatering", annual_m3=annual_m3)["permit"]
-    assert (unset["key"], lacks(unset)) == (
-        "unknown",
-        [f"param__{DRAINED.name}", "dewatering_below_scale"],
-    )
+    assert (unset["key"], lacks(unset)) == ("unknown", [f"param__{DRAINED.name}"])
     with writing(town, "test") as conn:
         parameters.put(conn, DRAINED.name, 1000.0, area="14", since=date(2022, 1, 1), source="示例")
     permit = told(town, use="dewatering", annual_m3=annual_m3)["permit"]

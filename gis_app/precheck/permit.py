@@ -71,10 +71,11 @@ def _ways_out(row: Mapping[str, Any]) -> list[Exemption]:
     """The way out that holds, or those that may."""
     if row["answer"] == Answer.EXEMPT:
         return [each for each in PERMIT_DUTY.exemptions if each.id == row["exemption"]]
-    perhaps = {name for name, holds in row["examined"].items() if holds is None}
-    if APPLICANT_IS_HOUSEHOLD.id in row["missing"]:
+    examined = row["examined"]
+    perhaps = {name for name, holds in examined.items() if holds is None}
+    if examined[APPLICANT_IS_HOUSEHOLD.id] is not False:
         perhaps.add(SMALL_HOUSEHOLD_TAKE.id)
-    if EMERGENCY_TAKE.id in row["missing"]:
+    if examined[EMERGENCY_TAKE.id] is not False:
         perhaps |= {each.id for each in EMERGENCIES}
     return [each for each in PERMIT_DUTY.exemptions if each.id in perhaps]
 

@@ -46,16 +46,18 @@ def to_sql(
 
 
 def ways_out_sql(rules: Sequence[Rule], on: date) -> str:
-    """Whether each exemption of these rules holds, for all rows of `facts` (PostgreSQL).
+    """Whether each exemption of these rules holds, and each question is put, for all rows of
+    `facts` (PostgreSQL).
 
-    Columns: subject_id, rule, exemption, holds (null: cannot be known); no row for a rule without.
+    Columns: subject_id, rule, way, holds (null: cannot be known); no row for a rule without.
     """
     branches = [
-        "select null::bigint as subject_id, '' as rule, '' as exemption, true as holds where false"
+        "select null::bigint as subject_id, '' as rule, '' as way, true as holds where false"
     ]
     for each in rules:
-        ways = (f"({literal(e.id)}, x{n})" for n, e in enumerate(each.exemptions))
-        if each.exemptions:
+        ways = [f"({literal(e.id)}, x{n})" for n, e in enumerate(each.exemptions)]
+        ways += [f"({literal(q.id)}, q{n})" for n, q in enumerate(each.questions)]
+        if ways:
             branches.append(
                 f"select subject_id, {literal(each.id)}, way.id, way.holds\n"
                 f"from (\n{_compiled(each, on, False, 'postgres')}\n) parts\n"
@@ -119,14 +121,15 @@ def _missing(rule: Rule, *, anywhere: bool) -> str:
     """Names of what leaves the rule unknown, each followed by a comma.
 
     A blank counts only where what reads it is itself unknown (see `blanks`): what could not change
-    the answer is not asked for.
+    the answer is not asked for. A question is put where what it speaks of is so: where a blank
+    leaves that open, the blank is named.
     """
     names = [
         _case([(f"{column} is null and ({doubtful})", f"{column},")], "")
         for column, doubtful in doubts(rule, anywhere=anywhere).items()
     ]
     for n, question in enumerate(rule.questions):
-        names.append(_case([(f"q{n} or q{n} is null", f"{question.id},")], ""))
+        names.append(_case([(f"q{n}", f"{question.id},")], ""))
     return " || ".join(names) or "''"
 
 

@@ -83,11 +83,10 @@ def _only_in_emergency_years(well: Facts) -> BooleanValue:
 
 PERMIT_CHANGED_IN_YEAR = Question(
     id="permit_changed_in_year",
-    zh="许可证（或其名下的井）在取水年度内取得、变更、终止，或者该年度的许可没有登记："
-    "该年度许可水量是多少、多少水取自该许可，须查明",
+    zh="许可证（或其名下的井）在取水年度内取得、变更或者终止：该年度许可水量是多少、"
+    "多少水取自该许可，须查明",
     en="the permit, or which wells it covers, began, changed or ended within the year of the "
-    "abstraction, or none is on record for it: how much was permitted in that year, and taken "
-    "under it, has to be found out",
+    "abstraction: how much was permitted in that year, and taken under it, has to be found out",
     when=_permit_changed_in_year,
 )
 

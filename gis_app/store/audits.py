@@ -274,13 +274,13 @@ def decided(conn: Connection, rules: Sequence[Rule]) -> list[dict[str, Any]]:
 
 
 def explained(conn: Connection, rules: Sequence[Rule], on: date) -> list[dict[str, Any]]:
-    """The rows of `decided`, each with `examined`: whether each exemption of its rule holds, by id
-    (None: cannot be known).
+    """The rows of `decided`, each with `examined`: whether each exemption of its rule holds, and
+    each question is put, by id (None: cannot be known).
     """
     found = decided(conn, rules)
     named = {row["rule"] for row in found}
     weighed = sql.SQL(answers.ways_out_sql([each for each in rules if each.id in named], on))
     held: dict[tuple[int, str], dict[str, bool | None]] = {}
     for row in rows(conn, weighed):
-        held.setdefault((row.subject_id, row.rule), {})[row.exemption] = row.holds
+        held.setdefault((row.subject_id, row.rule), {})[row.way] = row.holds
     return [{**row, "examined": held.get((row["subject_id"], row["rule"]), {})} for row in found]

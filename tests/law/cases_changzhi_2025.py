@@ -286,7 +286,7 @@ CASES = {
              NO_PERMIT | {"use": "dewatering", "meter_state": "fault"}, "applies", "refer"),
         Case("许可情况不详：待查", NO_PERMIT | {"permit_state": None}, "indeterminate", "refer",
              missing=("permit_state", "permit_year_least_m3", "permit_taken_m3", "use_permitted",
-                      "permit_misplaced", "permit_year_most_m3", "permit_changed_in_year"),
+                      "permit_misplaced", "permit_year_most_m3"),
              tags=("unknown",)),
         Case("用途是否符合许可不详：待查", PROPER | {"use_permitted": None}, "indeterminate",
              "refer", missing=("use_permitted",), tags=("unknown",)),

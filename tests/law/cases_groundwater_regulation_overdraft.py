@@ -78,7 +78,7 @@ CASES = {
         Case(
             # it may be an emergency source as well
             "状态空白：待查", PROHIBITED | {"status": None}, "indeterminate", "close_by",
-            missing=("status", "emergency_source_takes"), tags=("unknown",),
+            missing=("status",), tags=("unknown",),
         ),
         Case(
             "用途空白：可能是监测，待查", PROHIBITED | {"use": None}, "indeterminate", "close_by",
@@ -187,7 +187,7 @@ CASES = {
              REPLACING | {"annual_permitted_m3": 80_001.0}, "applies", "prohibit",
              tags=("edge",)),
         Case("新成替代井，原许可水量不详：待查", REPLACING | {"prior_permitted_m3": None},
-             "indeterminate", "prohibit", missing=("prior_permitted_m3", "replacement_is_new"),
+             "indeterminate", "prohibit", missing=("prior_permitted_m3",),
              tags=("unknown",)),
         Case("早已替代他井：既有，只须削减", RESTRICTED | {"replaces_another": True}, "applies",
              "restrict"),

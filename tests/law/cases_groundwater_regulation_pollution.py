@@ -57,7 +57,7 @@ CASES = {
         Case("填埋场，是否污染空白：条例已列明，应建", LANDFILL | {"pollution_risk": None},
              "applies", "refer"),
         Case("场地类型空白：待查", LANDFILL | {"site_kind": None}, "indeterminate", "refer",
-             missing=("site_kind", "like_the_named_sites"), tags=("unknown",)),
+             missing=("site_kind",), tags=("unknown",)),
         Case("类型空白而有监测井：无涉", {"monitoring_wells": 2.0}, None),
         Case("条例施行前一日：无约束力", LANDFILL, None, on=BEFORE, tags=("out of force",)),
         Case("条例施行首日：适用", LANDFILL, "applies", "refer", on=FIRST, tags=("edge",)),

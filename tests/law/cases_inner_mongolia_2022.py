@@ -42,7 +42,7 @@ CASES = {
         Case("在禁采区边界上：待查", EXISTING | {"in__prohibited_zone": None}, "indeterminate",
              "close_by", missing=("in__prohibited_zone",), tags=("unknown", "edge")),
         Case("状态空白：待查", EXISTING | {"status": None}, "indeterminate", "close_by",
-             missing=("status", "emergency_source_takes"), tags=("unknown",)),
+             missing=("status",), tags=("unknown",)),
         Case("应急备用井不取水、保持备用：国家条例第二十九条，豁免",
              EXISTING | {"status": "emergency_only", "annual_m3": 0.0}, "exempt", "close_by",
              "E29-1"),

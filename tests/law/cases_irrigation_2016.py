@@ -99,7 +99,7 @@ CASES = {
         Case("新增水量空白：待查", APPLIED | {"added_m3": None}, "indeterminate", "prohibit",
              missing=("added_m3",), tags=("unknown",)),
         Case("申请类型空白：可能是替代井，待查", APPLIED | {"application_kind": None},
-             "indeterminate", "prohibit", missing=("application_kind", "replacement_is_new"),
+             "indeterminate", "prohibit", missing=("application_kind",),
              tags=("unknown",)),
         Case("条例施行前一日：无约束力", APPLIED, None, on=date(2016, 6, 30),
              tags=("out of force",)),

@@ -105,7 +105,7 @@ CASES = {
         Case("二级保护区内，污染不严重：无涉", SEVERE | {L2: True, "heavy_polluter": False},
              None),
         Case("准保护区内，在二级保护区边界上：待查", SEVERE | {L2: None}, "indeterminate",
-             "prohibit", missing=(L2, "ground_in_quasi_zone"), tags=("unknown", "edge")),
+             "prohibit", missing=(L2,), tags=("unknown", "edge")),
         Case("在准保护区边界上：待查", SEVERE | {QUASI: None}, "indeterminate", "prohibit",
              missing=(QUASI,), tags=("unknown", "edge")),
         Case("建设性质空白：待查", SEVERE | {"build_type": None}, "indeterminate", "prohibit",

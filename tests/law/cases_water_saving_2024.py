@@ -47,7 +47,7 @@ CASES = {
         Case("灌溉井在线计量：无涉", IRRIGATION | {"meter_state": "online"}, None),
         Case("灌溉井已封存：无涉", IRRIGATION | {"status": "sealed"}, None),
         Case("计量情况不详：待查", IRRIGATION | {"meter_state": None}, "indeterminate", "meter",
-             missing=("meter_state", "perhaps_by_electricity"), tags=("unknown",)),
+             missing=("meter_state",), tags=("unknown",)),
         Case("计量情况不详但有有效系数：无须再查",
              IRRIGATION | {"meter_state": None, **COUNTED}, "exempt", "meter",
              "WSR14"),

@@ -14,7 +14,7 @@ def drains(unpermitted: dict[str, Any], verdict: str, on: date = date(2024, 6, 3
     little = drain | {"annual_m3": 49_999.0}
 
     def open_(why: str, facts: dict[str, Any], *missing: str, tag: str = "unknown") -> Case:
-        lacks = (*missing, "dewatering_below_scale")
+        lacks = missing or ("dewatering_below_scale",)
         return Case(f"{why}：待查", facts, "indeterminate", verdict, missing=lacks, on=on,
                     tags=("unknown", tag))  # fmt: skip
 

@@ -16,7 +16,7 @@ def households_in_town(
 
     def unknown(why: str, facts: dict[str, Any], *missing: str, edge: bool = False) -> Case:
         return Case(f"{why}：待查", facts, "indeterminate", verdict,
-                    missing=(*missing, "perhaps_household"), on=on,
+                    missing=missing or ("perhaps_household",), on=on,
                     tags=("unknown", "edge") if edge else ("unknown",))  # fmt: skip
 
     def applies(why: str, facts: dict[str, Any], *tags: str) -> Case:

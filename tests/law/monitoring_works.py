@@ -11,15 +11,13 @@ LAST_DAY = date(2021, 11, 30)  # before the regulation that frees such works was
 def monitoring_works(
     refused: dict[str, Any],
     verdict: str,
-    missing: tuple[str, ...] = (),
-    on: date = date(2024, 6, 30),
     *,
+    on: date = date(2024, 6, 30),
     before: bool = False,
 ) -> list[Case]:
     """The cases of an application to which a rule applies but for this way out.
 
-    `missing`: what else is asked for where the use is not known; `before`: the rule bound already
-    when nothing freed such works.
+    `before`: the rule bound already when nothing freed such works.
     """
     probe, typed = refused | {"use": "monitoring_test"}, refused | {"well_type": "monitoring"}
     early = [
@@ -33,6 +31,6 @@ def monitoring_works(
         Case("登记为监测井，用途却另有所填：实际用途待查", typed, "indeterminate", verdict,
              missing=("monitoring_type",), on=on, tags=("unknown",)),
         Case("用途空白：可能是监测，待查", refused | {"use": None}, "indeterminate", verdict,
-             missing=("use", *missing), on=on, tags=("unknown",)),
+             missing=("use",), on=on, tags=("unknown",)),
         *(early if before else []),
     ]  # fmt: skip
