@@ -75,8 +75,9 @@ def _lowest(parts: list[str]) -> str:
     """The last part of a header; 许可 below 取水量（万立方米） is 许可（万立方米）."""
     if not parts:
         return ""
-    units = [unit for unit in (split(part)[1] for part in reversed(parts)) if unit]
-    return parts[-1] if not units or split(parts[-1])[1] else f"{parts[-1]}（{units[0]}）"
+    *above, lowest = parts
+    units = [unit for part in reversed(above) if (unit := split(part)[1])]
+    return f"{lowest}（{units[0]}）" if units and not split(lowest)[1] else lowest
 
 
 def told_once(spans: list[Span], after: int) -> list[tuple[int, int, int]]:

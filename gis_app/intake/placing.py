@@ -75,20 +75,30 @@ def place(table: Table, collection: Layer | Register, options: ImportOptions) ->
 def _report_merged(table: Table, problems: Problems) -> None:
     """A merged cell may tell something of each of its rows, or of all together: nobody can know."""
     read = set(table.rows.tolist())
-    for header, first, last in table.merged:
-        if table.frame[header].get(first) is None:
-            continue
-        problems.add_rows(
-            ("merged_cell", "warn"),
-            (
+    told = [
+        (row, first, header)
+        for header, first, last in table.merged
+        if table.frame[header].get(first) is not None
+        for row in range(first + 1, last + 1)
+        if row in read
+    ]
+    problems.add_rows(
+        ("merged_cell", "warn"),
+        (
+            [
                 f"与第 {first} 行合并的单元格：其值只读入第 {first} 行。"
-                "若各行相同，请取消合并并逐行填写",
+                "若各行相同，请取消合并并逐行填写"
+                for _, first, _ in told
+            ],
+            [
                 f"A cell merged with row {first}: its value was read for row {first} alone. If it "
-                "holds for each row, unmerge it and write it in each",
-            ),
-            [row for row in range(first + 1, last + 1) if row in read],
-            column=header,
-        )
+                "holds for each row, unmerge it and write it in each"
+                for _, first, _ in told
+            ],
+        ),
+        [row for row, _, _ in told],
+        column=[header for _, _, header in told],
+    )
 
 
 def require(placed: Placed, shapes: geometry.Shapes, known: pd.Series) -> None:
