@@ -6,13 +6,14 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 from sqlalchemy import Connection, text
 
 from gis_app import offline, registers, registry
 from gis_app.layer import ZONE_FIELDS
 from gis_app.report.told import finding
 from gis_app.rules.engine import looked_at
-from gis_app.store import audits, flags, unrecorded
+from gis_app.store import audits, flags, histories, unrecorded
 from gis_app.store.facts import Asked
 from layers.well import LAYER as WELL
 
@@ -37,21 +38,18 @@ def files(conn: Connection) -> dict[str, Any]:
     names = ", ".join(f'"{name}"' for name in _ZONE)
     zones = gpd.read_postgis(text(f"select {names}, geom from gis.zone order by zone_id"), conn)
     told = {each.id: _records(conn, each.id) for each in registers.ALL if each.geometry == "none"}
-    told["law_parameter"] = _rows(
-        conn, "select name, area, value, since from gis.law_parameter order by law_parameter_id"
-    )
-    told["well_state"] = _rows(
-        conn,
-        "select s.well_state_id, w.code as well_code, s.status, s.from_on, s.recorded_at,"
-        " exists (select from gis.change c where c.table_name = 'well_state'"
-        " and c.key = s.well_state_id) as corrected"
-        " from gis.well_state s join gis.well w using (well_id)",
-    )
+    told |= {name: _history(conn, name) for name in histories.HISTORIES}
     return {"wells": wells, "zones": zones, "registers": told}
 
 
 def _records(conn: Connection, register: str) -> pd.DataFrame:
     return _rows(conn, f"select * from gis.{register} order by {register}_id")
+
+
+def _history(conn: Connection, name: str) -> pd.DataFrame:
+    """One that is exported for audits of files, as it is exported."""
+    exported = histories.table(conn, name)
+    return pa.Table.from_batches(exported.batches, exported.schema()).to_pandas()
 
 
 def _rows(conn: Connection, query: str) -> pd.DataFrame:
